@@ -1,0 +1,494 @@
+//! 目录: the compiled policy.
+//!
+//! A `Catalogue` comes out of `buqi-catalogue` checked: every position points
+//! at something, dimensions agree and nothing depends on itself. Code here may
+//! rely on that. The types are `Serialize` because the compiled catalogue is
+//! carried as bytes inside the application; nothing else in this crate is.
+
+use crate::id::{
+    ConsentId, ConsentIdx, ConventionId, ConventionIdx, DeficiencyId, DeficiencyIdx, FactId,
+    FactIdx, GroupIdx, ItemId, ItemIdx, LineId, MenuGroupId, OptionId, PayerId, PayerIdx, PlaceId, PlaceIdx, PriceId,
+    PriceIdx, SourceId, SourceIdx, UnitId, UnitIdx,
+};
+use crate::money::UnitPrice;
+use serde::{Deserialize, Serialize};
+
+/// The most facts a catalogue may hold; [`crate::rule::FactSet`] is that wide.
+pub const MAX_FACTS: usize = 256;
+
+/// A text in both languages the product speaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    pub zh: Box<str>,
+    pub en: Box<str>,
+}
+
+/// 目录.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalogue {
+    pub title: Text,
+    /// Says that the list is a reconstruction; shown wherever the list is.
+    pub notice: Text,
+    /// The date of this edition, `YYYY-MM-DD`.
+    pub edition: Box<str>,
+    /// A hash of the compiled content, 16 hexadecimal digits. Travels with
+    /// every saved survey so that a reader knows which catalogue judged it.
+    pub fingerprint: Box<str>,
+    pub groups: Vec<Group>,
+    pub units: Vec<Unit>,
+    pub places: Vec<Place>,
+    /// In the order they are asked.
+    pub facts: Vec<Fact>,
+    /// Fact positions in the order they can be worked out.
+    pub fact_order: Vec<FactIdx>,
+    /// Fact positions sorted by id, for reading answers, which are sorted too.
+    pub facts_by_id: Vec<FactIdx>,
+    /// The fact a total is divided by for a figure per square metre; the
+    /// source names it as `floor-area` in `catalogue.yaml`.
+    pub floor_area: Option<FactIdx>,
+    /// The fact a total is divided by for a figure per household; the source
+    /// names it as `households`.
+    pub households: Option<FactIdx>,
+    pub conventions: Vec<Convention>,
+    pub deficiencies: Vec<Deficiency>,
+    /// In menu order: renovation before service, basic before enhance.
+    pub items: Vec<Item>,
+    pub prices: Vec<Price>,
+    pub payers: Vec<Payer>,
+    pub consents: Vec<Consent>,
+    pub sources: Vec<Source>,
+    pub sequence: Vec<Precedence>,
+    pub overlaps: Vec<Overlap>,
+    pub exclusions: Vec<Exclusion>,
+    pub moved: Vec<Moved>,
+}
+
+/// 证据. How a statement of the catalogue is backed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub mark: Mark,
+    pub source: Option<SourceIdx>,
+    pub clause: Option<Box<str>>,
+    /// What was read, or why this is our own judgement.
+    pub note: Option<Text>,
+}
+
+/// The evidence mark: named in a document, the substance of one, or ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Mark {
+    Quoted,
+    Paraphrased,
+    Own,
+}
+
+/// 计量单位. `power` is the power of the metre; the rest is for display.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    pub id: UnitId,
+    pub name: Text,
+    pub power: u8,
+    /// Whether only whole numbers make sense.
+    pub whole: bool,
+}
+
+/// Where on a walk something is asked: desk, yard, stairwell…
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub id: PlaceId,
+    pub name: Text,
+}
+
+/// A heading within a part of the menu, such as 一老 or 便民商业.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    pub id: MenuGroupId,
+    pub name: Text,
+}
+
+/// 依据. A document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub id: SourceId,
+    pub title: Text,
+    pub year: Option<u16>,
+    /// Where it was read; plain text, never fetched.
+    pub address: Option<Box<str>>,
+    pub reliability: Reliability,
+}
+
+/// How much of a document was read, and from what kind of copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Reliability {
+    /// The whole text.
+    Full,
+    /// The part that matters, or a copy on another site.
+    Part,
+    /// Somebody else's account of it.
+    SecondHand,
+    /// Our own judgement.
+    Own,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Level {
+    Estate,
+    Building,
+}
+
+/// 事实指标. One thing that can be asked, or worked out from what was asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    pub id: FactId,
+    /// A noun phrase, for tables and formulas.
+    pub label: Text,
+    /// The question as put to a person; empty when it is never asked.
+    pub question: Text,
+    pub help: Option<Text>,
+    pub level: Level,
+    pub kind: FactKind,
+    /// `None` for a fact that is only worked out.
+    pub place: Option<PlaceIdx>,
+    /// Part of the quick survey.
+    pub quick: bool,
+    /// The question makes sense only when this holds.
+    pub asked_when: Option<Rule>,
+    /// How it is worked out when nobody answered.
+    pub derive: Option<Quantity>,
+    /// The visible default when it can't be worked out either.
+    pub assume: Option<ConventionIdx>,
+    pub evidence: Evidence,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FactKind {
+    YesNo,
+    /// Bounds are inclusive and in the fact's unit.
+    Number {
+        unit: UnitIdx,
+        min: f64,
+        max: f64,
+    },
+    Choice(Vec<Choice>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub id: OptionId,
+    pub name: Text,
+}
+
+/// A named rule of thumb with its range and where it comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Convention {
+    pub id: ConventionId,
+    pub name: Text,
+    pub unit: UnitIdx,
+    pub low: f64,
+    pub typical: f64,
+    pub high: f64,
+    pub evidence: Evidence,
+}
+
+/// A condition over facts. A closed set: a new kind needs code, a check, a
+/// test and an explanation.
+///
+/// Rules see only what was answered, never a derived or assumed value:
+/// otherwise a later measurement could reverse a settled verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Rule {
+    All(Vec<Rule>),
+    Any(Vec<Rule>),
+    Not(Box<Rule>),
+    /// A yes/no fact was answered so.
+    Is(FactIdx, bool),
+    /// A choice fact is one of these option positions.
+    OneOf(FactIdx, Vec<u8>),
+    AtLeast(FactIdx, f64),
+    AtMost(FactIdx, f64),
+    LessThan(FactIdx, f64),
+    /// The first quantity is strictly greater, from answers alone.
+    Exceeds(Quantity, Quantity),
+}
+
+/// A typed expression for how much. A closed set, as [`Rule`] is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Quantity {
+    Fact(FactIdx),
+    Constant(f64),
+    Convention(ConventionIdx),
+    Sum(Vec<Quantity>),
+    Product(Vec<Quantity>),
+    Max(Vec<Quantity>),
+    Min(Vec<Quantity>),
+    /// What `of` exceeds `less` by, never below zero.
+    Gap {
+        of: Box<Quantity>,
+        less: Box<Quantity>,
+    },
+    Ratio {
+        of: Box<Quantity>,
+        by: Box<Quantity>,
+    },
+    CeilDiv {
+        of: Box<Quantity>,
+        by: Box<Quantity>,
+    },
+    /// The first of these that can be worked out.
+    FirstKnown(Vec<Quantity>),
+    /// `then` where the rule holds, zero where it does not.
+    When {
+        rule: Box<Rule>,
+        then: Box<Quantity>,
+    },
+    /// The sum over all buildings of the estate.
+    EachBuilding(Box<Quantity>),
+    /// The sum over the buildings the item is suggested for.
+    EachAffected(Box<Quantity>),
+}
+
+/// 缺口. Something an estate may lack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Deficiency {
+    pub id: DeficiencyId,
+    pub name: Text,
+    /// The clause number in the official checklist, such as `4.4`.
+    pub official_number: Option<Box<str>>,
+    pub present_when: Rule,
+    /// Whether any part of the rule is about single buildings.
+    pub level: Level,
+    pub gate: Gate,
+    pub urgency: Urgency,
+    pub severity: Option<Severity>,
+    pub remedy: Text,
+    /// Who is responsible for it, where a document says so.
+    pub responsible: Option<Text>,
+    pub evidence: Evidence,
+    /// Why the menu has no item for this, when it has none.
+    pub outside_menu: Option<Text>,
+    /// The items that answer it.
+    pub answered_by: Vec<ItemIdx>,
+}
+
+/// 底线型 or 提升型.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Gate {
+    /// One hit settles it.
+    BottomLine,
+    /// Weighed with the residents' wishes.
+    Improvement,
+}
+
+/// 限时解决 or 尽力解决.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Urgency {
+    TimeLimited,
+    BestEffort,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Severity {
+    VerySerious,
+    Serious,
+    General,
+}
+
+/// 综合改造 or 社区服务提升.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Part {
+    Renovation,
+    Service,
+}
+
+/// 基础类, 完善类, 提升类.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Tier {
+    Basic,
+    Improve,
+    Enhance,
+}
+
+/// 改造项. One dish of the menu.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: ItemId,
+    pub name: Text,
+    pub summary: Text,
+    pub part: Part,
+    pub tier: Tier,
+    pub official_number: Option<Box<str>>,
+    pub evidence: Evidence,
+    /// Words people use for it in the field, in either language.
+    pub aliases: Vec<Box<str>>,
+    /// What a search may type: the initials of the Chinese name in pinyin.
+    pub initials: Box<str>,
+    pub answers: Vec<DeficiencyIdx>,
+    pub applies_when: Option<Rule>,
+    /// Whether any part of the decision is about single buildings.
+    pub level: Level,
+    pub urgency: Urgency,
+    pub gate: Gate,
+    /// The first is the item's own scope; any others come with it.
+    pub lines: Vec<ScopeLine>,
+    pub payers: Vec<PayerIdx>,
+    pub consent: Option<ConsentIdx>,
+    /// Whether it can earn money afterwards.
+    pub earns: bool,
+    /// The heading it stands under within its part, where there is one.
+    pub group: Option<GroupIdx>,
+}
+
+/// 工程量. One line of an item's scope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScopeLine {
+    pub id: LineId,
+    pub label: Text,
+    pub unit: UnitIdx,
+    pub quantity: Quantity,
+    /// `None` where no price is known; the line is then listed, not zeroed.
+    pub price: Option<PriceIdx>,
+}
+
+/// 单价, as dated data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Price {
+    pub id: PriceId,
+    pub name: Text,
+    pub unit: UnitIdx,
+    pub price: UnitPrice,
+    /// The year whose money this is.
+    pub base_year: u16,
+    pub review_by: Box<str>,
+    pub evidence: Evidence,
+}
+
+/// 出资方.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payer {
+    pub id: PayerId,
+    pub name: Text,
+    pub evidence: Evidence,
+}
+
+/// 表决. A kind of vote and the shares it needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Consent {
+    pub id: ConsentId,
+    pub name: Text,
+    /// Of all owners, by area and by heads, who must take part; 0 to 1.
+    pub attendance: Share,
+    /// Of those who take part, who must agree.
+    pub approval: Share,
+    /// Whether "more than" the share is needed, not "at least".
+    pub approval_strict: bool,
+    /// Whether the stairwell votes, not the estate.
+    pub by_entrance: bool,
+    pub evidence: Evidence,
+}
+
+/// A fraction, kept as one so that "two thirds" stays exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    pub numerator: u32,
+    pub denominator: u32,
+}
+
+/// `before` must be finished before `after` may start.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Precedence {
+    pub before: ItemIdx,
+    pub after: ItemIdx,
+    pub reason: Text,
+    pub evidence: Evidence,
+}
+
+/// Work of `covered` that `covering` already contains.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overlap {
+    pub covering: ItemIdx,
+    pub covered: ItemIdx,
+    pub reason: Text,
+    pub evidence: Evidence,
+}
+
+/// An estate this menu is not for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exclusion {
+    pub when: Rule,
+    pub level: Level,
+    pub reason: Text,
+    pub evidence: Evidence,
+}
+
+/// A retired id of any kind, and where its meaning went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub from: Box<str>,
+    pub to: Option<Box<str>>,
+    pub reason: Text,
+}
+
+impl Catalogue {
+    pub fn item(&self, idx: ItemIdx) -> &Item {
+        &self.items[idx.index()]
+    }
+
+    pub fn fact(&self, idx: FactIdx) -> &Fact {
+        &self.facts[idx.index()]
+    }
+
+    pub fn deficiency(&self, idx: DeficiencyIdx) -> &Deficiency {
+        &self.deficiencies[idx.index()]
+    }
+
+    pub fn unit(&self, idx: UnitIdx) -> &Unit {
+        &self.units[idx.index()]
+    }
+
+    pub fn price(&self, idx: PriceIdx) -> &Price {
+        &self.prices[idx.index()]
+    }
+
+    pub fn convention(&self, idx: ConventionIdx) -> &Convention {
+        &self.conventions[idx.index()]
+    }
+
+    pub fn source(&self, idx: SourceIdx) -> &Source {
+        &self.sources[idx.index()]
+    }
+
+    pub fn payer(&self, idx: PayerIdx) -> &Payer {
+        &self.payers[idx.index()]
+    }
+
+    pub fn consent(&self, idx: ConsentIdx) -> &Consent {
+        &self.consents[idx.index()]
+    }
+
+    pub fn find_item(&self, id: &ItemId) -> Option<ItemIdx> {
+        position(&self.items, |it| it.id == *id).map(ItemIdx)
+    }
+
+    pub fn find_fact(&self, id: &FactId) -> Option<FactIdx> {
+        position(&self.facts, |it| it.id == *id).map(FactIdx)
+    }
+
+    pub fn find_deficiency(&self, id: &DeficiencyId) -> Option<DeficiencyIdx> {
+        position(&self.deficiencies, |it| it.id == *id).map(DeficiencyIdx)
+    }
+
+    pub fn item_indices(&self) -> impl Iterator<Item = ItemIdx> + use<> {
+        (0..self.items.len() as u16).map(ItemIdx)
+    }
+
+    pub fn fact_indices(&self) -> impl Iterator<Item = FactIdx> + use<> {
+        (0..self.facts.len() as u16).map(FactIdx)
+    }
+
+    pub fn deficiency_indices(&self) -> impl Iterator<Item = DeficiencyIdx> + use<> {
+        (0..self.deficiencies.len() as u16).map(DeficiencyIdx)
+    }
+}
+
+fn position<T>(items: &[T], is_it: impl Fn(&T) -> bool) -> Option<u16> {
+    items.iter().position(is_it).map(|it| it as u16)
+}

@@ -1,0 +1,403 @@
+//! 估算: quantities and costs of the plan, never a bare total.
+
+use crate::catalogue::{Catalogue, Level, Part, Tier};
+use crate::id::ItemIdx;
+use crate::money::Cost;
+use crate::plan::{Decision, Plan};
+use crate::quantity::Amount;
+use crate::rule::FactSet;
+use crate::sizing::{Site, measure, unmeasured};
+use crate::suggestions::Assessment;
+use crate::truth::Truth;
+
+/// What an item is to the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In the plan; its cost counts in full.
+    Chosen,
+    /// Not settled and nobody decided: it may cost from nothing to its high.
+    Undecided,
+    /// Not in the plan.
+    Out,
+}
+
+/// 估算. Sums what is priced and lists what is not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// One per item of the catalogue, in menu order.
+    pub standings: Vec<Standing>,
+    pub lines: Vec<Line>,
+    pub unpriced: Vec<Unpriced>,
+    /// Work counted once although two items imply it.
+    pub netted: Vec<Netted>,
+    /// The sum of the lines above, and only those.
+    pub total: Cost,
+    /// The same sum without the undecided items.
+    pub chosen: Cost,
+    pub by_class: Vec<(Class, Cost)>,
+    /// What makes the range of the total as wide as it is.
+    pub causes: Causes,
+    /// For dividing the total; `None` while the figure is not known.
+    pub floor_area: Option<Amount>,
+    pub households: Option<Amount>,
+}
+
+/// The four headings a total is split under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    Basic,
+    Improve,
+    Enhance,
+    Service,
+}
+
+impl Class {
+    pub const ALL: [Class; 4] = [Class::Basic, Class::Improve, Class::Enhance, Class::Service];
+
+    pub fn of(part: Part, tier: Tier) -> Class {
+        match (part, tier) {
+            (Part::Service, _) => Class::Service,
+            (Part::Renovation, Tier::Basic) => Class::Basic,
+            (Part::Renovation, Tier::Improve) => Class::Improve,
+            (Part::Renovation, Tier::Enhance) => Class::Enhance,
+        }
+    }
+}
+
+/// One priced line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub item: ItemIdx,
+    /// The position among the item's scope lines.
+    pub line: usize,
+    pub standing: Standing,
+    pub quantity: Amount,
+    /// A person set the quantity.
+    pub overridden: bool,
+    pub cost: Cost,
+    pub causes: Causes,
+}
+
+/// A line that can't be priced, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unpriced {
+    pub item: ItemIdx,
+    pub line: usize,
+    pub standing: Standing,
+    pub quantity: Option<Amount>,
+    /// `true` when the catalogue knows no price for this work.
+    pub no_price: bool,
+    /// The facts that would give the quantity.
+    pub missing: FactSet,
+}
+
+/// Work another chosen item already contains.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Netted {
+    /// The position among the catalogue's overlaps.
+    pub overlap: usize,
+    pub covered: ItemIdx,
+    pub line: usize,
+    /// What was left out, in the line's unit.
+    pub quantity: Amount,
+}
+
+/// How far a cost may lie from its typical value, by cause, in fen.
+///
+/// Low to high with everything else held at its typical value; the parts
+/// therefore need not add up to the whole range.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Causes {
+    /// Unit prices vary.
+    pub prices: i64,
+    /// Quantities were not measured.
+    pub quantities: i64,
+    /// Questions are unanswered, so it is not settled what is needed where.
+    pub answers: i64,
+}
+
+impl Causes {
+    fn plus(self, other: Causes) -> Causes {
+        Causes {
+            prices: self.prices.saturating_add(other.prices),
+            quantities: self.quantities.saturating_add(other.quantities),
+            answers: self.answers.saturating_add(other.answers),
+        }
+    }
+}
+
+/// What `plan` and `assessment` make of an item.
+///
+/// A suggestion stands until somebody decides otherwise; an item that nobody
+/// asked for is out; one that is not settled stays undecided.
+pub fn standing(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    plan: &Plan,
+    item: ItemIdx,
+) -> Standing {
+    match plan.decisions.get(&catalogue.item(item).id) {
+        Some(Decision::Accepted) => Standing::Chosen,
+        Some(Decision::Deferred | Decision::Declined { .. }) => Standing::Out,
+        None => match assessment.suggestion(item).truth {
+            Truth::Yes => Standing::Chosen,
+            Truth::Unknown => Standing::Undecided,
+            Truth::No => Standing::Out,
+        },
+    }
+}
+
+/// Sizes and prices the plan.
+pub fn estimate(catalogue: &Catalogue, assessment: &Assessment, plan: &Plan) -> Estimate {
+    let standings: Vec<Standing> = catalogue
+        .item_indices()
+        .map(|it| standing(catalogue, assessment, plan, it))
+        .collect();
+    let mut lines = Vec::new();
+    let mut unpriced = Vec::new();
+    let mut netted = Vec::new();
+    for item in catalogue.item_indices() {
+        let standing = standings[item.index()];
+        if standing == Standing::Out {
+            continue;
+        }
+        let affected = affected_rows(assessment, item);
+        let job = Job {
+            catalogue,
+            assessment,
+            plan,
+            standings: &standings,
+            item,
+            standing,
+            affected,
+        };
+        for line in 0..catalogue.item(item).lines.len() {
+            job.size(line, &mut lines, &mut unpriced, &mut netted);
+        }
+    }
+    let total = lines.iter().map(|it| it.cost).sum();
+    let chosen = lines
+        .iter()
+        .filter(|it| it.standing == Standing::Chosen)
+        .map(|it| it.cost)
+        .sum();
+    let by_class = Class::ALL
+        .into_iter()
+        .map(|class| {
+            let cost = lines
+                .iter()
+                .filter(|it| {
+                    let item = catalogue.item(it.item);
+                    Class::of(item.part, item.tier) == class
+                })
+                .map(|it| it.cost)
+                .sum();
+            (class, cost)
+        })
+        .collect();
+    let causes = lines
+        .iter()
+        .fold(Causes::default(), |sum, it| sum.plus(it.causes));
+    Estimate {
+        standings,
+        lines,
+        unpriced,
+        netted,
+        total,
+        chosen,
+        by_class,
+        causes,
+        floor_area: reference_amount(catalogue, assessment, catalogue.floor_area),
+        households: reference_amount(catalogue, assessment, catalogue.households),
+    }
+}
+
+fn reference_amount(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    fact: Option<crate::id::FactIdx>,
+) -> Option<Amount> {
+    let fact = fact?;
+    debug_assert_eq!(catalogue.fact(fact).level, Level::Estate);
+    assessment
+        .facts
+        .amount(0, fact)
+        .filter(|it| it.low() > 0.0)
+}
+
+/// Which rows an item is about. Where a person added it without a finding,
+/// that is every row nobody has ruled out, and failing that every row.
+pub fn affected_rows(assessment: &Assessment, item: ItemIdx) -> Vec<Truth> {
+    let suggestion = assessment.suggestion(item);
+    let rows = suggestion.standings(assessment.facts.n_rows());
+    if suggestion.truth == Truth::Yes {
+        return rows;
+    }
+    let ruled_out = suggestion.truth == Truth::No;
+    rows.into_iter()
+        .map(|it| {
+            if ruled_out || it == Truth::Unknown {
+                Truth::Yes
+            } else {
+                Truth::No
+            }
+        })
+        .collect()
+}
+
+struct Job<'a> {
+    catalogue: &'a Catalogue,
+    assessment: &'a Assessment,
+    plan: &'a Plan,
+    standings: &'a [Standing],
+    item: ItemIdx,
+    standing: Standing,
+    affected: Vec<Truth>,
+}
+
+impl Job<'_> {
+    fn size(
+        &self,
+        line: usize,
+        lines: &mut Vec<Line>,
+        unpriced: &mut Vec<Unpriced>,
+        netted: &mut Vec<Netted>,
+    ) {
+        let item = self.catalogue.item(self.item);
+        let scope = &item.lines[line];
+        let overridden = self
+            .plan
+            .overrides
+            .get(&(item.id.clone(), scope.id.clone()))
+            .map(|it| Amount::exact(it.quantity));
+        let worked_out = overridden.or_else(|| {
+            let whole = measure(self.site(&self.affected), &scope.quantity)?;
+            Some(self.net(line, whole, netted))
+        });
+        let price = scope.price.map(|it| self.catalogue.price(it).price);
+        let (Some(quantity), Some(price)) = (worked_out, price) else {
+            unpriced.push(Unpriced {
+                item: self.item,
+                line,
+                standing: self.standing,
+                quantity: worked_out,
+                no_price: price.is_none(),
+                missing: if worked_out.is_none() {
+                    unmeasured(self.site(&self.affected), &scope.quantity)
+                } else {
+                    FactSet::EMPTY
+                },
+            });
+            return;
+        };
+        if quantity.high() == 0.0 {
+            return;
+        }
+        let cost = price.times(quantity);
+        let at_typical_quantity = price.times(Amount::exact(quantity.typical()));
+        let typical_price = crate::money::UnitPrice {
+            low: price.typical,
+            typical: price.typical,
+            high: price.typical,
+        };
+        let settled: Vec<Truth> = self
+            .affected
+            .iter()
+            .map(|it| if *it == Truth::Yes { Truth::Yes } else { Truth::No })
+            .collect();
+        let settled_quantity = if overridden.is_none() && self.affected.contains(&Truth::Unknown) {
+            measure(self.site(&settled), &scope.quantity).unwrap_or(quantity)
+        } else {
+            quantity
+        };
+        let settled_cost = typical_price.times(settled_quantity);
+        let whole_cost = typical_price.times(quantity);
+        let mut causes = Causes {
+            prices: at_typical_quantity.high().0 - at_typical_quantity.low().0,
+            quantities: settled_cost.high().0 - settled_cost.low().0,
+            answers: (whole_cost.high().0 - settled_cost.high().0).max(0),
+        };
+        let cost = match self.standing {
+            Standing::Undecided => {
+                causes = Causes {
+                    answers: cost.high().0,
+                    ..Causes::default()
+                };
+                cost.if_needed()
+            }
+            _ => cost,
+        };
+        lines.push(Line {
+            item: self.item,
+            line,
+            standing: self.standing,
+            quantity,
+            overridden: overridden.is_some(),
+            cost,
+            causes,
+        });
+    }
+
+    fn site<'a>(&'a self, affected: &'a [Truth]) -> Site<'a> {
+        Site {
+            catalogue: self.catalogue,
+            facts: &self.assessment.facts,
+            row: 0,
+            affected,
+        }
+    }
+
+    /// Takes out what a chosen item that covers this one does anyway.
+    ///
+    /// Only the first line is the item's own scope. Where both are about
+    /// single buildings the covered work falls away in the buildings they
+    /// share; otherwise it falls away by the covering quantity when the units
+    /// agree, and altogether when they do not.
+    fn net(&self, line: usize, whole: Amount, netted: &mut Vec<Netted>) -> Amount {
+        if line != 0 {
+            return whole;
+        }
+        let mut rest = whole;
+        for (position, overlap) in self.catalogue.overlaps.iter().enumerate() {
+            let covers = overlap.covered == self.item
+                && self.standings[overlap.covering.index()] == Standing::Chosen;
+            if !covers {
+                continue;
+            }
+            let covering = self.catalogue.item(overlap.covering);
+            let covered = self.catalogue.item(self.item);
+            let covering_rows = affected_rows(self.assessment, overlap.covering);
+            let (own, other) = (&covered.lines[0], &covering.lines[0]);
+            let left = if covering.level == Level::Building && covered.level == Level::Building {
+                let rows: Vec<Truth> = self
+                    .affected
+                    .iter()
+                    .zip(&covering_rows)
+                    .map(|(own, other)| own.and(!*other))
+                    .collect();
+                measure(self.site(&rows), &own.quantity).map_or(Amount::ZERO, |it| it.min(rest))
+            } else if own.unit == other.unit {
+                measure(self.site(&covering_rows), &other.quantity)
+                    .map_or(rest, |it| rest.less(it))
+            } else {
+                Amount::ZERO
+            };
+            let cut = Amount::ranged(
+                rest.low() - left.low(),
+                rest.typical() - left.typical(),
+                rest.high() - left.high(),
+                rest.basis(),
+            );
+            if cut.high() > 0.0 {
+                netted.push(Netted {
+                    overlap: position,
+                    covered: self.item,
+                    line,
+                    quantity: cut,
+                });
+            }
+            rest = left;
+        }
+        rest
+    }
+}

@@ -1,0 +1,127 @@
+//! 事实: what the survey says, as typed values in one table.
+//!
+//! A row of the table is one building group; a fact of the whole estate
+//! stands in every row, so that a rule reads its facts from a single row.
+
+use crate::catalogue::{Catalogue, FactKind, Level};
+use crate::id::FactIdx;
+use crate::quantity::Amount;
+use crate::survey::{Answers, Reply, Survey};
+
+/// A typed answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    YesNo(bool),
+    /// In the fact's unit.
+    Number(f64),
+    /// The position of the option.
+    Choice(u8),
+}
+
+/// 事实. Answers, and the amounts worked out from them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    n_facts: usize,
+    /// How many buildings each row stands for. Never empty: an estate without
+    /// building groups has one row of no buildings, where nothing is known.
+    counts: Vec<u32>,
+    values: Vec<Option<Value>>,
+    pub(crate) amounts: Vec<Option<Amount>>,
+}
+
+impl Facts {
+    /// Reads the answers. A reply of the wrong kind is as good as none; what
+    /// comes in from files is checked, and reported, where it is read.
+    pub fn read(catalogue: &Catalogue, survey: &Survey) -> Facts {
+        let n_facts = catalogue.facts.len();
+        let counts: Vec<u32> = if survey.groups.is_empty() {
+            vec![0]
+        } else {
+            survey.groups.iter().map(|it| it.count).collect()
+        };
+        let mut facts = Facts {
+            n_facts,
+            values: vec![None; n_facts * counts.len()],
+            amounts: vec![None; n_facts * counts.len()],
+            counts,
+        };
+        facts.read_row(catalogue, &survey.estate, Level::Estate, 0);
+        for row in 1..facts.n_rows() {
+            facts.values.copy_within(..n_facts, row * n_facts);
+            facts.amounts.copy_within(..n_facts, row * n_facts);
+        }
+        for (row, group) in survey.groups.iter().enumerate() {
+            facts.read_row(catalogue, &group.answers, Level::Building, row);
+        }
+        facts
+    }
+
+    fn read_row(&mut self, catalogue: &Catalogue, answers: &Answers, level: Level, row: usize) {
+        // Both sides are sorted by id, so one pass over each finds every pair.
+        let mut sorted = catalogue.facts_by_id.iter().copied().peekable();
+        for (id, answer) in answers {
+            while sorted
+                .next_if(|it| catalogue.fact(*it).id < *id)
+                .is_some()
+            {}
+            let Some(idx) = sorted.next_if(|it| catalogue.fact(*it).id == *id) else {
+                continue;
+            };
+            let fact = catalogue.fact(idx);
+            if fact.level != level {
+                continue;
+            }
+            let Some(value) = typed(&answer.reply, &fact.kind) else {
+                continue;
+            };
+            let at = self.at(row, idx);
+            self.values[at] = Some(value);
+            if let Value::Number(number) = value {
+                self.amounts[at] = Some(Amount::exact(number));
+            }
+        }
+    }
+
+    pub fn n_rows(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// How many buildings the row stands for.
+    pub fn count(&self, row: usize) -> u32 {
+        self.counts[row]
+    }
+
+    pub fn n_buildings(&self) -> u32 {
+        self.counts
+            .iter()
+            .fold(0, |sum, it| sum.saturating_add(*it))
+    }
+
+    /// What was answered; the only thing a rule may look at.
+    pub fn answered(&self, row: usize, fact: FactIdx) -> Option<Value> {
+        self.values[self.at(row, fact)]
+    }
+
+    /// Measured, else derived, else assumed.
+    pub fn amount(&self, row: usize, fact: FactIdx) -> Option<Amount> {
+        self.amounts[self.at(row, fact)]
+    }
+
+    pub(crate) fn at(&self, row: usize, fact: FactIdx) -> usize {
+        row * self.n_facts + fact.index()
+    }
+}
+
+fn typed(reply: &Reply, kind: &FactKind) -> Option<Value> {
+    match (reply, kind) {
+        (Reply::YesNo(value), FactKind::YesNo) => Some(Value::YesNo(*value)),
+        (Reply::Number(value), FactKind::Number { .. }) if value.is_finite() => {
+            Some(Value::Number(*value))
+        }
+        (Reply::Choice(option), FactKind::Choice(options)) => options
+            .iter()
+            .position(|it| it.id == *option)
+            .map(|it| Value::Choice(it as u8)),
+        _ => None,
+    }
+}

@@ -1,0 +1,173 @@
+//! 方案: what people chose, and the edits that change a dossier.
+
+use crate::id::{FactId, GroupId, ItemId, LineId};
+use crate::survey::{Answer, BuildingGroup, Survey};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// 方案. Decisions on items. An item nobody decided on is in the plan when it
+/// is suggested, and out of it otherwise.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    pub decisions: BTreeMap<ItemId, Decision>,
+    /// Quantities measured or agreed for single lines; they win over anything
+    /// worked out.
+    pub overrides: BTreeMap<(ItemId, LineId), Override>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Accepted,
+    Deferred,
+    Declined { reason: Arc<str> },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Override {
+    /// In the line's unit; finite and not negative.
+    pub quantity: f64,
+    pub note: Arc<str>,
+}
+
+/// 档案. Everything that is stored about one estate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dossier {
+    pub name: Arc<str>,
+    /// Where the published facts of a demo estate come from, or free notes.
+    pub about: Arc<str>,
+    pub survey: Survey,
+    pub plan: Plan,
+}
+
+/// Whom an answer is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Estate,
+    Group(GroupId),
+}
+
+/// One change to a dossier. The form, an undo list, the command line and the
+/// tests all use these.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    Rename(Arc<str>),
+    Annotate(Arc<str>),
+    /// `None` takes the answer back.
+    Answer {
+        subject: Subject,
+        fact: FactId,
+        answer: Option<Answer>,
+    },
+    /// Adds a group, or changes label and count of one that is there.
+    PutGroup {
+        id: GroupId,
+        label: Arc<str>,
+        count: u32,
+    },
+    RemoveGroup(GroupId),
+    /// Takes `count` buildings out of a group into a new one with the same
+    /// answers, placed right after it.
+    SplitGroup {
+        from: GroupId,
+        id: GroupId,
+        label: Arc<str>,
+        count: u32,
+    },
+    /// `None` leaves the item to the suggestion again.
+    Decide {
+        item: ItemId,
+        decision: Option<Decision>,
+    },
+    /// `None` goes back to the quantity worked out.
+    Override {
+        item: ItemId,
+        line: LineId,
+        value: Option<Override>,
+    },
+}
+
+impl Dossier {
+    /// The dossier after `edit`. An edit about something that is not there
+    /// changes nothing.
+    pub fn apply(&self, edit: &Edit) -> Dossier {
+        let mut next = self.clone();
+        match edit {
+            Edit::Rename(name) => next.name = name.clone(),
+            Edit::Annotate(about) => next.about = about.clone(),
+            Edit::Answer {
+                subject,
+                fact,
+                answer,
+            } => {
+                let answers = match subject {
+                    Subject::Estate => Some(&mut next.survey.estate),
+                    Subject::Group(id) => next
+                        .survey
+                        .groups
+                        .iter_mut()
+                        .find(|it| it.id == *id)
+                        .map(|it| &mut it.answers),
+                };
+                if let Some(answers) = answers {
+                    put(answers, fact, answer);
+                }
+            }
+            Edit::PutGroup { id, label, count } => {
+                match next.survey.groups.iter_mut().find(|it| it.id == *id) {
+                    Some(group) => {
+                        group.label = label.clone();
+                        group.count = *count;
+                    }
+                    None => next.survey.groups.push(BuildingGroup {
+                        id: id.clone(),
+                        label: label.clone(),
+                        count: *count,
+                        answers: BTreeMap::new(),
+                    }),
+                }
+            }
+            Edit::RemoveGroup(id) => next.survey.groups.retain(|it| it.id != *id),
+            Edit::SplitGroup {
+                from,
+                id,
+                label,
+                count,
+            } => {
+                let groups = &mut next.survey.groups;
+                let taken = groups.iter().any(|it| it.id == *id);
+                if let Some(at) = groups.iter().position(|it| it.id == *from)
+                    && !taken
+                    && *count > 0
+                    && *count < groups[at].count
+                {
+                    groups[at].count -= count;
+                    let split = BuildingGroup {
+                        id: id.clone(),
+                        label: label.clone(),
+                        count: *count,
+                        answers: groups[at].answers.clone(),
+                    };
+                    groups.insert(at + 1, split);
+                }
+            }
+            Edit::Decide { item, decision } => put(&mut next.plan.decisions, item, decision),
+            Edit::Override { item, line, value } => put(
+                &mut next.plan.overrides,
+                &(item.clone(), line.clone()),
+                value,
+            ),
+        }
+        next
+    }
+}
+
+fn put<K: Ord + Clone, V: Clone>(map: &mut BTreeMap<K, V>, key: &K, value: &Option<V>) {
+    match value {
+        Some(value) => {
+            map.insert(key.clone(), value.clone());
+        }
+        None => {
+            map.remove(key);
+        }
+    }
+}

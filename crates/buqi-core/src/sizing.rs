@@ -1,0 +1,198 @@
+//! How much: works out quantities, with their range and basis.
+
+use crate::catalogue::{Catalogue, FactKind, Level, Quantity};
+use crate::facts::Facts;
+use crate::id::{ConventionIdx, FactIdx};
+use crate::quantity::{Amount, Basis};
+use crate::rule::{FactSet, decide};
+use crate::truth::Truth;
+
+/// Where a quantity is evaluated: one row, or the whole estate with the rows
+/// an item is about.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    pub catalogue: &'a Catalogue,
+    pub facts: &'a Facts,
+    pub row: usize,
+    /// The standing of each row towards the item; empty outside an item.
+    pub affected: &'a [Truth],
+}
+
+/// Answers first, then what can be derived from them, then the defaults.
+pub fn resolve(catalogue: &Catalogue, facts: &mut Facts) {
+    for &idx in &catalogue.fact_order {
+        let fact = catalogue.fact(idx);
+        if !matches!(fact.kind, FactKind::Number { .. }) {
+            continue;
+        }
+        let n_rows = match fact.level {
+            Level::Estate => 1,
+            Level::Building => facts.n_rows(),
+        };
+        for row in 0..n_rows {
+            if facts.amount(row, idx).is_some() {
+                continue;
+            }
+            let amount = unanswered(catalogue, facts, idx, row);
+            let rows = match fact.level {
+                Level::Estate => 0..facts.n_rows(),
+                Level::Building => row..row + 1,
+            };
+            for row in rows {
+                let at = facts.at(row, idx);
+                facts.amounts[at] = amount;
+            }
+        }
+    }
+}
+
+fn unanswered(catalogue: &Catalogue, facts: &Facts, idx: FactIdx, row: usize) -> Option<Amount> {
+    let fact = catalogue.fact(idx);
+    let site = Site {
+        catalogue,
+        facts,
+        row,
+        affected: &[],
+    };
+    fact.derive
+        .as_ref()
+        .and_then(|it| measure(site, it))
+        .map(|it| it.with_basis(it.basis().weaker(Basis::Derived)))
+        .or_else(|| Some(by_convention(catalogue, fact.assume?).with_basis(Basis::Assumed)))
+}
+
+fn by_convention(catalogue: &Catalogue, idx: ConventionIdx) -> Amount {
+    let convention = catalogue.convention(idx);
+    Amount::ranged(
+        convention.low,
+        convention.typical,
+        convention.high,
+        Basis::Derived,
+    )
+}
+
+/// Works out a quantity; `None` when something it needs is not known.
+///
+/// A sum over buildings runs from the buildings surely meant to those that may
+/// be: a building whose verdict is open counts towards the high end only.
+pub fn measure(site: Site, quantity: &Quantity) -> Option<Amount> {
+    let fold = |parts: &[Quantity], join: fn(Amount, Amount) -> Amount| {
+        let mut parts = parts.iter();
+        let first = measure(site, parts.next()?)?;
+        parts.try_fold(first, |so_far, it| Some(join(so_far, measure(site, it)?)))
+    };
+    match quantity {
+        Quantity::Fact(fact) => site.facts.amount(site.row, *fact),
+        Quantity::Constant(value) => Some(Amount::exact(*value)),
+        Quantity::Convention(idx) => Some(by_convention(site.catalogue, *idx)),
+        Quantity::Sum(parts) => fold(parts, Amount::plus),
+        Quantity::Product(parts) => fold(parts, Amount::times),
+        Quantity::Max(parts) => fold(parts, Amount::max),
+        Quantity::Min(parts) => fold(parts, Amount::min),
+        Quantity::Gap { of, less } => Some(measure(site, of)?.less(measure(site, less)?)),
+        Quantity::Ratio { of, by } => measure(site, of)?.over(measure(site, by)?),
+        Quantity::CeilDiv { of, by } => measure(site, of)?.ceil_div(measure(site, by)?),
+        Quantity::FirstKnown(parts) => parts.iter().find_map(|it| measure(site, it)),
+        Quantity::When { rule, then } => {
+            match decide(site.catalogue, rule, site.facts, site.row).truth {
+                Truth::Yes => measure(site, then),
+                Truth::No => Some(Amount::ZERO),
+                Truth::Unknown => measure(site, then)
+                    .map(|it| Amount::ranged(0.0, 0.0, it.high(), it.basis())),
+            }
+        }
+        Quantity::EachBuilding(each) => over_rows(site, each, |_| Truth::Yes),
+        Quantity::EachAffected(each) => over_rows(site, each, |row| {
+            site.affected.get(row).copied().unwrap_or(Truth::Yes)
+        }),
+    }
+}
+
+fn over_rows(site: Site, each: &Quantity, standing: impl Fn(usize) -> Truth) -> Option<Amount> {
+    let mut sum: Option<Amount> = None;
+    for row in 0..site.facts.n_rows() {
+        let count = site.facts.count(row);
+        if count == 0 {
+            continue;
+        }
+        let amount = match standing(row) {
+            Truth::No => Amount::ZERO,
+            Truth::Yes => measure(Site { row, ..site }, each)?,
+            Truth::Unknown => {
+                let amount = measure(Site { row, ..site }, each)?;
+                Amount::ranged(0.0, 0.0, amount.high(), amount.basis())
+            }
+        };
+        let amount = amount.times(Amount::exact(f64::from(count)));
+        sum = Some(sum.map_or(amount, |it| it.plus(amount)));
+    }
+    sum
+}
+
+/// The questions whose answers would pin a quantity down, or make it known
+/// at all: those whose amount was not measured.
+pub fn unmeasured(site: Site, quantity: &Quantity) -> FactSet {
+    let mut open = FactSet::EMPTY;
+    collect_unmeasured(site, quantity, &mut open);
+    open
+}
+
+fn collect_unmeasured(site: Site, quantity: &Quantity, open: &mut FactSet) {
+    match quantity {
+        Quantity::Fact(idx) => {
+            let measured = site
+                .facts
+                .amount(site.row, *idx)
+                .is_some_and(|it| it.basis() == Basis::Measured);
+            let fact = site.catalogue.fact(*idx);
+            if measured || open.contains(*idx) {
+                return;
+            }
+            if fact.place.is_some() {
+                open.insert(*idx);
+            }
+            if let Some(derive) = &fact.derive {
+                collect_unmeasured(site, derive, open);
+            }
+        }
+        Quantity::Constant(_) | Quantity::Convention(_) => {}
+        Quantity::Sum(parts)
+        | Quantity::Product(parts)
+        | Quantity::Max(parts)
+        | Quantity::Min(parts) => {
+            for part in parts {
+                collect_unmeasured(site, part, open);
+            }
+        }
+        Quantity::FirstKnown(parts) => {
+            // Once an exact way is known the fallbacks no longer matter.
+            for part in parts {
+                collect_unmeasured(site, part, open);
+                if measure(site, part).is_some_and(Amount::is_exact) {
+                    break;
+                }
+            }
+        }
+        Quantity::Gap { of, less: by }
+        | Quantity::Ratio { of, by }
+        | Quantity::CeilDiv { of, by } => {
+            collect_unmeasured(site, of, open);
+            collect_unmeasured(site, by, open);
+        }
+        Quantity::When { rule, then } => {
+            let verdict = decide(site.catalogue, rule, site.facts, site.row);
+            *open = *open | verdict.missing;
+            if verdict.truth != Truth::No {
+                collect_unmeasured(site, then, open);
+            }
+        }
+        Quantity::EachBuilding(each) | Quantity::EachAffected(each) => {
+            for row in 0..site.facts.n_rows() {
+                let counts = site.affected.get(row) != Some(&Truth::No);
+                if site.facts.count(row) > 0 && counts {
+                    collect_unmeasured(Site { row, ..site }, each, open);
+                }
+            }
+        }
+    }
+}
