@@ -1,0 +1,36 @@
+//! `time` prints how long one assessment with its estimate takes; `rules`
+//! prints the same work for other engines.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use anyhow::bail;
+use buqi_bench::{assess_and_estimate, full_survey, rules};
+use serde_json::json;
+
+fn main() -> anyhow::Result<()> {
+    match std::env::args().nth(1).as_deref() {
+        Some("time") => println!("{}", json!({ "assess_estimate_native_us": median_us() })),
+        Some("rules") => {
+            let catalogue = buqi_bundled::catalogue();
+            println!("{}", rules::to_json(catalogue, &full_survey(catalogue)));
+        }
+        _ => bail!("usage: buqi-bench time|rules"),
+    }
+    Ok(())
+}
+
+/// The median of single runs, after as many to warm up.
+fn median_us() -> f64 {
+    const RUNS: usize = 1000;
+    let mut micros: Vec<f64> = (0..2 * RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(assess_and_estimate());
+            start.elapsed().as_secs_f64() * 1e6
+        })
+        .skip(RUNS)
+        .collect();
+    micros.sort_by(f64::total_cmp);
+    (micros[RUNS / 2] * 10.0).round() / 10.0
+}

@@ -1,0 +1,229 @@
+//! Lowers facts: how they are asked, worked out and ordered.
+
+use crate::desk::Desk;
+use crate::mistakes;
+use crate::order::in_order;
+use crate::reading::Entry;
+use crate::rules::Scene;
+use crate::source;
+use crate::spot::{At, Spot};
+use buqi_core::catalogue::{Choice, Fact, FactKind, Level};
+use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx};
+use buqi_core::rule::{FactSet, facts_in, facts_of};
+
+impl Desk<'_> {
+    /// Facts first without what refers to other facts, then gates, then the
+    /// gates of gates, then how they are worked out.
+    pub fn lower_facts(&mut self) {
+        let sources = self.sources;
+        for entry in &sources.facts {
+            self.file = entry.file;
+            let fact = self.bare_fact(entry);
+            self.catalogue.facts.push(fact);
+        }
+        for (idx, entry) in sources.facts.iter().enumerate() {
+            self.file = entry.file;
+            let level = self.catalogue.facts[idx].level;
+            if let Some(gate) = &entry.body.asked_when {
+                self.catalogue.facts[idx].asked_when = self.ungated_rule(gate, level);
+            }
+        }
+        for (idx, entry) in sources.facts.iter().enumerate() {
+            self.file = entry.file;
+            let lowered = self.catalogue.facts[idx].asked_when.clone();
+            if let (Some(gate), Some(lowered)) = (&entry.body.asked_when, lowered) {
+                self.check_gates(gate, &lowered, &mut Vec::new());
+            }
+        }
+        for (idx, entry) in sources.facts.iter().enumerate() {
+            self.file = entry.file;
+            self.derivation(FactIdx(idx as u16), entry);
+        }
+        self.order_facts();
+        let mut by_id: Vec<FactIdx> = self.catalogue.fact_indices().collect();
+        by_id.sort_by(|a, b| self.catalogue.fact(*a).id.cmp(&self.catalogue.fact(*b).id));
+        self.catalogue.facts_by_id = by_id;
+        if let Some((file, header)) = &sources.header {
+            self.file = *file;
+            self.catalogue.floor_area = self.divisor(&header.floor_area);
+            self.catalogue.households = self.divisor(&header.households);
+        }
+    }
+
+    fn bare_fact(&mut self, entry: &Entry<source::Fact>) -> Fact {
+        let body = &entry.body;
+        let place = body
+            .place
+            .as_ref()
+            .map(|it| self.resolve(|names| &mut names.places, it));
+        if body.place.is_some() != body.question.is_some() {
+            let mistake = mistakes::unobtainable(
+                "place 和 question 要么都写，要么都不写",
+                "place and question stand together or not at all",
+            );
+            self.say(entry.id.spot, mistake);
+        }
+        if body.place.is_none() && body.derive.is_none() && body.assume.is_none() {
+            let mistake = mistakes::unobtainable(
+                "这个指标既不提问也不推算，永远得不到",
+                "this fact is neither asked nor worked out, so it is never known",
+            );
+            self.say(entry.id.spot, mistake);
+        }
+        if body.place.is_none() && (body.quick || body.asked_when.is_some()) {
+            let mistake = mistakes::unobtainable(
+                "不提问的指标不能有 quick 或 asked-when",
+                "a fact that is not asked has no quick and no asked-when",
+            );
+            self.say(entry.id.spot, mistake);
+        }
+        Fact {
+            id: self.id(&entry.id, FactId::new),
+            label: self.words(&body.label),
+            question: self.maybe_words(&body.question).unwrap_or_default(),
+            help: self.maybe_words(&body.help),
+            level: match body.level {
+                source::Level::Estate => Level::Estate,
+                source::Level::Building => Level::Building,
+            },
+            kind: self.kind(&body.kind),
+            // An unknown place still makes it a fact that is asked.
+            place: place.map(|it| PlaceIdx(it.unwrap_or_default())),
+            quick: body.quick,
+            asked_when: None,
+            derive: None,
+            assume: None,
+            evidence: self.evidence(&body.evidence, entry.id.spot),
+        }
+    }
+
+    fn kind(&mut self, kind: &At<source::FactKind>) -> FactKind {
+        match &kind.value {
+            source::FactKind::YesNo => FactKind::YesNo,
+            source::FactKind::Number(number) => {
+                let (min, max) = (number.min.value, number.max.value);
+                if !(min.is_finite() && max.is_finite() && 0.0 <= min && min <= max) {
+                    self.say(number.min.spot, mistakes::unusable_number(min));
+                }
+                FactKind::Number {
+                    unit: self.unit(&number.unit),
+                    min,
+                    max,
+                }
+            }
+            source::FactKind::Choice(options) => {
+                if options.0.is_empty() {
+                    self.say(kind.spot, mistakes::empty_list("choice"));
+                }
+                let file = self.file;
+                let ids = options.iter().map(|(id, _)| (file, id));
+                self.check_unique(ids);
+                let choices = options.iter().map(|(id, name)| Choice {
+                    id: self.id(id, OptionId::new),
+                    name: self.words(name),
+                });
+                FactKind::Choice(choices.collect())
+            }
+        }
+    }
+
+    fn derivation(&mut self, idx: FactIdx, entry: &Entry<source::Fact>) {
+        let body = &entry.body;
+        let fact = self.catalogue.fact(idx);
+        let level = fact.level;
+        let FactKind::Number { unit, .. } = fact.kind else {
+            let spot = body.derive.as_ref().map(|it| it.spot);
+            if let Some(spot) = spot.or(body.assume.as_ref().map(|it| it.spot)) {
+                self.say(spot, mistakes::wrong_kind(&entry.id, "数值", "number"));
+            }
+            return;
+        };
+        let wanted = self.dimension(unit);
+        if let Some(derive) = &body.derive {
+            match self.quantity(derive, Scene::derivation(level)) {
+                Some((quantity, dimension)) => {
+                    self.check_dimension(derive.spot, dimension, wanted, "指标", "the fact");
+                    self.catalogue.facts[idx.index()].derive = Some(quantity);
+                }
+                None => self.incomplete = true,
+            }
+        }
+        if let Some(assume) = &body.assume
+            && let Some(convention) = self.resolve(|names| &mut names.conventions, assume)
+        {
+            let convention = ConventionIdx(convention);
+            let dimension = self.dimension(self.catalogue.convention(convention).unit);
+            self.check_dimension(assume.spot, dimension, wanted, "指标", "the fact");
+            self.catalogue.facts[idx.index()].assume = Some(convention);
+        }
+    }
+
+    pub fn check_dimension(
+        &mut self,
+        spot: Spot,
+        got: crate::rules::Dimension,
+        wanted: crate::rules::Dimension,
+        wanted_zh: &str,
+        wanted_en: &str,
+    ) {
+        if let (crate::rules::Dimension::Power(got), crate::rules::Dimension::Power(wanted)) =
+            (got, wanted)
+            && got != wanted
+        {
+            let mistake =
+                mistakes::dimension("算出来的", "The result", got, wanted_zh, wanted_en, wanted);
+            self.say(spot, mistake);
+        }
+    }
+
+    fn divisor(&mut self, fact: &Option<source::Ref>) -> Option<FactIdx> {
+        let fact = fact.as_ref()?;
+        let idx = FactIdx(self.resolve(|names| &mut names.facts, fact)?);
+        let of_estate = self.catalogue.fact(idx).level == Level::Estate;
+        if !of_estate {
+            self.say(fact.spot, mistakes::needs_each_building(fact));
+        }
+        if !matches!(self.catalogue.fact(idx).kind, FactKind::Number { .. }) {
+            self.say(fact.spot, mistakes::wrong_kind(fact, "数值", "number"));
+        }
+        Some(idx)
+    }
+
+    fn order_facts(&mut self) {
+        let of = |facts: FactSet| facts.iter().map(FactIdx::index).collect::<Vec<_>>();
+        let facts = &self.catalogue.facts;
+        let derived = in_order(facts.len(), |it| {
+            of(facts[it].derive.as_ref().map(facts_in).unwrap_or_default())
+        });
+        let gated = in_order(facts.len(), |it| {
+            of(facts[it]
+                .asked_when
+                .as_ref()
+                .map(facts_of)
+                .unwrap_or_default())
+        });
+        if let Err(circle) = gated {
+            self.say_circle(&circle);
+        }
+        match derived {
+            Ok(order) => {
+                self.catalogue.fact_order =
+                    order.into_iter().map(|it| FactIdx(it as u16)).collect();
+            }
+            Err(circle) => self.say_circle(&circle),
+        }
+    }
+
+    fn say_circle(&mut self, circle: &[usize]) {
+        let names: Vec<&str> = circle
+            .iter()
+            .map(|it| self.sources.facts[*it].id.value.as_str())
+            .collect();
+        let first = &self.sources.facts[circle[0]];
+        self.file = first.file;
+        self.say(
+            first.id.spot,
+            mistakes::derivation_cycle(&names.join(" → ")),
+        );
+    }
+}

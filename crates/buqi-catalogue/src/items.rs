@@ -1,0 +1,311 @@
+//! Lowers items, in the order of the menu.
+
+use crate::desk::Desk;
+use crate::lists::NO_UNIT;
+use crate::mistakes;
+use crate::reading::Entry;
+use crate::register::{Register, nearest};
+use crate::rules::Scene;
+use crate::source;
+use crate::spot::{At, Spot};
+use buqi_core::catalogue::{Gate, Item, Level, Part, Quantity, Rule, ScopeLine, Tier, Urgency};
+use buqi_core::id::{ConsentIdx, DeficiencyIdx, GroupIdx, ItemId, LineId, PayerIdx, PriceIdx};
+use buqi_core::rule::{facts_of, level_of};
+use std::collections::BTreeSet;
+
+const SUMMARY_ZH: usize = 80;
+const SUMMARY_EN: usize = 160;
+
+/// Stands for a rule that could not be put together.
+pub const NEVER: Rule = Rule::Any(Vec::new());
+
+/// Stands for such a quantity.
+const NOTHING: Quantity = Quantity::Sum(Vec::new());
+
+impl Desk<'_> {
+    /// The items in menu order; those the menu forgets come last, so that they
+    /// are checked all the same.
+    pub fn order_menu(&mut self) {
+        let sources = self.sources;
+        let mut order: Vec<usize> = Vec::new();
+        if let Some((file, header)) = &sources.header {
+            self.file = *file;
+            let parts = [
+                (Part::Renovation, "renovation", &header.renovation),
+                (Part::Service, "service", &header.service),
+            ];
+            for (part, folder, listed) in parts {
+                self.order_part(part, folder, listed, &mut order);
+            }
+        }
+        let listed: BTreeSet<usize> = order.iter().copied().collect();
+        for (idx, (_, entry)) in sources.items.iter().enumerate() {
+            if !listed.contains(&idx) {
+                order.push(idx);
+                if sources.header.is_some() {
+                    self.file = entry.file;
+                    self.say(entry.id.spot, mistakes::not_in_menu(&entry.id));
+                }
+            }
+        }
+        let ids = order
+            .iter()
+            .map(|it| sources.items[*it].1.id.value.as_str());
+        self.names.items = Register::new("改造项", "item", ids);
+        self.item_sources = order;
+    }
+
+    fn order_part(
+        &mut self,
+        part: Part,
+        folder: &str,
+        listed: &[source::Ref],
+        order: &mut Vec<usize>,
+    ) {
+        let sources = self.sources;
+        let mut tier = 0;
+        for id in listed {
+            let of_part = |(its_part, entry): &(Part, Entry<source::Item>)| {
+                *its_part == part && entry.id.value == id.value
+            };
+            let Some(idx) = sources.items.iter().position(of_part) else {
+                if !sources.unread.contains(&id.value) {
+                    let known = sources.items.iter().filter(|(it, _)| *it == part);
+                    let near = nearest(id, known.map(|(_, it)| it.id.value.as_str()));
+                    self.say(id.spot, mistakes::no_such_item(id, folder, near));
+                }
+                continue;
+            };
+            if order.contains(&idx) {
+                let mistake = mistakes::menu_out_of_order(id, "列了两次", "it stands twice");
+                self.say(id.spot, mistake);
+                continue;
+            }
+            order.push(idx);
+            let its_tier = sources.items[idx].1.body.tier.value as usize;
+            if part == Part::Renovation && its_tier < tier {
+                let mistake = mistakes::menu_out_of_order(
+                    id,
+                    "基础类在完善类之前，完善类在提升类之前",
+                    "basic items come before improve, improve before enhance",
+                );
+                self.say(id.spot, mistake);
+            }
+            tier = tier.max(its_tier);
+        }
+    }
+
+    pub fn lower_items(&mut self) {
+        for idx in self.item_sources.clone() {
+            let (part, entry) = &self.sources.items[idx];
+            self.file = entry.file;
+            let item = self.item(*part, entry);
+            self.catalogue.items.push(item);
+        }
+    }
+
+    fn item(&mut self, part: Part, entry: &Entry<source::Item>) -> Item {
+        let body = &entry.body;
+        let top = Spot { line: 1, column: 1 };
+        let answers: Vec<DeficiencyIdx> = body
+            .answers
+            .iter()
+            .filter_map(|it| self.resolve(|names| &mut names.deficiencies, it))
+            .map(DeficiencyIdx)
+            .collect();
+        if body.answers.is_empty() {
+            self.say(body.answers.spot, mistakes::nothing_suggests());
+            self.broken.insert(entry.id.value.clone());
+        }
+        let applies_when = body
+            .applies_when
+            .as_ref()
+            .map(|it| self.rule(it, Level::Building));
+        let answers_broken = body
+            .answers
+            .iter()
+            .any(|it| self.broken.contains(&it.value));
+        if applies_when == Some(None) || answers.len() != body.answers.len() || answers_broken {
+            self.broken.insert(entry.id.value.clone());
+        }
+        let applies_when = applies_when.map(|it| it.unwrap_or(NEVER));
+        let mut used = applies_when.as_ref().map(facts_of).unwrap_or_default();
+        for answer in &answers {
+            used = used | facts_of(&self.catalogue.deficiency(*answer).present_when);
+        }
+        self.check_summary(&body.summary);
+        self.check_group(part, body, top);
+        Item {
+            id: self.id(&entry.id, ItemId::new),
+            name: self.words(&body.name),
+            summary: self.words(&body.summary),
+            part,
+            tier: match body.tier.value {
+                source::Tier::Basic => Tier::Basic,
+                source::Tier::Improve => Tier::Improve,
+                source::Tier::Enhance => Tier::Enhance,
+            },
+            official_number: body.official_number.as_deref().map(Into::into),
+            evidence: self.evidence(&body.evidence, top),
+            aliases: body.aliases.iter().map(|it| it.trim().into()).collect(),
+            initials: body
+                .name
+                .zh
+                .as_ref()
+                .map_or_else(String::new, |it| initials(it))
+                .into(),
+            answers,
+            applies_when,
+            level: level_of(&self.catalogue, used),
+            urgency: urgency(body.urgency),
+            gate: gate(body.gate),
+            lines: self.lines(body),
+            payers: body
+                .payers
+                .iter()
+                .filter_map(|it| self.resolve(|names| &mut names.payers, it))
+                .map(PayerIdx)
+                .collect(),
+            consent: body
+                .consent
+                .as_ref()
+                .and_then(|it| self.resolve(|names| &mut names.consents, it))
+                .map(ConsentIdx),
+            earns: body.earns,
+            group: body
+                .group
+                .as_ref()
+                .and_then(|it| self.resolve(|names| &mut names.groups, it))
+                .map(GroupIdx),
+        }
+    }
+
+    fn check_summary(&mut self, summary: &source::Words) {
+        for (text, most) in [(&summary.zh, SUMMARY_ZH), (&summary.en, SUMMARY_EN)] {
+            if let Some(text) = text {
+                let n_chars = text.chars().count();
+                if n_chars > most {
+                    self.say(text.spot, mistakes::summary_too_long(n_chars, most));
+                }
+            }
+        }
+    }
+
+    fn check_group(&mut self, part: Part, body: &source::Item, top: Spot) {
+        match (part, &body.group) {
+            (Part::Renovation, Some(group)) => {
+                let mistake = mistakes::misplaced(
+                    "group",
+                    "只有社区服务项有分组",
+                    "only service items stand under a heading",
+                );
+                self.say(group.spot, mistake);
+            }
+            (Part::Service, None) => {
+                let mistake = mistakes::misplaced(
+                    "service",
+                    "社区服务项要写 group",
+                    "a service item names its heading in group",
+                );
+                self.say(top, mistake);
+            }
+            _ => {}
+        }
+    }
+
+    fn lines(&mut self, body: &source::Item) -> Vec<ScopeLine> {
+        let scope = &body.scope;
+        let own = LineId::new("scope").expect("a plain word is an id");
+        let mut lines = vec![self.line(
+            own,
+            &scope.label,
+            &scope.unit,
+            &scope.quantity,
+            body.price.as_ref(),
+        )];
+        let file = self.file;
+        let ids = body.extras.iter().map(|it| (file, &it.id));
+        self.check_unique(ids);
+        for extra in &body.extras {
+            let id = self.id(&extra.id, LineId::new);
+            lines.push(self.line(
+                id,
+                &extra.label,
+                &extra.unit,
+                &extra.quantity,
+                extra.price.as_ref(),
+            ));
+        }
+        lines
+    }
+
+    fn line(
+        &mut self,
+        id: LineId,
+        label: &source::Words,
+        unit: &source::Ref,
+        quantity: &At<source::Quantity>,
+        price: Option<&source::Ref>,
+    ) -> ScopeLine {
+        let unit_idx = self.unit(unit);
+        let wanted = self.dimension(unit_idx);
+        let lowered = self.quantity(quantity, Scene::ITEM);
+        self.incomplete |= lowered.is_none();
+        if let Some((_, dimension)) = &lowered {
+            self.check_dimension(quantity.spot, *dimension, wanted, "单位", "the unit");
+        }
+        let price_idx = price
+            .and_then(|it| self.resolve(|names| &mut names.prices, it))
+            .map(PriceIdx);
+        if let (Some(reference), Some(price)) = (price, price_idx) {
+            let price_unit = self.catalogue.price(price).unit;
+            if unit_idx != price_unit && unit_idx != NO_UNIT && price_unit != NO_UNIT {
+                let price_unit = self.catalogue.unit(price_unit).id.to_string();
+                let mistake = mistakes::price_unit(unit, reference, &price_unit);
+                self.say(reference.spot, mistake);
+            }
+        }
+        ScopeLine {
+            id,
+            label: self.words(label),
+            unit: unit_idx,
+            quantity: lowered.map_or(NOTHING, |(it, _)| it),
+            price: price_idx,
+        }
+    }
+}
+
+pub fn gate(gate: source::Gate) -> Gate {
+    match gate {
+        source::Gate::BottomLine => Gate::BottomLine,
+        source::Gate::Improvement => Gate::Improvement,
+    }
+}
+
+pub fn urgency(urgency: source::Urgency) -> Urgency {
+    match urgency {
+        source::Urgency::TimeLimited => Urgency::TimeLimited,
+        source::Urgency::BestEffort => Urgency::BestEffort,
+    }
+}
+
+/// What a search may type for a Chinese name: 屋面防水 is `wmfs`.
+fn initials(name: &str) -> String {
+    use pinyin::ToPinyin;
+    name.chars()
+        .filter_map(|it| match it.to_pinyin() {
+            Some(pinyin) => pinyin.plain().chars().next(),
+            None => it.is_ascii_alphanumeric().then(|| it.to_ascii_lowercase()),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_what_people_type() {
+        assert_eq!(initials("屋面防水（含CCTV）"), "wmfshcctv");
+    }
+}

@@ -1,0 +1,160 @@
+//! Lowers the plain lists: what refers to nothing but sources and units.
+
+use crate::desk::Desk;
+use crate::mistakes;
+use crate::source;
+use crate::spot::At;
+use buqi_core::catalogue::{
+    Consent, Convention, Payer, Place, Price, Reliability, Share, Source, Unit,
+};
+use buqi_core::id::{
+    ConsentId, ConventionId, PayerId, PlaceId, PriceId, SourceId, UnitId, UnitIdx,
+};
+use buqi_core::money::{Fen, UnitPrice};
+
+/// Stands for a unit that was not found; no unit has this position.
+pub const NO_UNIT: UnitIdx = UnitIdx(u16::MAX);
+
+impl Desk<'_> {
+    /// Everything that refers to nothing but sources and units.
+    pub fn lower_lists(&mut self) {
+        let sources = self.sources;
+        for entry in &sources.sources {
+            self.file = entry.file;
+            let source = Source {
+                id: self.id(&entry.id, SourceId::new),
+                title: self.words(&entry.body.title),
+                year: entry.body.year,
+                address: entry.body.address.as_deref().map(Into::into),
+                reliability: match entry.body.reliability {
+                    source::Reliability::Full => Reliability::Full,
+                    source::Reliability::Part => Reliability::Part,
+                    source::Reliability::SecondHand => Reliability::SecondHand,
+                    source::Reliability::Own => Reliability::Own,
+                },
+            };
+            self.catalogue.sources.push(source);
+        }
+        for entry in &sources.units {
+            self.file = entry.file;
+            let power = &entry.body.power;
+            if power.value > 3 {
+                let value = f64::from(power.value);
+                let mistake = mistakes::out_of_bounds("power", value, 0.0, 3.0);
+                self.say(power.spot, mistake);
+            }
+            let unit = Unit {
+                id: self.id(&entry.id, UnitId::new),
+                name: self.words(&entry.body.name),
+                power: power.value,
+                whole: entry.body.whole,
+            };
+            self.catalogue.units.push(unit);
+        }
+        for entry in &sources.places {
+            self.file = entry.file;
+            let place = Place {
+                id: self.id(&entry.id, PlaceId::new),
+                name: self.words(&entry.body),
+            };
+            self.catalogue.places.push(place);
+        }
+        for entry in &sources.payers {
+            self.file = entry.file;
+            let payer = Payer {
+                id: self.id(&entry.id, PayerId::new),
+                name: self.words(&entry.body.name),
+                evidence: self.evidence(&entry.body.evidence, entry.id.spot),
+            };
+            self.catalogue.payers.push(payer);
+        }
+        for entry in &sources.consents {
+            self.file = entry.file;
+            let consent = Consent {
+                id: self.id(&entry.id, ConsentId::new),
+                name: self.words(&entry.body.name),
+                attendance: self.share(&entry.body.attendance),
+                approval: self.share(&entry.body.approval),
+                approval_strict: entry.body.strict,
+                by_entrance: entry.body.by_entrance,
+                evidence: self.evidence(&entry.body.evidence, entry.id.spot),
+            };
+            self.catalogue.consents.push(consent);
+        }
+        for entry in &sources.conventions {
+            self.file = entry.file;
+            let body = &entry.body;
+            self.check_range(&body.low, &body.typical, &body.high);
+            let convention = Convention {
+                id: self.id(&entry.id, ConventionId::new),
+                name: self.words(&body.name),
+                unit: self.unit(&body.unit),
+                low: body.low.value,
+                typical: body.typical.value,
+                high: body.high.value,
+                evidence: self.evidence(&body.evidence, entry.id.spot),
+            };
+            self.catalogue.conventions.push(convention);
+        }
+        for entry in &sources.prices {
+            self.file = entry.file;
+            let body = &entry.body;
+            self.check_range(&body.low, &body.typical, &body.high);
+            let price = Price {
+                id: self.id(&entry.id, PriceId::new),
+                name: self.words(&body.name),
+                unit: self.unit(&body.unit),
+                price: UnitPrice {
+                    low: fen(&body.low),
+                    typical: fen(&body.typical),
+                    high: fen(&body.high),
+                },
+                base_year: body.base_year,
+                review_by: self.date(&body.review_by),
+                evidence: self.evidence(&body.evidence, entry.id.spot),
+            };
+            self.catalogue.prices.push(price);
+        }
+    }
+
+    fn check_range(&mut self, low: &At<f64>, typical: &At<f64>, high: &At<f64>) {
+        let rises = low.value <= typical.value && typical.value <= high.value;
+        // A typical value of nothing would make an unknown cost look free.
+        let positive = low.value >= 0.0 && typical.value > 0.0 && high.is_finite();
+        if !(rises && positive) {
+            let mistake = mistakes::unordered(low.value, typical.value, high.value);
+            self.say(low.spot, mistake);
+        }
+    }
+
+    fn share(&mut self, share: &At<String>) -> Share {
+        let parsed = share
+            .split_once('/')
+            .and_then(|(above, below)| {
+                let numerator = above.trim().parse::<u32>().ok()?;
+                let denominator = below.trim().parse::<u32>().ok()?;
+                Some(Share {
+                    numerator,
+                    denominator,
+                })
+            })
+            .filter(|it| it.denominator > 0 && it.numerator <= it.denominator);
+        parsed.unwrap_or_else(|| {
+            self.say(share.spot, mistakes::not_a_share(share));
+            Share {
+                numerator: 0,
+                denominator: 1,
+            }
+        })
+    }
+
+    pub fn unit(&mut self, unit: &source::Ref) -> UnitIdx {
+        self.resolve(|names| &mut names.units, unit)
+            .map_or(NO_UNIT, UnitIdx)
+    }
+}
+
+/// Authors write yuan; a hundredth of one is the smallest there is.
+fn fen(yuan: &At<f64>) -> Fen {
+    Fen((yuan.value * 100.0).round() as i64)
+}

@@ -1,0 +1,219 @@
+//! Puts the catalogue together: every id becomes a position, every number is
+//! checked against what it is compared with.
+
+use crate::desk::Desk;
+use crate::items::{NEVER, gate, urgency};
+use crate::mistakes;
+use crate::order::in_order;
+use crate::source;
+use buqi_core::catalogue::{
+    Deficiency, Exclusion, Group, Level, Moved, Overlap, Precedence, Severity,
+};
+use buqi_core::id::{DeficiencyId, ItemIdx, MenuGroupId};
+use buqi_core::rule::{facts_of, level_of};
+
+impl Desk<'_> {
+    pub fn lower(&mut self) {
+        self.check_ids();
+        self.lower_header();
+        self.lower_lists();
+        self.lower_facts();
+        self.lower_deficiencies();
+        self.order_menu();
+        self.lower_items();
+        self.link_deficiencies();
+        self.lower_sequence();
+        self.lower_moved();
+    }
+
+    fn lower_header(&mut self) {
+        let Some((file, header)) = &self.sources.header else {
+            return;
+        };
+        self.file = *file;
+        self.catalogue.title = self.words(&header.title);
+        self.catalogue.notice = self.words(&header.notice);
+        self.catalogue.edition = self.date(&header.edition);
+        for (id, name) in header.groups.iter() {
+            let group = Group {
+                id: self.id(id, MenuGroupId::new),
+                name: self.words(name),
+            };
+            self.catalogue.groups.push(group);
+        }
+    }
+
+    fn lower_deficiencies(&mut self) {
+        let sources = self.sources;
+        for entry in &sources.deficiencies {
+            self.file = entry.file;
+            let body = &entry.body;
+            let present_when = self.rule(&body.present_when, Level::Building);
+            if present_when.is_none() {
+                self.broken.insert(entry.id.value.clone());
+            }
+            let present_when = present_when.unwrap_or(NEVER);
+            let deficiency = Deficiency {
+                id: self.id(&entry.id, DeficiencyId::new),
+                name: self.words(&body.name),
+                official_number: body.official_number.as_deref().map(Into::into),
+                level: level_of(&self.catalogue, facts_of(&present_when)),
+                present_when,
+                gate: gate(body.gate),
+                urgency: urgency(body.urgency),
+                severity: body.severity.map(|it| match it {
+                    source::Severity::VerySerious => Severity::VerySerious,
+                    source::Severity::Serious => Severity::Serious,
+                    source::Severity::General => Severity::General,
+                }),
+                remedy: self.words(&body.remedy),
+                responsible: self.maybe_words(&body.responsible),
+                evidence: self.evidence(&body.evidence, entry.id.spot),
+                outside_menu: self.maybe_words(&body.outside_menu),
+                answered_by: Vec::new(),
+            };
+            self.catalogue.deficiencies.push(deficiency);
+        }
+    }
+
+    fn link_deficiencies(&mut self) {
+        for idx in self.catalogue.item_indices() {
+            for answer in self.catalogue.item(idx).answers.clone() {
+                let deficiency = &mut self.catalogue.deficiencies[answer.index()];
+                if !deficiency.answered_by.contains(&idx) {
+                    deficiency.answered_by.push(idx);
+                }
+            }
+        }
+        for (idx, entry) in self.sources.deficiencies.iter().enumerate() {
+            self.file = entry.file;
+            let answered_by = self.catalogue.deficiencies[idx]
+                .answered_by
+                .first()
+                .copied();
+            match (answered_by, &entry.body.outside_menu) {
+                // An item that could not be read may well answer it.
+                (None, None) if !self.sources.unread.is_empty() => {}
+                (None, None) => self.say(entry.id.spot, mistakes::unanswered(&entry.id)),
+                (Some(item), Some(reason)) => {
+                    let item = self.catalogue.item(item).id.to_string();
+                    let mistake = mistakes::answered_outside(&entry.id, &item);
+                    self.say(reason.spot, mistake);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn lower_sequence(&mut self) {
+        let Some((file, sequence)) = &self.sources.sequence else {
+            return;
+        };
+        self.file = *file;
+        for edge in &sequence.before_after {
+            let before = self.resolve(|names| &mut names.items, &edge.before);
+            let after = self.resolve(|names| &mut names.items, &edge.after);
+            let reason = self.words(&edge.reason);
+            let evidence = self.evidence(&edge.evidence, edge.before.spot);
+            if let (Some(before), Some(after)) = (before, after) {
+                self.catalogue.sequence.push(Precedence {
+                    before: ItemIdx(before),
+                    after: ItemIdx(after),
+                    reason,
+                    evidence,
+                });
+            }
+        }
+        for overlap in &sequence.overlaps {
+            let covering = self.resolve(|names| &mut names.items, &overlap.covering);
+            let covered = self.resolve(|names| &mut names.items, &overlap.covered);
+            let reason = self.words(&overlap.reason);
+            let evidence = self.evidence(&overlap.evidence, overlap.covering.spot);
+            if let (Some(covering), Some(covered)) = (covering, covered) {
+                self.catalogue.overlaps.push(Overlap {
+                    covering: ItemIdx(covering),
+                    covered: ItemIdx(covered),
+                    reason,
+                    evidence,
+                });
+            }
+        }
+        for exclusion in &sequence.exclusions {
+            let when = self.rule(&exclusion.when, Level::Building);
+            let reason = self.words(&exclusion.reason);
+            let evidence = self.evidence(&exclusion.evidence, exclusion.when.spot);
+            if let Some(when) = when {
+                self.catalogue.exclusions.push(Exclusion {
+                    level: level_of(&self.catalogue, facts_of(&when)),
+                    when,
+                    reason,
+                    evidence,
+                });
+            }
+        }
+        let edges = |pairs: Vec<(usize, usize)>| {
+            move |it: usize| {
+                pairs
+                    .iter()
+                    .filter(|(_, after)| *after == it)
+                    .map(|(before, _)| *before)
+                    .collect::<Vec<_>>()
+            }
+        };
+        let pairs = self.catalogue.sequence.iter();
+        let sequence_pairs: Vec<(usize, usize)> = pairs
+            .map(|it| (it.before.index(), it.after.index()))
+            .collect();
+        let pairs = self.catalogue.overlaps.iter();
+        let overlap_pairs: Vec<(usize, usize)> = pairs
+            .map(|it| (it.covering.index(), it.covered.index()))
+            .collect();
+        let sequence_spot = sequence.before_after.first().map(|it| it.before.spot);
+        let overlap_spot = sequence.overlaps.first().map(|it| it.covering.spot);
+        for (pairs, spot) in [
+            (sequence_pairs, sequence_spot),
+            (overlap_pairs, overlap_spot),
+        ] {
+            let n_items = self.catalogue.items.len();
+            if let Err(mut circle) = in_order(n_items, edges(pairs)) {
+                // The walk goes from after to before; people read it forward.
+                circle.reverse();
+                let names: Vec<&str> = circle
+                    .iter()
+                    .map(|it| self.catalogue.items[*it].id.as_str())
+                    .collect();
+                let mistake = mistakes::sequence_cycle(&names.join(" → "));
+                self.say(spot.unwrap_or_default(), mistake);
+            }
+        }
+    }
+
+    fn lower_moved(&mut self) {
+        for (file, moved) in &self.sources.moved {
+            self.file = *file;
+            let names = &self.names;
+            let known = |id: &str| {
+                [&names.items, &names.facts, &names.deficiencies]
+                    .into_iter()
+                    .any(|it| it.position(id).is_some())
+            };
+            if known(&moved.from) {
+                self.say(moved.from.spot, mistakes::moved_but_used(&moved.from));
+            } else if let Some(to) = &moved.to
+                && !known(to)
+                && !self.sources.unread.contains(&to.value)
+            {
+                let near = [&names.items, &names.facts, &names.deficiencies]
+                    .into_iter()
+                    .find_map(|it| it.nearest(to).map(str::to_owned));
+                self.say(to.spot, mistakes::moved_to_nothing(to, near.as_deref()));
+            }
+            let moved = Moved {
+                from: moved.from.value.as_str().into(),
+                to: moved.to.as_ref().map(|it| it.value.as_str().into()),
+                reason: self.words(&moved.reason),
+            };
+            self.catalogue.moved.push(moved);
+        }
+    }
+}

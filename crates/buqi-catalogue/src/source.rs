@@ -1,0 +1,536 @@
+//! The catalogue as its authors write it: one type per file, nothing resolved.
+//!
+//! `docs/catalogue.md` describes these types for people; the JSON schemas for
+//! editors are generated from them.
+
+use crate::spot::{At, Entries};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+
+/// A text in both languages; a missing one is reported with its place.
+pub type Words = At<Text>;
+
+/// The id of something that is defined elsewhere.
+pub type Ref = At<String>;
+
+/// 一段文字，中文和英文都要有。 A text in both languages, plain text only.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    #[schemars(required)]
+    pub zh: Option<At<String>>,
+    #[schemars(required)]
+    pub en: Option<At<String>>,
+}
+
+/// How a statement is backed: `quoted` and `paraphrased` name a source, `own`
+/// says in a note why we think so.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    pub mark: At<Mark>,
+    pub source: Option<Ref>,
+    /// The clause, as text: quote numbers such as "3.10".
+    pub clause: Option<String>,
+    pub note: Option<Words>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    Quoted,
+    Paraphrased,
+    Own,
+}
+
+/// catalogue.yaml
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Header {
+    pub title: Words,
+    /// Says that the list is a reconstruction; shown wherever the list is.
+    pub notice: Words,
+    /// The date of this edition, YYYY-MM-DD.
+    pub edition: At<String>,
+    /// Headings of the service part, in order.
+    pub groups: Entries<Words>,
+    /// The order of the menu.
+    pub renovation: Vec<Ref>,
+    pub service: Vec<Ref>,
+    /// The fact a total is divided by for a figure per square metre.
+    pub floor_area: Option<Ref>,
+    /// The fact a total is divided by for a figure per household.
+    pub households: Option<Ref>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unit {
+    pub name: Words,
+    /// The power of the metre, 0 to 3.
+    #[schemars(range(min = 0, max = 3))]
+    pub power: At<u8>,
+    /// Whether only whole numbers make sense.
+    #[serde(default)]
+    pub whole: bool,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Payer {
+    pub name: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// A kind of vote.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Consent {
+    pub name: Words,
+    /// The share of owners that must take part, such as 2/3.
+    pub attendance: At<String>,
+    /// The share of those who take part that must agree, such as 3/4.
+    pub approval: At<String>,
+    /// Whether "more than" that share is needed, not "at least".
+    #[serde(default)]
+    pub strict: bool,
+    /// Whether the entrance votes, not the estate.
+    #[serde(default)]
+    pub by_entrance: bool,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Source {
+    pub title: Words,
+    pub year: Option<u16>,
+    pub address: Option<String>,
+    pub reliability: Reliability,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reliability {
+    Full,
+    Part,
+    SecondHand,
+    Own,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Convention {
+    pub name: Words,
+    pub unit: Ref,
+    pub low: At<f64>,
+    pub typical: At<f64>,
+    pub high: At<f64>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// A dated unit price, in yuan.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Price {
+    pub name: Words,
+    pub unit: Ref,
+    pub low: At<f64>,
+    pub typical: At<f64>,
+    pub high: At<f64>,
+    /// The year whose money this is.
+    pub base_year: u16,
+    /// YYYY-MM-DD; `buqi check` warns once the day has passed.
+    pub review_by: At<String>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    Estate,
+    Building,
+}
+
+/// One thing that can be asked, or worked out from what was asked.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Fact {
+    /// A noun phrase, for tables and formulas.
+    pub label: Words,
+    /// The question as put to a person; left out when it is never asked.
+    pub question: Option<Words>,
+    pub help: Option<Words>,
+    pub level: Level,
+    pub kind: At<FactKind>,
+    /// Where on a walk it is asked; left out when it is only worked out.
+    pub place: Option<Ref>,
+    /// Part of the quick survey.
+    #[serde(default)]
+    pub quick: bool,
+    /// The question makes sense only when this holds.
+    pub asked_when: Option<At<Rule>>,
+    /// How it is worked out when nobody answered.
+    pub derive: Option<At<Quantity>>,
+    /// A convention to fall back on.
+    pub assume: Option<Ref>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    YesNo,
+    Number(NumberKind),
+    Choice(Entries<Words>),
+}
+
+/// Bounds are inclusive and in the unit.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NumberKind {
+    pub unit: Ref,
+    pub min: At<f64>,
+    pub max: At<f64>,
+}
+
+/// A condition over answers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    All(At<Vec<At<Rule>>>),
+    Any(At<Vec<At<Rule>>>),
+    Not(Box<At<Rule>>),
+    /// A yes/no fact was answered so.
+    Is(Is),
+    /// A choice fact is one of these options.
+    OneOf(OneOf),
+    AtLeast(Bound),
+    AtMost(Bound),
+    LessThan(Bound),
+    /// The first quantity is strictly greater, from answers and constants alone.
+    Exceeds(Box<Exceeds>),
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Is {
+    pub fact: Ref,
+    pub value: bool,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OneOf {
+    pub fact: Ref,
+    pub options: At<Vec<Ref>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    pub fact: Ref,
+    pub value: At<f64>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exceeds {
+    pub of: At<Quantity>,
+    pub than: At<Quantity>,
+}
+
+/// How much of something.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quantity {
+    Fact(Ref),
+    Constant(At<f64>),
+    Convention(Ref),
+    Sum(At<Vec<At<Quantity>>>),
+    Product(At<Vec<At<Quantity>>>),
+    Max(At<Vec<At<Quantity>>>),
+    Min(At<Vec<At<Quantity>>>),
+    /// What `of` exceeds `less` by, never below zero.
+    Gap(Box<Gap>),
+    Ratio(Box<Division>),
+    /// Whole pieces that cover `of` at one every `by`.
+    CeilDiv(Box<Division>),
+    /// The first of these that can be worked out.
+    FirstKnown(At<Vec<At<Quantity>>>),
+    /// `then` where the rule holds, zero where it does not.
+    When(Box<When>),
+    /// The sum over all buildings.
+    EachBuilding(Box<At<Quantity>>),
+    /// The sum over the buildings the item is suggested for.
+    EachAffected(Box<At<Quantity>>),
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    pub of: At<Quantity>,
+    pub less: At<Quantity>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Division {
+    pub of: At<Quantity>,
+    pub by: At<Quantity>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    pub rule: At<Rule>,
+    pub then: At<Quantity>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gate {
+    BottomLine,
+    Improvement,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Urgency {
+    TimeLimited,
+    BestEffort,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    VerySerious,
+    Serious,
+    General,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tier {
+    Basic,
+    Improve,
+    Enhance,
+}
+
+/// Something an estate may lack.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Deficiency {
+    pub name: Words,
+    /// The number in the official checklist, or null.
+    pub official_number: Option<String>,
+    pub present_when: At<Rule>,
+    pub gate: Gate,
+    pub urgency: Urgency,
+    pub severity: Option<Severity>,
+    pub remedy: Words,
+    /// Who is responsible, only where a document says so.
+    pub responsible: Option<Words>,
+    /// Why no item answers it, and where it is handled.
+    pub outside_menu: Option<Words>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// One item of the menu; the file name is its id.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Item {
+    pub name: Words,
+    /// At most 80 characters in Chinese, 160 in English.
+    pub summary: Words,
+    pub tier: At<Tier>,
+    /// A heading of catalogue.yaml; service items only.
+    pub group: Option<Ref>,
+    pub official_number: Option<String>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+    /// Words people use in the field.
+    #[serde(default)]
+    pub aliases: Vec<At<String>>,
+    /// The deficiencies it remedies.
+    pub answers: At<Vec<Ref>>,
+    /// A further condition.
+    pub applies_when: Option<At<Rule>>,
+    pub urgency: Urgency,
+    pub gate: Gate,
+    pub scope: Scope,
+    /// A price with the unit of the scope, or null where none is known.
+    #[serde(default)]
+    pub price: Option<Ref>,
+    #[serde(default)]
+    pub extras: Vec<Extra>,
+    /// An order of payers, not shares.
+    pub payers: Vec<Ref>,
+    #[serde(default)]
+    pub consent: Option<Ref>,
+    /// Whether it can earn money afterwards.
+    #[serde(default)]
+    pub earns: bool,
+    pub cases: At<Vec<Case>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    pub label: Words,
+    pub unit: Ref,
+    pub quantity: At<Quantity>,
+}
+
+/// A further line of the scope.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Extra {
+    pub id: At<String>,
+    pub label: Words,
+    pub unit: Ref,
+    pub quantity: At<Quantity>,
+    #[serde(default)]
+    pub price: Option<Ref>,
+}
+
+/// An example that the check runs.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pub name: At<String>,
+    /// Answers; those at building level go to one building.
+    pub given: Entries<At<Given>>,
+    pub expect: At<Expectation>,
+    /// The exact facts still missing for the verdict.
+    pub asks: Option<At<Vec<Ref>>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expectation {
+    Suggested,
+    NotSuggested,
+    Undecided,
+}
+
+/// An answer in a case: true, a number, an option, or `cannot-tell`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    YesNo(bool),
+    Number(f64),
+    Word(String),
+}
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Given, D::Error> {
+        struct AnyScalar;
+
+        impl Visitor<'_> for AnyScalar {
+            type Value = Given;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, false, a number, an option or cannot-tell")
+            }
+
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Given, E> {
+                Ok(Given::YesNo(value))
+            }
+
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Given, E> {
+                Ok(Given::Number(value as f64))
+            }
+
+            fn visit_u64<E: Error>(self, value: u64) -> Result<Given, E> {
+                Ok(Given::Number(value as f64))
+            }
+
+            fn visit_f64<E: Error>(self, value: f64) -> Result<Given, E> {
+                Ok(Given::Number(value))
+            }
+
+            fn visit_str<E: Error>(self, value: &str) -> Result<Given, E> {
+                Ok(Given::Word(value.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(AnyScalar)
+    }
+}
+
+impl JsonSchema for Given {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Given".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["boolean", "number", "string"] })
+    }
+}
+
+/// sequence.yaml
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sequence {
+    #[serde(default)]
+    pub before_after: Vec<BeforeAfter>,
+    #[serde(default)]
+    pub overlaps: Vec<Overlap>,
+    #[serde(default)]
+    pub exclusions: Vec<Exclusion>,
+}
+
+/// `before` must be finished before `after` may start.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BeforeAfter {
+    pub before: Ref,
+    pub after: Ref,
+    pub reason: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// Work of `covered` that `covering` already contains.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Overlap {
+    pub covering: Ref,
+    pub covered: Ref,
+    pub reason: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// An estate this menu is not for.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusion {
+    pub when: At<Rule>,
+    pub reason: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// A retired id, and where its meaning went.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    pub from: At<String>,
+    /// null when nothing took its place.
+    pub to: Option<Ref>,
+    pub reason: Words,
+}

@@ -1,0 +1,136 @@
+//! The `buqi` command: check the catalogue, assess a survey, explain a
+//! suggestion. It decides nothing itself; the core does.
+//!
+//! It reads the catalogue from a folder, not from the compiled one, so that a
+//! change of policy can be tried before anything is built.
+
+mod assess;
+mod check;
+mod explain;
+mod figures;
+mod item;
+mod output;
+mod reading;
+
+use anyhow::Result;
+use buqi_exchange::Lang;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 补齐：按小区体检结果给出改造建议。 What an estate lacks, and what answers it.
+#[derive(Parser)]
+#[command(name = "buqi", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 检查目录，一次列出全部错误。 Compile a catalogue and list every mistake.
+    Check {
+        /// 目录所在文件夹。 The folder of the catalogue.
+        #[arg(default_value = "catalogue")]
+        folder: PathBuf,
+        /// 今天的日期 YYYY-MM-DD，用来提醒过期的单价。 Warn about prices due by this date.
+        #[arg(long, value_parser = date)]
+        today: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// 显示一个改造项。 Show one item.
+    Item {
+        /// 改造项的标识，如 lift-addition。 The id of the item.
+        id: String,
+        #[arg(long, default_value = "catalogue")]
+        catalogue: PathBuf,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// 读取摸排文件（JSON 或 YAML），给出缺口、建议和估算。 Assess a survey file.
+    Assess {
+        file: PathBuf,
+        #[arg(long, default_value = "catalogue")]
+        catalogue: PathBuf,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// 说明某一项为什么建议或不建议，工程量怎么算。 Explain one item for a survey.
+    Explain {
+        file: PathBuf,
+        /// 改造项的标识。 The id of the item.
+        item: String,
+        #[arg(long, default_value = "catalogue")]
+        catalogue: PathBuf,
+        /// 输出语言。 The language of the output.
+        #[arg(long, value_enum, default_value_t = Language::Zh)]
+        lang: Language,
+    },
+    /// 重写编辑器用的 JSON Schema。 Rewrite the schemas for editors.
+    #[command(hide = true)]
+    Schema {
+        #[arg(default_value = "schema/catalogue")]
+        folder: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, clap::Args)]
+struct Output {
+    /// 输出语言。 The language of the output.
+    #[arg(long, value_enum, default_value_t = Language::Zh)]
+    lang: Language,
+    /// 输出 JSON。 Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<String, String> {
+    if buqi_catalogue::is_date(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("YYYY-MM-DD".to_owned())
+    }
+}
+
+fn main() -> Result<ExitCode> {
+    match Arguments::parse().command {
+        Command::Check {
+            folder,
+            today,
+            output,
+        } => check::check(&folder, today.as_deref(), output.lang.into(), output.json),
+        Command::Item {
+            id,
+            catalogue,
+            output,
+        } => item::show(&catalogue, &id, output.lang.into(), output.json),
+        Command::Assess {
+            file,
+            catalogue,
+            output,
+        } => assess::run(&catalogue, &file, output.lang.into(), output.json),
+        Command::Explain {
+            file,
+            item,
+            catalogue,
+            lang,
+        } => explain::run(&catalogue, &file, &item, lang.into()),
+        Command::Schema { folder } => check::write_schemas(&folder),
+    }
+}

@@ -1,0 +1,115 @@
+//! The command as a person or a script meets it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn buqi(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_buqi"))
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .expect("the command was built")
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+const SOUND: &str = "crates/buqi-catalogue/tests/fixtures/base";
+
+/// A survey of the sound catalogue, in a file of its own that goes away.
+struct SurveyFile(PathBuf);
+
+impl SurveyFile {
+    fn new(name: &str) -> SurveyFile {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let survey = "format: buqi-dossier\nversion: 1\nname: 样例小区\n\
+            estate: { gfa: 12000, road-length: 410, dark: dim }\n\
+            groups:\n  - { id: all, label: 全部, count: 4, answers: { roof-leaks: true, storeys: 6 } }\n";
+        std::fs::write(&path, survey).expect("the folder for tests can be written");
+        SurveyFile(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("the path is text")
+    }
+}
+
+impl Drop for SurveyFile {
+    fn drop(&mut self) {
+        _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn a_sound_catalogue_passes_and_is_counted() {
+    let output = buqi(&["check", SOUND]);
+    assert!(output.status.success());
+    assert!(text(&output).contains("0 个错误，0 个警告。\n改造项 3，缺口 3，指标 8"));
+    let output = buqi(&["check", SOUND, "--lang", "en"]);
+    assert!(text(&output).contains("0 errors, 0 warnings.\n3 items, 3 deficiencies, 8 facts"));
+}
+
+#[test]
+fn a_folder_that_is_no_catalogue_fails_with_reasons() {
+    let output = buqi(&["check", "crates/buqi-cli/src"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("错误 C003"));
+}
+
+#[test]
+fn an_assessment_prices_what_it_can_and_lists_the_rest() {
+    let survey = SurveyFile::new("prices.yaml");
+    let output = buqi(&["assess", survey.path(), "--catalogue", SOUND]);
+    assert!(output.status.success());
+    let text = text(&output);
+    assert!(text.contains("样例小区，4 栋楼。"), "{text}");
+    assert!(text.contains("只用于测试。"), "{text}");
+    // A roof of 12,000 / 4 / 6 = 500 m² on each of four buildings at 90 yuan.
+    assert!(text.contains("约 18 万元（12–26）"), "{text}");
+    // 410 m of road need 17 lamps at 2,500 yuan; at 20 and 30 m, 21 and 14.
+    assert!(text.contains("约 4.3 万元（2.1–8.4）"), "{text}");
+    assert!(text.contains("未计价"), "{text}");
+}
+
+#[test]
+fn json_is_the_same_bytes_each_time() {
+    let survey = SurveyFile::new("json.yaml");
+    let arguments = ["assess", survey.path(), "--catalogue", SOUND, "--json"];
+    let first = buqi(&arguments);
+    assert!(first.status.success());
+    assert_eq!(first.stdout, buqi(&arguments).stdout);
+    assert!(text(&first).contains("\"total-fen\""));
+}
+
+#[test]
+fn an_explanation_shows_the_answers_and_the_working() {
+    let survey = SurveyFile::new("explain.yaml");
+    let arguments = [
+        "explain",
+        survey.path(),
+        "roof-repair",
+        "--catalogue",
+        SOUND,
+    ];
+    let output = buqi(&arguments);
+    assert!(output.status.success());
+    let text = text(&output);
+    assert!(text.contains("屋面修缮：建议"), "{text}");
+    assert!(text.contains("✓ 层数不少于 2 层（填报：6 层）"), "{text}");
+    assert!(text.contains("屋面面积 = 500 平方米（推算）"), "{text}");
+}
+
+#[test]
+fn an_item_is_shown_and_a_retired_one_leads_on() {
+    let output = buqi(&["item", "lighting", "--catalogue", SOUND]);
+    assert!(output.status.success());
+    assert!(text(&output).contains("约 2,500 元（1,500–4,000）/ 个"));
+    let output = buqi(&["item", "roof-mending", "--catalogue", SOUND]);
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("roof-mending → roof-repair"));
+}

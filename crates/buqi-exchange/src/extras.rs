@@ -1,0 +1,78 @@
+//! What a file holds beside the dossier, kept so that saving loses nothing.
+
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Keys this version does not know, and values it could not take. Opaque: it
+/// comes from [`crate::open`] and goes back into [`crate::save`].
+///
+/// A value that was not taken is written back where it stood, as long as
+/// nobody has answered there since; a later edition of the catalogue may know
+/// it. One whose place is held by something else goes to the `set-aside` list
+/// of the file. What belongs to a group, an answer or a decision that has been
+/// removed goes with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extras {
+    /// By the address of an object of the file, the keys that stay in it.
+    left: BTreeMap<Address, Map<String, Value>>,
+    /// Overrides of lines this edition does not know.
+    overrides: Vec<Value>,
+    set_aside: Vec<Value>,
+}
+
+/// The way to an object of the file. Groups go by id and overrides by item
+/// and line, so that an address survives a change of order.
+pub(crate) type Address = Vec<Box<str>>;
+
+pub(crate) fn address(segments: &[&str]) -> Address {
+    segments.iter().map(|it| (*it).into()).collect()
+}
+
+impl Extras {
+    pub fn is_empty(&self) -> bool {
+        self.left.is_empty() && self.overrides.is_empty() && self.set_aside.is_empty()
+    }
+
+    pub(crate) fn leave(&mut self, address: &Address, key: String, value: Value) {
+        match self.left.get_mut(address) {
+            Some(keys) => {
+                keys.insert(key, value);
+            }
+            None => {
+                let mut keys = Map::new();
+                keys.insert(key, value);
+                self.left.insert(address.clone(), keys);
+            }
+        }
+    }
+
+    pub(crate) fn take(&mut self, address: &Address, key: &str) -> Option<Value> {
+        self.left.get_mut(address)?.remove(key)
+    }
+
+    pub(crate) fn leave_all(&mut self, address: &Address, keys: Map<String, Value>) {
+        if !keys.is_empty() {
+            self.left.entry(address.clone()).or_default().extend(keys);
+        }
+    }
+
+    pub(crate) fn leave_override(&mut self, value: Value) {
+        self.overrides.push(value);
+    }
+
+    pub(crate) fn set_aside(&mut self, entry: Value) {
+        self.set_aside.push(entry);
+    }
+
+    pub(crate) fn left_at(&self, address: &Address) -> Option<&Map<String, Value>> {
+        self.left.get(address)
+    }
+
+    pub(crate) fn overrides_left(&self) -> &[Value] {
+        &self.overrides
+    }
+
+    pub(crate) fn all_set_aside(&self) -> &[Value] {
+        &self.set_aside
+    }
+}

@@ -1,0 +1,254 @@
+//! Bytes to a JSON value and back.
+//!
+//! Reading differs from plain `serde_json` in three ways: a refusal says which
+//! kind it is, nesting is bounded, and a key said twice is not lost. Writing is
+//! a fixed function of the value: sorted keys, two spaces, a final newline.
+
+use crate::format::{MAX_BYTES, MAX_DEPTH, step};
+use crate::repair::{Encoding, OpenError};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::{Map, Number, Value};
+use std::fmt;
+
+/// A JSON value, and the values a later one of the same key pushed out.
+pub(crate) struct Text {
+    pub value: Value,
+    /// JSON Pointer and value, in file order.
+    pub said_twice: Vec<(String, Value)>,
+}
+
+pub(crate) fn read(bytes: &[u8]) -> Result<Text, OpenError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(OpenError::TooLarge);
+    }
+    let text = decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(OpenError::Empty);
+    }
+    let mut reading = Reading::default();
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let outcome = Node {
+        reading: &mut reading,
+        depth: MAX_DEPTH,
+    }
+    .deserialize(&mut deserializer)
+    .and_then(|value| deserializer.end().map(|()| value));
+    match outcome {
+        Ok(value) => Ok(Text {
+            value,
+            said_twice: reading.said_twice,
+        }),
+        Err(error) => {
+            let (line, column) = position(text, error.line(), error.column());
+            Err(match error.classify() {
+                Category::Eof => OpenError::CutShort { line, column },
+                // The only complaint of our own is about depth.
+                Category::Data => OpenError::TooDeep,
+                Category::Syntax | Category::Io => OpenError::NotJson { line, column },
+            })
+        }
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<&str, OpenError> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(OpenError::Encoded(Encoding::Utf16));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => Err(OpenError::NotText),
+        // A byte order mark is how some editors begin a file.
+        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
+        Err(_) if is_gbk(bytes) => Err(OpenError::Encoded(Encoding::Gbk)),
+        Err(_) => Err(OpenError::NotText),
+    }
+}
+
+/// Whether the bytes could be GBK or GB 18030 text. A guess: good enough to
+/// tell a text saved in the wrong encoding from a picture.
+fn is_gbk(bytes: &[u8]) -> bool {
+    let mut bytes = bytes.iter().copied();
+    while let Some(first) = bytes.next() {
+        match first {
+            b'\t' | b'\n' | b'\r' | 0x20..=0x7E => {}
+            0x81..=0xFE => match bytes.next() {
+                Some(0x40..=0x7E | 0x80..=0xFE) => {}
+                Some(b'0'..=b'9') => {
+                    let rest = (bytes.next(), bytes.next());
+                    if !matches!(rest, (Some(0x81..=0xFE), Some(b'0'..=b'9'))) {
+                        return false;
+                    }
+                }
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Line and column from 1. The parser counts columns in bytes, which would
+/// point far to the right in Chinese text.
+fn position(text: &str, line: usize, column: usize) -> (usize, usize) {
+    let content = text.split('\n').nth(line.saturating_sub(1)).unwrap_or("");
+    let n_chars = content
+        .char_indices()
+        .take_while(|(at, _)| *at < column)
+        .count();
+    (line.max(1), n_chars.max(1))
+}
+
+#[derive(Default)]
+struct Reading {
+    path: Vec<String>,
+    said_twice: Vec<(String, Value)>,
+}
+
+struct Node<'a> {
+    reading: &'a mut Reading,
+    depth: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let depth = deeper(self.depth)?;
+        let mut values = Vec::new();
+        loop {
+            self.reading.path.push(values.len().to_string());
+            let value = items.next_element_seed(Node {
+                reading: self.reading,
+                depth,
+            })?;
+            self.reading.path.pop();
+            match value {
+                Some(value) => values.push(value),
+                None => return Ok(Value::Array(values)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let depth = deeper(self.depth)?;
+        let mut values = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            self.reading.path.push(key.clone());
+            let value = entries.next_value_seed(Node {
+                reading: self.reading,
+                depth,
+            })?;
+            if let Some(earlier) = values.insert(key, value) {
+                let pointer = self
+                    .reading
+                    .path
+                    .iter()
+                    .fold(String::new(), |pointer, it| step(&pointer, it));
+                self.reading.said_twice.push((pointer, earlier));
+            }
+            self.reading.path.pop();
+        }
+        Ok(Value::Object(values))
+    }
+}
+
+fn deeper<E: Error>(depth: usize) -> Result<usize, E> {
+    depth.checked_sub(1).ok_or_else(|| E::custom("too deep"))
+}
+
+/// Whether a value that did not come through [`read`] is nested too deep.
+pub(crate) fn is_too_deep(value: &Value, depth: usize) -> bool {
+    let is_too_deep_in = |it| match depth.checked_sub(1) {
+        Some(depth) => is_too_deep(it, depth),
+        None => true,
+    };
+    match value {
+        Value::Array(values) => values.iter().any(is_too_deep_in),
+        Value::Object(values) => values.values().any(is_too_deep_in),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+pub(crate) fn write(value: &Value) -> Vec<u8> {
+    let mut out = String::new();
+    put(&mut out, value, 0);
+    out.push('\n');
+    out.into_bytes()
+}
+
+fn put(out: &mut String, value: &Value, indent: usize) {
+    match value {
+        Value::Array(values) if !values.is_empty() => {
+            out.push('[');
+            for (n, value) in values.iter().enumerate() {
+                new_line(out, indent + 1, n > 0);
+                put(out, value, indent + 1);
+            }
+            new_line(out, indent, false);
+            out.push(']');
+        }
+        Value::Object(values) if !values.is_empty() => {
+            // Whether `Map` keeps its keys sorted is a feature any crate of
+            // the build may switch off.
+            let mut entries: Vec<(&String, &Value)> = values.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            out.push('{');
+            for (n, (key, value)) in entries.into_iter().enumerate() {
+                new_line(out, indent + 1, n > 0);
+                out.push_str(&Value::String(key.clone()).to_string());
+                out.push_str(": ");
+                put(out, value, indent + 1);
+            }
+            new_line(out, indent, false);
+            out.push('}');
+        }
+        scalar_or_empty => out.push_str(&scalar_or_empty.to_string()),
+    }
+}
+
+fn new_line(out: &mut String, indent: usize, comma: bool) {
+    out.push_str(if comma { ",\n" } else { "\n" });
+    for _ in 0..indent {
+        out.push_str("  ");
+    }
+}

@@ -1,0 +1,199 @@
+//! A dossier to the bytes of a survey file.
+
+use crate::extras::{Address, Extras, address};
+use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, VERSION, key, spell_how};
+use crate::json;
+use crate::opening::override_address;
+use buqi_core::Catalogue;
+use buqi_core::id::{ItemId, LineId};
+use buqi_core::plan::{Decision, Dossier, Override, Plan};
+use buqi_core::survey::{Answer, Answers, BuildingGroup, Reply, Survey};
+use serde_json::{Map, Number, Value};
+
+/// The largest whole number up to which every whole number is exact.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Writes a survey file: the dossier, what came along with it, and the edition
+/// of the catalogue it was last judged by.
+///
+/// The same input gives the same bytes, and opening them gives the same
+/// dossier and extras.
+pub fn save(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Vec<u8> {
+    let writer = Writer { extras };
+    let Dossier {
+        name,
+        about,
+        survey: Survey { estate, groups },
+        plan,
+    } = dossier;
+    let stamp = writer.object(
+        &address(&[key::CATALOGUE]),
+        [
+            (key::EDITION, text(&catalogue.edition)),
+            (key::FINGERPRINT, text(&catalogue.fingerprint)),
+        ],
+    );
+    let mut file = vec![
+        (key::FORMAT, text(FORMAT)),
+        (key::VERSION, Value::Number(VERSION.into())),
+        (key::CATALOGUE, stamp),
+        (key::NAME, text(name)),
+        (key::ABOUT, text(about)),
+        (key::ESTATE, writer.answers(estate, address(&[key::ESTATE]))),
+        (
+            key::GROUPS,
+            Value::Array(groups.iter().map(|it| writer.group(it)).collect()),
+        ),
+        (key::PLAN, writer.plan(plan)),
+    ];
+    if !extras.all_set_aside().is_empty() {
+        let entries = extras.all_set_aside().to_vec();
+        file.push((key::SET_ASIDE, Value::Array(entries)));
+    }
+    json::write(&writer.object(&address(&[]), file))
+}
+
+struct Writer<'a> {
+    extras: &'a Extras,
+}
+
+impl Writer<'_> {
+    /// An object of what is known and of what the file had there besides.
+    fn object(
+        &self,
+        address: &Address,
+        known: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Value {
+        let mut entries = self.left(address);
+        entries.extend(known.into_iter().map(|(key, it)| (key.to_owned(), it)));
+        Value::Object(entries)
+    }
+
+    fn left(&self, address: &Address) -> Map<String, Value> {
+        self.extras.left_at(address).cloned().unwrap_or_default()
+    }
+
+    fn answers(&self, answers: &Answers, address: Address) -> Value {
+        let mut entries = self.left(&address);
+        let mut inner = address;
+        for (fact, answer) in answers {
+            inner.push(fact.as_str().into());
+            entries.insert(fact.as_str().to_owned(), self.answer(answer, &inner));
+            inner.pop();
+        }
+        Value::Object(entries)
+    }
+
+    fn answer(&self, answer: &Answer, address: &Address) -> Value {
+        let Answer {
+            reply,
+            how,
+            who,
+            on,
+            note,
+        } = answer;
+        let reply = match reply {
+            Reply::YesNo(value) => Value::Bool(*value),
+            Reply::Number(value) => number(*value),
+            Reply::Choice(option) => text(option.as_str()),
+            Reply::CannotTell => text(CANNOT_TELL),
+        };
+        let provenance = [
+            (key::HOW, how.map(spell_how)),
+            (key::WHO, who.as_deref()),
+            (key::ON, on.as_deref()),
+            (key::NOTE, note.as_deref()),
+        ];
+        let is_plain =
+            provenance.iter().all(|(_, it)| it.is_none()) && self.extras.left_at(address).is_none();
+        if is_plain {
+            return reply;
+        }
+        let mut known = vec![(key::REPLY, reply)];
+        known.extend(
+            provenance
+                .into_iter()
+                .filter_map(|(key, it)| Some((key, text(it?)))),
+        );
+        self.object(address, known)
+    }
+
+    fn group(&self, group: &BuildingGroup) -> Value {
+        let BuildingGroup {
+            id,
+            label,
+            count,
+            answers,
+        } = group;
+        let answers_address = address(&[key::GROUPS, id.as_str(), key::ANSWERS]);
+        self.object(
+            &address(&[key::GROUPS, id.as_str()]),
+            [
+                (key::ID, text(id.as_str())),
+                (key::LABEL, text(label)),
+                (key::COUNT, Value::Number((*count).into())),
+                (key::ANSWERS, self.answers(answers, answers_address)),
+            ],
+        )
+    }
+
+    fn plan(&self, plan: &Plan) -> Value {
+        let Plan {
+            decisions,
+            overrides,
+        } = plan;
+        let mut decided = self.left(&address(&[key::PLAN, key::DECISIONS]));
+        for (item, decision) in decisions {
+            decided.insert(item.as_str().to_owned(), self.decision(item, decision));
+        }
+        let mut listed: Vec<Value> = overrides
+            .iter()
+            .map(|((item, line), it)| self.line(item, line, it))
+            .collect();
+        listed.extend(self.extras.overrides_left().iter().cloned());
+        self.object(
+            &address(&[key::PLAN]),
+            [
+                (key::DECISIONS, Value::Object(decided)),
+                (key::OVERRIDES, Value::Array(listed)),
+            ],
+        )
+    }
+
+    fn decision(&self, item: &ItemId, decision: &Decision) -> Value {
+        match decision {
+            Decision::Accepted => text(ACCEPTED),
+            Decision::Deferred => text(DEFERRED),
+            Decision::Declined { reason } => self.object(
+                &address(&[key::PLAN, key::DECISIONS, item.as_str()]),
+                [(DECLINED, text(reason))],
+            ),
+        }
+    }
+
+    fn line(&self, item: &ItemId, line: &LineId, value: &Override) -> Value {
+        let Override { quantity, note } = value;
+        let mut known = vec![
+            (key::ITEM, text(item.as_str())),
+            (key::LINE, text(line.as_str())),
+            (key::QUANTITY, number(*quantity)),
+        ];
+        if !note.is_empty() {
+            known.push((key::NOTE, text(note)));
+        }
+        self.object(&override_address(item, line), known)
+    }
+}
+
+fn text(value: &str) -> Value {
+    Value::String(value.to_owned())
+}
+
+/// Whole numbers without a fraction, so that 6 storeys do not become 6.0.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < MAX_EXACT {
+        return Value::Number((value as i64).into());
+    }
+    // What is not finite has no spelling in JSON, and no place in a dossier.
+    Number::from_f64(value).map_or(Value::Null, Value::Number)
+}

@@ -1,0 +1,173 @@
+//! The JSON Schema of the survey file, for editors and for other programs.
+//!
+//! It describes the form, not the policy: which facts there are and what they
+//! take is the catalogue's business and changes with every edition.
+
+use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, HOWS, VERSION, key};
+use crate::json;
+use serde_json::{Value, json};
+
+const ID_PATTERN: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+
+/// JSON Schema, draft 2020-12.
+pub fn survey_schema() -> Value {
+    let hows: Vec<&str> = HOWS.iter().map(|(_, spelling)| *spelling).collect();
+    let id = json!({ "type": "string", "pattern": ID_PATTERN });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Buqi survey file / 补齐摸排文件",
+        "description": "One estate: the answers given about it and the plan made for it. Keys not named here are kept. See docs/survey-file.md.",
+        "type": "object",
+        "required": [key::FORMAT, key::VERSION],
+        "properties": {
+            key::FORMAT: { "const": FORMAT },
+            key::VERSION: {
+                "description": "The version of the format.",
+                "type": "integer",
+                "minimum": 1,
+                "examples": [VERSION],
+            },
+            key::READABLE_FROM: {
+                "description": "The oldest format version whose readers can make sense of the file. Without it, any can.",
+                "type": "integer",
+                "minimum": 1,
+            },
+            key::CATALOGUE: {
+                "description": "The edition of the catalogue the file was last saved under.",
+                "type": "object",
+                "properties": {
+                    key::EDITION: { "type": "string" },
+                    key::FINGERPRINT: { "type": "string" },
+                },
+            },
+            key::NAME: { "description": "The name of the estate.", "type": "string" },
+            key::ABOUT: {
+                "description": "Where the facts come from, or free notes.",
+                "type": "string",
+            },
+            key::ESTATE: {
+                "description": "Answers about the estate as a whole.",
+                "$ref": "#/$defs/answers",
+            },
+            key::GROUPS: {
+                "description": "Groups of buildings that are alike.",
+                "type": "array",
+                "items": { "$ref": "#/$defs/group" },
+            },
+            key::PLAN: {
+                "type": "object",
+                "properties": {
+                    key::DECISIONS: {
+                        "description": "By item. An item without a decision is in the plan when it is suggested.",
+                        "type": "object",
+                        "propertyNames": { "pattern": ID_PATTERN },
+                        "additionalProperties": { "$ref": "#/$defs/decision" },
+                    },
+                    key::OVERRIDES: {
+                        "description": "Quantities measured or agreed for single lines of an item's scope.",
+                        "type": "array",
+                        "items": { "$ref": "#/$defs/override" },
+                    },
+                },
+            },
+            key::SET_ASIDE: {
+                "description": "Values that could not be read and whose place another one took. Written by the program, safe to delete.",
+                "type": "array",
+            },
+        },
+        "$defs": {
+            "answers": {
+                "description": "By fact. A fact that is not here was not asked.",
+                "type": "object",
+                "propertyNames": { "pattern": ID_PATTERN },
+                "additionalProperties": { "$ref": "#/$defs/answer" },
+            },
+            "answer": {
+                "anyOf": [
+                    { "$ref": "#/$defs/reply" },
+                    {
+                        "type": "object",
+                        "required": [key::REPLY],
+                        "properties": {
+                            key::REPLY: { "$ref": "#/$defs/reply" },
+                            key::HOW: {
+                                "description": "How the answer came about.",
+                                "enum": hows,
+                            },
+                            key::WHO: { "description": "Who says so.", "type": "string" },
+                            key::ON: {
+                                "description": "On what day.",
+                                "type": "string",
+                                "format": "date",
+                            },
+                            key::NOTE: { "type": "string" },
+                        },
+                    },
+                ],
+            },
+            "reply": {
+                "anyOf": [
+                    { "type": "boolean" },
+                    { "description": "In the fact's unit.", "type": "number" },
+                    {
+                        "description": "Somebody looked and could not say.",
+                        "const": CANNOT_TELL,
+                    },
+                    { "description": "The id of an option.", "$ref": "#/$defs/id" },
+                ],
+            },
+            "group": {
+                "type": "object",
+                "properties": {
+                    key::ID: {
+                        "description": "Unique among the groups. Made up when missing.",
+                        "$ref": "#/$defs/id",
+                    },
+                    key::LABEL: { "description": "What people call it.", "type": "string" },
+                    key::COUNT: {
+                        "description": "How many buildings; 1 when missing.",
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": u32::MAX,
+                    },
+                    key::ANSWERS: {
+                        "description": "Answers about each building of the group.",
+                        "$ref": "#/$defs/answers",
+                    },
+                },
+            },
+            "decision": {
+                "anyOf": [
+                    { "enum": [ACCEPTED, DEFERRED, DECLINED] },
+                    {
+                        "type": "object",
+                        "required": [DECLINED],
+                        "properties": {
+                            DECLINED: { "description": "The reason.", "type": "string" },
+                        },
+                    },
+                ],
+            },
+            "override": {
+                "type": "object",
+                "required": [key::ITEM, key::LINE, key::QUANTITY],
+                "properties": {
+                    key::ITEM: { "$ref": "#/$defs/id" },
+                    key::LINE: { "$ref": "#/$defs/id" },
+                    key::QUANTITY: {
+                        "description": "In the line's unit.",
+                        "type": "number",
+                        "minimum": 0,
+                    },
+                    key::NOTE: { "type": "string" },
+                },
+            },
+            "id": id,
+        },
+    })
+}
+
+/// The schema as the file `schema/survey.schema.json` holds it.
+pub fn survey_schema_file() -> Vec<u8> {
+    json::write(&survey_schema())
+}

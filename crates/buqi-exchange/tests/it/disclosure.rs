@@ -1,0 +1,121 @@
+//! A dossier with a marker in every field leaves no marker where it must not.
+
+use crate::catalogue::small;
+use buqi_core::Dossier;
+use buqi_core::id::{FactId, GroupId, ItemId, LineId};
+use buqi_core::plan::{Decision, Override, Plan};
+use buqi_core::survey::{Answer, BuildingGroup, How, Reply, Survey};
+use buqi_exchange::disclosure::{Destination, Field, TABLE, may_go};
+use buqi_exchange::{disclose, open, save};
+
+/// What each field leaves in the bytes.
+const MARKERS: [(Field, &str); 16] = [
+    (Field::EstateName, "marker-name"),
+    (Field::About, "marker-about"),
+    (Field::EstateReply, "7011"),
+    (Field::BuildingReply, "7012"),
+    (Field::How, "\"records\""),
+    (Field::Who, "marker-who"),
+    (Field::On, "2019-08-07"),
+    (Field::Note, "marker-note"),
+    (Field::GroupId, "marker-group"),
+    (Field::GroupLabel, "marker-label"),
+    (Field::GroupCount, "7013"),
+    (Field::Decision, "\"declined\""),
+    (Field::DeclineReason, "marker-reason"),
+    (Field::OverrideQuantity, "7014"),
+    (Field::OverrideNote, "marker-override-note"),
+    (Field::Extras, "marker-extra"),
+];
+
+fn marked() -> Dossier {
+    let answer = |reply| Answer {
+        reply: Reply::Number(reply),
+        how: Some(How::Records),
+        who: Some("marker-who".into()),
+        on: Some("2019-08-07".into()),
+        note: Some("marker-note".into()),
+    };
+    let answers = |fact, reply| [(FactId::new(fact).unwrap(), answer(reply))].into();
+    let item = ItemId::new("lift-addition").unwrap();
+    Dossier {
+        name: "marker-name".into(),
+        about: "marker-about".into(),
+        survey: Survey {
+            estate: answers("gfa", 7011.0),
+            groups: vec![BuildingGroup {
+                id: GroupId::new("marker-group").unwrap(),
+                label: "marker-label".into(),
+                count: 7013,
+                answers: answers("storeys", 7012.0),
+            }],
+        },
+        plan: Plan {
+            decisions: [(
+                item.clone(),
+                Decision::Declined {
+                    reason: "marker-reason".into(),
+                },
+            )]
+            .into(),
+            overrides: [(
+                (item, LineId::new("own").unwrap()),
+                Override {
+                    quantity: 7014.0,
+                    note: "marker-override-note".into(),
+                },
+            )]
+            .into(),
+        },
+    }
+}
+
+#[test]
+fn each_field_goes_where_the_table_says_and_nowhere_else() {
+    let file = br#"{"format": "buqi-dossier", "version": 1, "marker-extra": 1}"#;
+    let extras = open(file, &small()).unwrap().extras;
+    for destination in Destination::ALL {
+        let (dossier, extras) = disclose(&marked(), &extras, destination);
+        let text = String::from_utf8(save(&dossier, &extras, &small())).unwrap();
+        for (field, marker) in MARKERS {
+            assert_eq!(
+                text.contains(marker),
+                may_go(field, destination),
+                "{field:?} in {destination:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_table_decides_about_every_field_once() {
+    let mut decided: Vec<Field> = TABLE.iter().map(|it| it.field).collect();
+    decided.sort();
+    let mut marked: Vec<Field> = MARKERS.iter().map(|(field, _)| *field).collect();
+    marked.sort();
+    assert_eq!(decided, marked);
+}
+
+#[test]
+fn nobody_can_be_named_in_a_link_or_to_residents() {
+    for field in [
+        Field::About,
+        Field::Who,
+        Field::On,
+        Field::Note,
+        Field::DeclineReason,
+        Field::OverrideNote,
+        Field::Extras,
+    ] {
+        assert!(!may_go(field, Destination::ShareLink), "{field:?}");
+        assert!(!may_go(field, Destination::ResidentReport), "{field:?}");
+    }
+}
+
+#[test]
+fn what_is_stored_is_the_whole_dossier() {
+    let extras = buqi_exchange::Extras::default();
+    for destination in [Destination::Autosave, Destination::SurveyFile] {
+        assert_eq!(disclose(&marked(), &extras, destination).0, marked());
+    }
+}

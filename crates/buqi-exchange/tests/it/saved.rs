@@ -1,0 +1,124 @@
+//! Survey files of every released format, kept for ever.
+//!
+//! Beside each file stands what opening it must come to, in words; `UPDATE_REF=1`
+//! rewrites that text, and the difference is reviewed. A file itself is never
+//! edited: somebody has one like it.
+
+use crate::catalogue::small;
+use crate::documents::{check_text, from_root};
+use buqi_core::plan::Decision;
+use buqi_core::survey::{Answers, Reply};
+use buqi_exchange::{Lang, Opened, open, save};
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+fn saved_files() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(from_root("tests/saved/v1"))
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .filter(|it| it.extension().is_some_and(|it| it == "json"))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+#[test]
+fn every_saved_file_opens_as_it_always_did() {
+    for file in saved_files() {
+        let opened = open(&fs::read(&file).unwrap(), &small()).unwrap();
+        check_text(&file.with_extension("txt"), &told(&opened));
+    }
+}
+
+#[test]
+fn every_saved_file_settles_after_one_saving() {
+    let catalogue = small();
+    for file in saved_files() {
+        let opened = open(&fs::read(&file).unwrap(), &catalogue).unwrap();
+        let bytes = save(&opened.dossier, &opened.extras, &catalogue);
+        let again = open(&bytes, &catalogue).unwrap();
+        assert_eq!(again.dossier, opened.dossier);
+        assert_eq!(save(&again.dossier, &again.extras, &catalogue), bytes);
+    }
+}
+
+#[test]
+fn a_file_this_version_wrote_is_written_the_same_again() {
+    let catalogue = small();
+    for name in ["full", "provenance"] {
+        let bytes = fs::read(from_root(&format!("tests/saved/v1/{name}.json"))).unwrap();
+        let opened = open(&bytes, &catalogue).unwrap();
+        let again = save(&opened.dossier, &opened.extras, &catalogue);
+        assert!(again == bytes, "{name}");
+    }
+}
+
+/// What a file came to, for a person to read.
+fn told(opened: &Opened) -> String {
+    let mut out = String::new();
+    let dossier = &opened.dossier;
+    writeln!(out, "name: {}", dossier.name).unwrap();
+    writeln!(out, "about: {}", dossier.about).unwrap();
+    writeln!(out, "estate:").unwrap();
+    tell_answers(&mut out, &dossier.survey.estate);
+    for group in &dossier.survey.groups {
+        writeln!(
+            out,
+            "group {} {:?} × {}:",
+            group.id, group.label, group.count
+        )
+        .unwrap();
+        tell_answers(&mut out, &group.answers);
+    }
+    writeln!(out, "plan:").unwrap();
+    for (item, decision) in &dossier.plan.decisions {
+        let decision = match decision {
+            Decision::Accepted => "accepted".to_owned(),
+            Decision::Deferred => "deferred".to_owned(),
+            Decision::Declined { reason } => format!("declined: {reason}"),
+        };
+        writeln!(out, "  {item} {decision}").unwrap();
+    }
+    for ((item, line), it) in &dossier.plan.overrides {
+        writeln!(out, "  {item} {line} = {} {:?}", it.quantity, it.note).unwrap();
+    }
+    writeln!(out, "repairs:").unwrap();
+    for repair in &opened.repairs {
+        let kind = if repair.leaves_out() {
+            "left out"
+        } else {
+            "note"
+        };
+        writeln!(out, "  {} ({kind})", repair.at).unwrap();
+        writeln!(out, "    {}", repair.message(Lang::Zh)).unwrap();
+        writeln!(out, "    {}", repair.message(Lang::En)).unwrap();
+    }
+    out
+}
+
+fn tell_answers(out: &mut String, answers: &Answers) {
+    for (fact, answer) in answers {
+        let reply = match &answer.reply {
+            Reply::YesNo(value) => value.to_string(),
+            Reply::Number(value) => value.to_string(),
+            Reply::Choice(option) => option.to_string(),
+            Reply::CannotTell => "cannot tell".to_owned(),
+        };
+        write!(out, "  {fact} = {reply}").unwrap();
+        if let Some(how) = answer.how {
+            write!(out, ", {how:?}").unwrap();
+        }
+        for (key, text) in [
+            ("who", &answer.who),
+            ("on", &answer.on),
+            ("note", &answer.note),
+        ] {
+            if let Some(text) = text {
+                write!(out, ", {key} {text}").unwrap();
+            }
+        }
+        writeln!(out).unwrap();
+    }
+}

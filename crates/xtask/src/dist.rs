@@ -1,0 +1,111 @@
+//! Builds `dist/`, the folder that is the whole product on a web server.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use xshell::{Shell, cmd};
+
+use crate::{announce, npm, tools};
+
+/// What wasm-bindgen calls its two files, from the name of the root package.
+const GLUE: &str = "buqi-web.js";
+const WASM: &str = "buqi-web_bg.wasm";
+
+/// The features that rustc's output for `wasm32-unknown-unknown` may use. They
+/// are spelled out because a stripped file does not declare them.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds everything anew and returns the folder.
+pub fn build(shell: &Shell) -> anyhow::Result<PathBuf> {
+    tools::for_build(shell)?;
+    if let Err(error) = npm::install(shell) {
+        announce(&format!(
+            "Going on without wasm-opt, so the app is larger: {error:#}"
+        ));
+    }
+    announce("Building the app into dist/");
+    // NO_COLOR has a meaning of its own to Trunk, and "1" is not a value it takes.
+    cmd!(shell, "trunk build --release --offline")
+        .env_remove("NO_COLOR")
+        .quiet()
+        .run()
+        .context("the app does not build")?;
+    Ok(folder(shell))
+}
+
+/// The folder of the last build, or of a new one when there was none.
+pub fn built(shell: &Shell) -> anyhow::Result<PathBuf> {
+    let folder = folder(shell);
+    if folder.join("embed.js").is_file() {
+        Ok(folder)
+    } else {
+        build(shell)
+    }
+}
+
+fn folder(shell: &Shell) -> PathBuf {
+    shell.current_dir().join("dist")
+}
+
+/// Shrinks the wasm, names both generated files by their content and writes the
+/// names where they are used. Trunk calls this on its staging folder.
+pub fn finish(shell: &Shell) -> anyhow::Result<()> {
+    let staging = shell
+        .var("TRUNK_STAGING_DIR")
+        .context("finish-dist is Trunk's hook; run `./x build` instead")?;
+    let staging = Path::new(&staging);
+    if shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release") {
+        shrink(shell, &staging.join(WASM))?;
+    }
+    let glue = rename_by_content(shell, staging, GLUE)?;
+    let wasm = rename_by_content(shell, staging, WASM)?;
+    for page in ["embed.js", "index.html"] {
+        let path = staging.join(page);
+        let text = shell.read_file(&path)?;
+        ensure!(
+            text.contains("__BUQI_GLUE__"),
+            "{page} has no place for the name of the glue"
+        );
+        // Trunk leaves its own order for the app in the page.
+        let lines = text.lines().filter(|it| !it.contains("data-trunk"));
+        let text: String = lines.flat_map(|it| [it, "\n"]).collect();
+        let text = text
+            .replace("__BUQI_GLUE__", &glue)
+            .replace("__BUQI_WASM__", &wasm);
+        shell.write_file(&path, text)?;
+    }
+    Ok(())
+}
+
+fn shrink(shell: &Shell, wasm: &Path) -> anyhow::Result<()> {
+    let Some(wasm_opt) = npm::binaryen(shell) else {
+        return Ok(());
+    };
+    let features = WASM_FEATURES;
+    cmd!(shell, "node {wasm_opt} -Oz {features...} {wasm} -o {wasm}")
+        .quiet()
+        .run()
+        .context("wasm-opt failed")
+}
+
+/// Puts a hash of the content into the name, so that a browser may keep the
+/// file for ever and a new release is never mixed with an old one.
+fn rename_by_content(shell: &Shell, folder: &Path, name: &str) -> anyhow::Result<String> {
+    let path = folder.join(name);
+    let mut hasher = DefaultHasher::new();
+    shell.read_binary_file(&path)?.hash(&mut hasher);
+    let (stem, extension) = name
+        .split_once('.')
+        .context("a file name without extension")?;
+    let new_name = format!("{stem}-{:016x}.{extension}", hasher.finish());
+    std::fs::rename(&path, folder.join(&new_name))?;
+    Ok(new_name)
+}

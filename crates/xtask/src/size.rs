@@ -1,0 +1,108 @@
+//! Adds up what a first visit downloads.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::ensure;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::json;
+
+/// The most that a first visit may download, with brotli, in bytes. Three
+/// seconds on a slow mobile connection of 500 kbit/s.
+const CEILING: usize = 180_000;
+
+struct File {
+    name: String,
+    raw: usize,
+    brotli: usize,
+    gzip: usize,
+}
+
+pub fn print_table(dist: &Path) -> anyhow::Result<()> {
+    let files = first_visit(dist)?;
+    println!(
+        "{:<40} {:>9} {:>9} {:>9}",
+        "file", "raw", "gzip -9", "brotli"
+    );
+    for it in &files {
+        println!(
+            "{:<40} {:>9} {:>9} {:>9}",
+            it.name, it.raw, it.gzip, it.brotli
+        );
+    }
+    let total = |of: fn(&File) -> usize| files.iter().map(of).sum::<usize>();
+    let (raw, gzip, brotli) = (
+        total(|it| it.raw),
+        total(|it| it.gzip),
+        total(|it| it.brotli),
+    );
+    println!(
+        "{:<40} {raw:>9} {gzip:>9} {brotli:>9}",
+        "first visit, bytes"
+    );
+    Ok(())
+}
+
+pub fn print_json(dist: &Path) -> anyhow::Result<()> {
+    let files = first_visit(dist)?;
+    let figures = json!({
+        "first_visit_brotli_bytes": files.iter().map(|it| it.brotli).sum::<usize>(),
+        "first_visit_gzip_bytes": files.iter().map(|it| it.gzip).sum::<usize>(),
+    });
+    println!("{figures}");
+    Ok(())
+}
+
+/// Fails when a first visit has grown beyond the ceiling.
+pub fn check(dist: &Path) -> anyhow::Result<()> {
+    let brotli: usize = first_visit(dist)?.iter().map(|it| it.brotli).sum();
+    println!("A first visit downloads {brotli} bytes with brotli; the ceiling is {CEILING}.");
+    ensure!(
+        brotli <= CEILING,
+        "a first visit downloads more than the ceiling"
+    );
+    Ok(())
+}
+
+/// The files at the top of `dist/`: the page, its style sheet, embed.js, the
+/// glue and the wasm. Folders hold what a first visit does not ask for.
+fn first_visit(dist: &Path) -> anyhow::Result<Vec<File>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(dist)? {
+        let path = entry?.path();
+        if !path.is_file() {
+            continue;
+        }
+        let bytes = std::fs::read(&path)?;
+        files.push(File {
+            name: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            raw: bytes.len(),
+            brotli: brotli_len(&bytes)?,
+            gzip: gzip_len(&bytes)?,
+        });
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(files)
+}
+
+fn brotli_len(bytes: &[u8]) -> anyhow::Result<usize> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &params)?;
+    Ok(out.len())
+}
+
+fn gzip_len(bytes: &[u8]) -> anyhow::Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}

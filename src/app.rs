@@ -1,0 +1,240 @@
+//! The provider of the session, what keeps it stored, and the page around
+//! the rooms.
+
+use crate::components::bill_bar::BillBar;
+use crate::components::details::Details;
+use crate::ports::store::{Outcome, Store};
+use crate::rooms;
+use crate::session::{Action, Order, Room, Saved, Session, SessionContext};
+use crate::text::{self, Lang};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use yew::prelude::*;
+
+/// How a host wants the element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// `None` leaves it to what the person chose last.
+    pub lang: Option<Lang>,
+    pub room: Option<Room>,
+    pub storage_key: String,
+}
+
+impl Options {
+    const KNOWN: [&str; 4] = ["lang", "room", "storageKey", "mode"];
+
+    pub fn read(options: &JsValue) -> Options {
+        let text = |name: &str| {
+            js_sys::Reflect::get(options, &name.into())
+                .ok()
+                .and_then(|it| it.as_string())
+                .filter(|it| !it.is_empty())
+        };
+        if let Some(object) = options.dyn_ref::<js_sys::Object>() {
+            for key in js_sys::Object::keys(object).iter() {
+                let key = key.as_string().unwrap_or_default();
+                if !Options::KNOWN.contains(&key.as_str()) {
+                    gloo::console::warn!(format!(
+                        "buqi: unknown option {key}; known are {}",
+                        Options::KNOWN.join(", ")
+                    ));
+                }
+            }
+        }
+        Options {
+            lang: text("lang").map(|it| Lang::from_tag(&it)),
+            room: text("room").and_then(|it| Room::from_str(&it)),
+            storage_key: text("storageKey").unwrap_or_else(|| "default".to_owned()),
+        }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub struct AppProps {
+    pub options: Rc<Options>,
+}
+
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let store = use_memo((), |()| Store::new(&props.options.storage_key));
+    let session = use_reducer({
+        let store = store.clone();
+        let options = props.options.clone();
+        move || start(&store, &options)
+    });
+    use_autosave(&session, &store);
+
+    let lang = session.lang;
+    let close = {
+        let session = session.clone();
+        Callback::from(move |()| session.dispatch(Action::Show(None)))
+    };
+    html! {
+        <ContextProvider<SessionContext> context={session.clone()}>
+            <div class="buqi-app" lang={lang.tag()} data-room-open={session.room.as_str()}>
+                <Masthead />
+                <main class="buqi-main" id="main" tabindex="-1">
+                    { rooms::draw(session.room, &store) }
+                </main>
+                if session.estate.is_some() {
+                    <BillBar />
+                }
+                if let Some(detail) = session.detail {
+                    <Details {detail} on_close={close} />
+                }
+                <Announcer />
+            </div>
+        </ContextProvider<SessionContext>>
+    }
+}
+
+/// Title, open estate, language, and the way between the rooms.
+#[component]
+fn Masthead() -> Html {
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let switch = {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| {
+            session.dispatch(Action::Speak(match session.lang {
+                Lang::Zh => Lang::En,
+                Lang::En => Lang::Zh,
+            }));
+        })
+    };
+    let other = match lang {
+        Lang::Zh => Lang::En,
+        Lang::En => Lang::Zh,
+    };
+    html! {
+        <header class="buqi-masthead">
+            <div class="buqi-brand">
+                <strong>{ lang.say(text::BRAND) }</strong>
+                <span class="buqi-soft">
+                    { match &session.estate {
+                        Some(estate) => rooms::estates::title(lang, &estate.dossier),
+                        None => lang.say(text::TAGLINE).to_owned(),
+                    } }
+                </span>
+                <span class="buqi-notice">{ lang.say(text::RECONSTRUCTED) }</span>
+                <button class="buqi-plain buqi-language" type="button" onclick={switch} lang={other.tag()} data-lang={other.tag()}>
+                    { lang.say(text::OTHER_LANGUAGE) }
+                </button>
+            </div>
+            <nav class="buqi-rooms" aria-label={lang.say(text::ROOMS)}>
+                { for Room::ALL.into_iter().map(|room| html! { <RoomLink key={room.as_str()} {room} /> }) }
+            </nav>
+        </header>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RoomLinkProps {
+    room: Room,
+}
+
+#[component]
+fn RoomLink(props: &RoomLinkProps) -> Html {
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let room = props.room;
+    let go = {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| session.dispatch(Action::Go(room)))
+    };
+    let current = (session.room == room).then_some("page");
+    html! {
+        <button type="button" aria-current={current} onclick={go} data-room={room.as_str()}>
+            { session.t(rooms::name(room)) }
+            if let Some(count) = rooms::count(room, &session) {
+                <span class="buqi-count">{ count }</span>
+            }
+        </button>
+    }
+}
+
+/// Says what the last edit changed to a screen reader, politely.
+#[component]
+fn Announcer() -> Html {
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let said = session
+        .change
+        .as_ref()
+        .map(|it| it.announce(session.lang))
+        .unwrap_or_default();
+    html! { <p class="buqi-hidden" role="status" aria-live="polite" data-announcer="">{ said }</p> }
+}
+
+fn start(store: &Store, options: &Options) -> Session {
+    let catalogue = buqi_bundled::catalogue();
+    let lang = options
+        .lang
+        .filter(|_| store.setting("lang").is_none())
+        .or_else(|| store.setting("lang").map(|it| Lang::from_tag(&it)))
+        .unwrap_or_default();
+    let room = options
+        .room
+        .or_else(|| store.setting("room").and_then(|it| Room::from_str(&it)))
+        .unwrap_or(Room::Estates);
+    let estate = store
+        .setting("open")
+        .and_then(|key| rooms::estates::reopen(store, catalogue, &key));
+    Session {
+        saved: if store.is_allowed() {
+            Saved::Stored
+        } else {
+            Saved::Forbidden
+        },
+        catalogue,
+        lang,
+        room,
+        estate,
+        order: Order::Quick,
+        row: 0,
+        asked: None,
+        detail: None,
+        revision: 0,
+        change: None,
+    }
+}
+
+/// Writes the open estate after every edit, before anything else can happen,
+/// and remembers where the person is.
+#[hook]
+fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
+    {
+        let session = session.clone();
+        let store = store.clone();
+        use_effect_with(session.revision, move |revision| {
+            if *revision == 0 {
+                return;
+            }
+            let Some(estate) = &session.estate else {
+                return;
+            };
+            let bytes = buqi_exchange::save(&estate.dossier, &estate.extras, session.catalogue);
+            let text = String::from_utf8_lossy(&bytes);
+            let saved = match store.save_estate(&estate.key, &text) {
+                Outcome::Stored => Saved::Stored,
+                Outcome::Forbidden => Saved::Forbidden,
+                Outcome::Full => Saved::Full,
+            };
+            session.dispatch(Action::Saved(saved));
+        });
+    }
+    let open = session.estate.as_ref().map(|it| it.key.clone());
+    let store = store.clone();
+    use_effect_with(
+        (open, session.room, session.lang),
+        move |(open, room, lang)| {
+            store.set_setting("open", open.as_deref().unwrap_or_default());
+            store.set_setting("room", room.as_str());
+            store.set_setting("lang", lang.tag());
+        },
+    );
+}

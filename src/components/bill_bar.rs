@@ -1,0 +1,116 @@
+//! The bill that stands at the foot all the time.
+
+use crate::components::class_tag::{class_mark, class_name, class_style};
+use crate::format;
+use crate::session::{Action, Room, SessionContext};
+use crate::text;
+use buqi_core::estimate::{Estimate, Standing};
+use yew::prelude::*;
+
+#[component]
+pub fn BillBar() -> Html {
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let Some(estate) = &session.estate else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let estimate = &estate.estimate;
+    let act = |action: fn() -> Action| {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| session.dispatch(action()))
+    };
+    html! {
+        <footer class="buqi-bar" aria-label={lang.say(text::BILL)}>
+            <div class="buqi-bar-figures">
+                <strong data-total="">{ lang.fill(text::ABOUT_MONEY, &[&format::money(lang, estimate.total.typical())]) }</strong>
+                <span class="buqi-soft">{ figures(&session, estimate) }</span>
+                if let Some(change) = session.change.as_ref().filter(|it| !it.is_none()) {
+                    <span class="buqi-change" key={change.revision.to_string()} data-change="">{ change.say(lang) }</span>
+                }
+                <span class="buqi-bar-actions">
+                    <button type="button" class="buqi-plain" onclick={act(|| Action::Undo)} disabled={estate.undo.is_empty()} data-undo="">{ lang.say(text::UNDO) }</button>
+                    <button type="button" class="buqi-plain" onclick={act(|| Action::Redo)} disabled={estate.redo.is_empty()}>{ lang.say(text::REDO) }</button>
+                    if session.room != Room::Bill {
+                        <button type="button" class="buqi-plain" onclick={act(|| Action::Go(Room::Bill))}>{ lang.say(text::SEE_BILL) }</button>
+                    }
+                </span>
+            </div>
+            { stacked_bar(&session, estimate) }
+        </footer>
+    }
+}
+
+/// Range, per square metre, per household; only what is known.
+pub fn figures(session: &SessionContext, estimate: &Estimate) -> String {
+    let lang = session.lang;
+    let total = estimate.total;
+    let mut parts = vec![lang.fill(
+        text::BOUNDS_OF_TOTAL,
+        &[&format::cost_range(lang, total)],
+    )];
+    if let Some(area) = estimate.floor_area {
+        let each = format::each(total.typical(), area.typical());
+        parts.push(lang.fill(text::PER_M2, &[&format::number(each.to_yuan().round())]));
+    }
+    if let Some(households) = estimate.households {
+        let each = format::each(total.typical(), households.typical());
+        parts.push(lang.fill(text::PER_HOUSEHOLD, &[&format::money(lang, each)]));
+    }
+    parts.join(" · ")
+}
+
+/// One bar of the four classes at their typical cost, and hatched what is
+/// undecided. Drawn with SVG attributes: the policy allows no inline style.
+pub fn stacked_bar(session: &SessionContext, estimate: &Estimate) -> Html {
+    let lang = session.lang;
+    let n_undecided = estimate
+        .standings
+        .iter()
+        .filter(|it| **it == Standing::Undecided)
+        .count();
+    let undecided: f64 = estimate
+        .lines
+        .iter()
+        .filter(|it| it.standing == Standing::Undecided)
+        .map(|it| it.cost.high().to_yuan())
+        .sum();
+    let typical: f64 = estimate.total.typical().to_yuan();
+    let whole = typical + undecided;
+    let width = |yuan: f64| if whole > 0.0 { 1000.0 * yuan / whole } else { 0.0 };
+    let mut x = 0.0;
+    let bars: Html = estimate
+        .by_class
+        .iter()
+        .map(|(class, cost)| {
+            let w = width(cost.typical().to_yuan());
+            let bar = html! {
+                <rect class={class_style(*class)} x={format!("{x:.2}")} y="0" width={format!("{w:.2}")} height="14" />
+            };
+            x += w;
+            bar
+        })
+        .collect();
+    let undecided_text = lang.fill(text::N_UNDECIDED, &[&n_undecided.to_string()]);
+    html! {
+        <>
+            <svg class="buqi-stack" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="buqi-stack-ground" x="0" y="0" width="1000" height="14" />
+                { bars }
+                <rect class="buqi-stack-open" x={format!("{x:.2}")} y="0" width={format!("{:.2}", width(undecided))} height="14" />
+            </svg>
+            <ul class="buqi-key">
+                { for estimate.by_class.iter().map(|(class, cost)| html! {
+                    <li class={class_style(*class)} key={class_style(*class)}>
+                        { class_mark(*class) }
+                        { format!("{} {}", lang.say(class_name(*class)), format::money(lang, cost.typical())) }
+                    </li>
+                }) }
+                if n_undecided > 0 {
+                    <li class="buqi-open" key="open"><span class="buqi-hatch" aria-hidden="true"></span>{ undecided_text }</li>
+                }
+            </ul>
+        </>
+    }
+}

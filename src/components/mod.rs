@@ -1,0 +1,11 @@
+//! Parts that more than one room draws.
+
+pub mod bill_bar;
+pub mod class_tag;
+pub mod details;
+pub mod evidence;
+pub mod item_card;
+pub mod number_field;
+pub mod question;
+pub mod trace_list;
+pub mod working_list;

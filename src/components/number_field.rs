@@ -1,0 +1,170 @@
+//! A number with its unit and bounds. What can't be taken is refused at the
+//! field, with the bound named, and the earlier answer stays.
+
+use crate::ports::input;
+use crate::text::{self, Lang};
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct NumberFieldProps {
+    pub id: AttrValue,
+    pub label: AttrValue,
+    pub unit: AttrValue,
+    pub lang: Lang,
+    /// What is answered now.
+    pub value: Option<f64>,
+    pub min: f64,
+    pub max: f64,
+    pub whole: bool,
+    /// Shown where nothing is answered: what is used meanwhile.
+    #[prop_or_default]
+    pub hint: AttrValue,
+    /// `None` when the field was emptied.
+    pub on_change: Callback<Option<f64>>,
+}
+
+#[component]
+pub fn NumberField(props: &NumberFieldProps) -> Html {
+    // The text as typed; `None` once it agrees with the answer again.
+    let draft = use_state(|| None::<String>);
+    let shown = match &*draft {
+        Some(text) => text.clone(),
+        None => props.value.map(plain).unwrap_or_default(),
+    };
+    let problem = draft
+        .as_deref()
+        .and_then(|it| read(it, props).err());
+    let oninput = {
+        let draft = draft.clone();
+        let on_change = props.on_change.clone();
+        let (min, max, whole, lang) = (props.min, props.max, props.whole, props.lang);
+        Callback::from(move |event: InputEvent| {
+            let typed = input::typed(&event);
+            let bounds = Bounds { min, max, whole, lang };
+            if let Ok(value) = bounds.read(&typed) {
+                on_change.emit(value);
+            }
+            draft.set(Some(typed));
+        })
+    };
+    let onblur = {
+        let draft = draft.clone();
+        let bounds = Bounds {
+            min: props.min,
+            max: props.max,
+            whole: props.whole,
+            lang: props.lang,
+        };
+        Callback::from(move |_: FocusEvent| {
+            if draft.as_deref().is_some_and(|it| bounds.read(it).is_ok()) {
+                draft.set(None);
+            }
+        })
+    };
+    let note_id = format!("{}-note", props.id);
+    html! {
+        <div class="buqi-number">
+            <span class="buqi-number-row">
+                <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off"
+                    aria-label={props.label.clone()} value={shown} {oninput} {onblur}
+                    aria-invalid={problem.as_ref().map(|_| "true")} aria-describedby={note_id.clone()} />
+                <span class="buqi-unit">{ &props.unit }</span>
+            </span>
+            <span id={note_id} class={if problem.is_some() { "buqi-problem" } else { "buqi-soft buqi-hint" }}>
+                { match problem {
+                    Some(problem) => problem,
+                    None if props.value.is_none() => props.hint.to_string(),
+                    None => String::new(),
+                } }
+            </span>
+        </div>
+    }
+}
+
+struct Bounds {
+    min: f64,
+    max: f64,
+    whole: bool,
+    lang: Lang,
+}
+
+fn read(typed: &str, props: &NumberFieldProps) -> Result<Option<f64>, String> {
+    Bounds {
+        min: props.min,
+        max: props.max,
+        whole: props.whole,
+        lang: props.lang,
+    }
+    .read(typed)
+}
+
+impl Bounds {
+    /// Reads what was typed; full-width digits and separators are taken too.
+    fn read(&self, typed: &str) -> Result<Option<f64>, String> {
+        let folded: String = typed
+            .chars()
+            .filter(|it| !it.is_whitespace() && !matches!(it, ',' | '，'))
+            .map(|it| match it {
+                '０'..='９' => char::from(b'0' + (it as u32 - '０' as u32) as u8),
+                '．' | '。' => '.',
+                '－' => '-',
+                other => other,
+            })
+            .collect();
+        if folded.is_empty() {
+            return Ok(None);
+        }
+        let plain = folded.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'-'));
+        let value: f64 = folded
+            .parse()
+            .ok()
+            .filter(|_| plain)
+            .ok_or_else(|| self.lang.say(text::NOT_NUMBER).to_owned())?;
+        if value < self.min || value > self.max {
+            return Err(self.lang.fill(
+                text::BOUNDS,
+                &[
+                    &crate::format::number(self.min),
+                    &crate::format::number(self.max),
+                ],
+            ));
+        }
+        if self.whole && value.fract() != 0.0 {
+            return Err(self.lang.say(text::WHOLE).to_owned());
+        }
+        Ok(Some(value))
+    }
+}
+
+/// As a person would type it: no separators, no trailing zeros.
+pub fn plain(value: f64) -> String {
+    format!("{value}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &str, expected: Result<Option<f64>, ()>) {
+        let bounds = Bounds {
+            min: 1.0,
+            max: 60.0,
+            whole: true,
+            lang: Lang::En,
+        };
+        assert_eq!(bounds.read(typed).map_err(|_| ()), expected, "{typed}");
+    }
+
+    #[test]
+    fn numbers_are_taken_as_people_type_them() {
+        check(" 12 ", Ok(Some(12.0)));
+        check("１２", Ok(Some(12.0)));
+        check("", Ok(None));
+        check("0", Err(()));
+        check("61", Err(()));
+        check("2.5", Err(()));
+        check("1e1", Err(()));
+        check("inf", Err(()));
+        check("六", Err(()));
+    }
+}

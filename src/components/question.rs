@@ -1,0 +1,174 @@
+//! One question of the survey, for the estate or for one building group.
+
+use crate::components::number_field::NumberField;
+use crate::format;
+use crate::ports::dialog;
+use crate::session::{Action, SessionContext};
+use crate::text::{self, Lang};
+use buqi_core::catalogue::{Fact, FactKind, Level};
+use buqi_core::id::FactIdx;
+use buqi_core::plan::{Edit, Subject};
+use buqi_core::quantity::Basis;
+use buqi_core::survey::{Answer, Reply};
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct QuestionProps {
+    pub fact: FactIdx,
+    /// The row of the facts; that of an estate fact does not matter.
+    pub row: usize,
+    /// What the answer would do, where the order is by importance.
+    #[prop_or_default]
+    pub stakes: AttrValue,
+    /// Bring it into view and focus it.
+    #[prop_or_default]
+    pub asked: bool,
+}
+
+#[component]
+pub fn Question(props: &QuestionProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((props.asked, props.fact, props.row), move |(asked, _, _)| {
+            if *asked {
+                dialog::reveal(&node);
+                dialog::focus(&node);
+            }
+        });
+    }
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let Some(estate) = &session.estate else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let fact = session.catalogue.fact(props.fact);
+    let group = estate.dossier.survey.groups.get(props.row);
+    let subject = match (fact.level, group) {
+        (Level::Estate, _) => Subject::Estate,
+        (Level::Building, Some(group)) => Subject::Group(group.id.clone()),
+        (Level::Building, None) => return Html::default(),
+    };
+    let answer = estate
+        .dossier
+        .survey
+        .answers(fact.level, props.row)
+        .and_then(|it| it.get(&fact.id));
+    let reply = answer.map(|it| &it.reply);
+    let set = {
+        let session = session.clone();
+        let id = fact.id.clone();
+        let kept = answer.cloned();
+        Callback::from(move |reply: Option<Reply>| {
+            let answer = reply.map(|reply| Answer {
+                reply,
+                ..kept.clone().unwrap_or_else(|| Reply::CannotTell.into())
+            });
+            session.dispatch(Action::Edit(Edit::Answer {
+                subject: subject.clone(),
+                fact: id.clone(),
+                answer,
+            }));
+        })
+    };
+    let dom_id = format!("q-{}-{}", fact.id, props.row);
+    let number_id = format!("{dom_id}-n");
+    let about = match (fact.level, group) {
+        (Level::Building, Some(group)) if estate.dossier.survey.groups.len() > 1 => {
+            lang.fill(text::GROUP_ANSWERS, &[&group.label])
+        }
+        _ => String::new(),
+    };
+    html! {
+        <fieldset class="buqi-question" data-fact={fact.id.to_string()} ref={node} tabindex="-1"
+            aria-describedby={format!("{dom_id}-help")}>
+            <legend>{ lang.of(&fact.question).to_owned() }{ about }</legend>
+            <p class="buqi-soft" id={format!("{dom_id}-help")}>
+                if !props.stakes.is_empty() { <span class="buqi-stakes">{ &props.stakes }</span> }
+                if let Some(help) = &fact.help { { lang.of(help) } }
+            </p>
+            { match &fact.kind {
+                FactKind::YesNo => yes_no(lang, reply, &set),
+                FactKind::Choice(options) => html! {
+                    <div class="buqi-options">
+                        { for options.iter().map(|it| {
+                            let own = Reply::Choice(it.id.clone());
+                            toggle(lang.of(&it.name), it.id.as_str(), own, reply, &set)
+                        }) }
+                        { toggle(lang.say(text::CANNOT_TELL), "unknown", Reply::CannotTell, reply, &set) }
+                    </div>
+                },
+                FactKind::Number { unit, min, max } => {
+                    let unit = session.catalogue.unit(*unit);
+                    let on_change = set.reform(|value: Option<f64>| value.map(Reply::Number));
+                    let value = match reply {
+                        Some(Reply::Number(value)) => Some(*value),
+                        _ => None,
+                    };
+                    let name = lang.of(&unit.name);
+                    let unit_text = match fact.level {
+                        Level::Building if !name.is_empty() => format!("{name} · {}", lang.say(text::PER_BUILDING)),
+                        _ => name.to_owned(),
+                    };
+                    html! {
+                        <div class="buqi-number-answer">
+                            <NumberField id={number_id} label={lang.of(&fact.label).to_owned()} unit={unit_text}
+                                {lang} {value} min={*min} max={*max} whole={unit.whole}
+                                hint={meanwhile(&session, fact, props)} {on_change} />
+                            { toggle(lang.say(text::CANNOT_TELL), "unknown", Reply::CannotTell, reply, &set) }
+                        </div>
+                    }
+                }
+            } }
+        </fieldset>
+    }
+}
+
+fn yes_no(lang: Lang, reply: Option<&Reply>, set: &Callback<Option<Reply>>) -> Html {
+    html! {
+        <div class="buqi-tri">
+            { toggle(lang.say(text::YES), "yes", Reply::YesNo(true), reply, set) }
+            { toggle(lang.say(text::NO), "no", Reply::YesNo(false), reply, set) }
+            { toggle(lang.say(text::CANNOT_TELL), "unknown", Reply::CannotTell, reply, set) }
+        </div>
+    }
+}
+
+/// Pressing the answer that stands takes it back.
+fn toggle(
+    name: &str,
+    key: &str,
+    own: Reply,
+    reply: Option<&Reply>,
+    set: &Callback<Option<Reply>>,
+) -> Html {
+    let pressed = reply == Some(&own);
+    let set = set.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        set.emit((!pressed).then(|| own.clone()));
+    });
+    html! {
+        <button type="button" aria-pressed={pressed.to_string()} data-reply={key.to_owned()} {onclick}>{ name.to_owned() }</button>
+    }
+}
+
+/// What is used while a number is not answered.
+fn meanwhile(session: &SessionContext, fact: &Fact, props: &QuestionProps) -> String {
+    let Some(estate) = &session.estate else {
+        return String::new();
+    };
+    let FactKind::Number { unit, .. } = fact.kind else {
+        return String::new();
+    };
+    let Some(amount) = estate.assessment.facts.amount(props.row, props.fact) else {
+        return session.t(text::NOT_ANSWERED).to_owned();
+    };
+    let value = format::amount(session.lang, session.catalogue, unit, amount);
+    match amount.basis() {
+        Basis::Measured => String::new(),
+        Basis::Derived => session.lang.fill(text::DERIVED_HINT, &[&value]),
+        Basis::Assumed => session.lang.fill(text::ASSUMED_HINT, &[&value]),
+    }
+}

@@ -1,0 +1,143 @@
+//! Numbers and money as people read them. Rounding for the eye happens here
+//! and nowhere else.
+
+use crate::text::{self, Lang};
+use buqi_core::catalogue::{Catalogue, Unit};
+use buqi_core::id::UnitIdx;
+use buqi_core::money::{Cost, Fen};
+use buqi_core::quantity::{Amount, Basis};
+
+/// A number with thousands separators and at most two decimals.
+pub fn number(value: f64) -> String {
+    let decimals = if value.abs() >= 100.0 || value.fract() == 0.0 {
+        0
+    } else if value.abs() >= 10.0 {
+        1
+    } else {
+        2
+    };
+    let text = format!("{value:.decimals$}");
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, fraction.trim_end_matches('0')),
+        None => (text.as_str(), ""),
+    };
+    let (sign, digits) = match whole.strip_prefix('-') {
+        Some(digits) => ("−", digits),
+        None => ("", whole),
+    };
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if fraction.is_empty() {
+        format!("{sign}{grouped}")
+    } else {
+        format!("{sign}{grouped}.{fraction}")
+    }
+}
+
+/// 86 万元, 3,200 元; ¥0.86 M, ¥3,200.
+pub fn money(lang: Lang, fen: Fen) -> String {
+    let yuan = fen.to_yuan();
+    match lang {
+        Lang::Zh if yuan.abs() >= 10_000.0 => format!("{} 万元", in_ten_thousands(yuan)),
+        Lang::Zh => format!("{} 元", number(yuan.round())),
+        Lang::En if yuan.abs() >= 1_000_000.0 => format!("¥{} M", two_places(yuan / 1e6)),
+        Lang::En if yuan.abs() >= 10_000.0 => format!("¥{} k", number((yuan / 1e3).round())),
+        Lang::En => format!("¥{}", number(yuan.round())),
+    }
+}
+
+/// Low to high, with the unit said once where both share it.
+pub fn money_range(lang: Lang, low: Fen, high: Fen) -> String {
+    let (a, b) = (low.to_yuan(), high.to_yuan());
+    match lang {
+        Lang::Zh if a >= 10_000.0 && b >= 10_000.0 => {
+            format!("{}–{} 万元", in_ten_thousands(a), in_ten_thousands(b))
+        }
+        Lang::Zh if a == 0.0 && b >= 10_000.0 => format!("0–{} 万元", in_ten_thousands(b)),
+        _ => format!("{}–{}", money(lang, low), money(lang, high)),
+    }
+}
+
+fn in_ten_thousands(yuan: f64) -> String {
+    let value = yuan / 10_000.0;
+    if value.abs() >= 10.0 {
+        number(value.round())
+    } else {
+        number((value * 10.0).round() / 10.0)
+    }
+}
+
+fn two_places(value: f64) -> String {
+    number((value * 100.0).round() / 100.0)
+}
+
+pub fn cost_range(lang: Lang, cost: Cost) -> String {
+    money_range(lang, cost.low(), cost.high())
+}
+
+/// "4 层", "3,500 ㎡", "0.3".
+pub fn with_unit(lang: Lang, unit: &Unit, value: f64) -> String {
+    let name = lang.of(&unit.name);
+    if name.is_empty() {
+        return number(value);
+    }
+    format!("{} {}", number(value), name)
+}
+
+pub fn amount(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Amount) -> String {
+    with_unit(lang, catalogue.unit(unit), amount.typical())
+}
+
+pub fn amount_range(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Amount) -> String {
+    format!(
+        "{}–{}",
+        number(amount.low()),
+        with_unit(lang, catalogue.unit(unit), amount.high())
+    )
+}
+
+pub fn basis(lang: Lang, basis: Basis) -> &'static str {
+    lang.say(match basis {
+        Basis::Measured => text::MEASURED,
+        Basis::Derived => text::DERIVED,
+        Basis::Assumed => text::ASSUMED,
+    })
+}
+
+/// Money for each of something, such as a household.
+pub fn each(cost: Fen, count: f64) -> Fen {
+    Fen((cost.0 as f64 / count).round() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_said_as_people_say_it() {
+        let zh = |yuan| money(Lang::Zh, Fen::from_yuan(yuan));
+        let en = |yuan| money(Lang::En, Fen::from_yuan(yuan));
+        assert_eq!(zh(860_000), "86 万元");
+        assert_eq!(zh(17_000), "1.7 万元");
+        assert_eq!(zh(3_200), "3,200 元");
+        assert_eq!(en(860_000), "¥860 k");
+        assert_eq!(en(4_860_000), "¥4.86 M");
+        assert_eq!(
+            money_range(Lang::Zh, Fen::from_yuan(620_000), Fen::from_yuan(1_180_000)),
+            "62–118 万元"
+        );
+    }
+
+    #[test]
+    fn numbers_keep_what_matters() {
+        assert_eq!(number(1_234_567.0), "1,234,567");
+        assert_eq!(number(12.34), "12.3");
+        assert_eq!(number(0.35), "0.35");
+        assert_eq!(number(100.0), "100");
+    }
+}

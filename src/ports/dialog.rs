@@ -1,0 +1,28 @@
+//! Opens a `<dialog>` above the page. The browser keeps the focus inside,
+//! closes it on Escape and gives the focus back.
+
+use web_sys::HtmlDialogElement;
+use yew::NodeRef;
+
+pub fn show(node: &NodeRef) {
+    if let Some(dialog) = node.cast::<HtmlDialogElement>()
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+        dialog.set_scroll_top(0);
+    }
+}
+
+/// Moves the focus to an element that was just drawn.
+pub fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Brings an element into view, without moving the focus.
+pub fn reveal(node: &NodeRef) {
+    if let Some(element) = node.cast::<web_sys::Element>() {
+        element.scroll_into_view();
+    }
+}

@@ -1,0 +1,32 @@
+//! What a form control holds.
+
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+pub fn typed(event: &InputEvent) -> String {
+    value(event.target())
+}
+
+pub fn selected(event: &Event) -> String {
+    value(event.target())
+}
+
+/// The value a node holds now.
+pub fn value_of(node: &NodeRef) -> String {
+    value(node.cast::<web_sys::Element>().map(Into::into))
+}
+
+fn value(target: Option<web_sys::EventTarget>) -> String {
+    let Some(target) = target else {
+        return String::new();
+    };
+    if let Some(input) = target.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.value()
+    } else if let Some(area) = target.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        area.value()
+    } else if let Some(select) = target.dyn_ref::<web_sys::HtmlSelectElement>() {
+        select.value()
+    } else {
+        String::new()
+    }
+}

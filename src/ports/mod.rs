@@ -1,0 +1,9 @@
+//! The browser, behind functions the rest of the application can call. Only
+//! this module and `lib.rs` know about `web_sys`.
+
+pub mod dialog;
+pub mod files;
+pub mod input;
+pub mod panic;
+pub mod store;
+pub mod style;

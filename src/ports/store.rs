@@ -1,0 +1,110 @@
+//! The browser's storage: one record per estate, as the bytes of its file.
+//!
+//! Everything is kept under the key of the element, so that two elements on
+//! one page do not see each other's estates. A full or forbidden storage is a
+//! normal answer here, never a failure of the application.
+
+use web_sys::Storage;
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Stored,
+    /// The browser does not let this page store anything.
+    Forbidden,
+    /// There is no room left.
+    Full,
+}
+
+/// One element's share of the storage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Store {
+    prefix: String,
+}
+
+impl Store {
+    pub fn new(key: &str) -> Store {
+        Store {
+            prefix: format!("buqi/{key}/"),
+        }
+    }
+
+    /// Whether this page may store at all.
+    pub fn is_allowed(&self) -> bool {
+        let Some(storage) = storage() else {
+            return false;
+        };
+        let probe = format!("{}probe", self.prefix);
+        let allowed = storage.set_item(&probe, "1").is_ok();
+        let _ = storage.remove_item(&probe);
+        allowed
+    }
+
+    /// The keys of the estates stored here, in order.
+    pub fn estates(&self) -> Vec<String> {
+        let Some(storage) = storage() else {
+            return Vec::new();
+        };
+        let prefix = format!("{}estate/", self.prefix);
+        let n_keys = storage.length().unwrap_or(0);
+        let mut keys: Vec<String> = (0..n_keys)
+            .filter_map(|it| storage.key(it).ok().flatten())
+            .filter_map(|it| it.strip_prefix(&prefix).map(str::to_owned))
+            .collect();
+        keys.sort();
+        keys
+    }
+
+    pub fn load_estate(&self, key: &str) -> Option<String> {
+        self.get(&format!("estate/{key}"))
+    }
+
+    pub fn save_estate(&self, key: &str, text: &str) -> Outcome {
+        self.put(&format!("estate/{key}"), text)
+    }
+
+    pub fn remove_estate(&self, key: &str) {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(&format!("{}estate/{key}", self.prefix));
+        }
+    }
+
+    /// A small setting: the open estate, the room, the language.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        self.get(&format!("setting/{name}"))
+    }
+
+    pub fn set_setting(&self, name: &str, value: &str) {
+        let _ = self.put(&format!("setting/{name}"), value);
+    }
+
+    /// A key for a new estate that sorts by age and does not collide.
+    pub fn new_key(&self) -> String {
+        let random = (js_sys::Math::random() * 4_294_967_296.0) as u32;
+        format!("{:011x}-{random:08x}", js_sys::Date::now() as u64)
+    }
+
+    fn get(&self, name: &str) -> Option<String> {
+        storage()?
+            .get_item(&format!("{}{name}", self.prefix))
+            .ok()
+            .flatten()
+    }
+
+    fn put(&self, name: &str, value: &str) -> Outcome {
+        let Some(storage) = storage() else {
+            return Outcome::Forbidden;
+        };
+        let key = format!("{}{name}", self.prefix);
+        match storage.set_item(&key, value) {
+            Ok(()) => Outcome::Stored,
+            Err(_) if self.is_allowed() => Outcome::Full,
+            Err(_) => Outcome::Forbidden,
+        }
+    }
+}
+
+/// `None` where a sandboxed frame or a private window forbids it.
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}

@@ -1,0 +1,280 @@
+//! 估算: lines, quantities, prices, ranges, and what is not priced.
+
+use crate::components::bill_bar::{figures, stacked_bar};
+use crate::components::class_tag::{class_of, class_style};
+use crate::components::details::consent;
+use crate::format;
+use crate::session::{Action, Detail, OpenEstate, SessionContext};
+use crate::text::{self, Phrase};
+use buqi_core::Truth;
+use buqi_core::estimate::{Line, Standing};
+use buqi_core::id::{ConsentIdx, ItemIdx};
+use yew::prelude::*;
+
+#[component]
+pub fn Bill() -> Html {
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let Some(estate) = &session.estate else {
+        return super::nothing_open(&session);
+    };
+    let lang = session.lang;
+    let estimate = &estate.estimate;
+    let empty = estimate.lines.is_empty() && estimate.unpriced.is_empty();
+    html! {
+        <section aria-labelledby="bill-title">
+            <h1 id="bill-title">{ lang.say(text::BILL) }</h1>
+            { excluded(&session, estate) }
+            <p class="buqi-total">
+                <strong>{ lang.fill(text::ABOUT_MONEY, &[&format::money(lang, estimate.total.typical())]) }</strong>
+                <span>{ figures(&session, estimate) }</span>
+            </p>
+            <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
+            if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
+                <>
+                    <h2>{ lang.say(text::BY_CATEGORY) }</h2>
+                    { stacked_bar(&session, estimate) }
+                    { causes(&session, estate) }
+                    { lines(&session, estate) }
+                    { unpriced(&session, estate) }
+                    { netted(&session, estate) }
+                    { payers(&session, estate) }
+                    { votes(&session, estate) }
+                </>
+            }
+        </section>
+    }
+}
+
+fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    session
+        .catalogue
+        .exclusions
+        .iter()
+        .zip(&estate.assessment.exclusions)
+        .filter(|(_, truth)| **truth == Truth::Yes)
+        .map(|(exclusion, _)| {
+            html! { <p class="buqi-warning buqi-panel">{ lang.fill(text::EXCLUDED, &[lang.of(&exclusion.reason)]) }</p> }
+        })
+        .collect()
+}
+
+/// Three bars on one scale: how far each cause alone spreads the total.
+fn causes(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let causes = estate.estimate.causes;
+    let rows = [
+        (text::CAUSE_PRICES, causes.prices),
+        (text::CAUSE_QUANTITIES, causes.quantities),
+        (text::CAUSE_ANSWERS, causes.answers),
+    ];
+    let most = rows.iter().map(|it| it.1).max().unwrap_or(0).max(1);
+    html! {
+        <>
+            <h2>{ lang.say(text::CAUSES) }</h2>
+            <dl class="buqi-causes">
+                { for rows.iter().map(|(name, fen)| {
+                    let width = 100.0 * *fen as f64 / most as f64;
+                    html! {
+                        <>
+                            <dt>{ lang.say(*name) }</dt>
+                            <dd>
+                                <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                                    <rect class="buqi-cause" x="0" y="0" width={format!("{width:.2}")} height="8" />
+                                </svg>
+                                <span>{ format::money(lang, buqi_core::money::Fen(*fen)) }</span>
+                            </dd>
+                        </>
+                    }
+                }) }
+            </dl>
+            <p class="buqi-soft">{ lang.say(text::CAUSES_HELP) }{ " " }{ lang.say(text::UNDECIDED_COUNTS) }</p>
+        </>
+    }
+}
+
+fn show_line(session: &SessionContext, item: ItemIdx, line: usize) -> Callback<MouseEvent> {
+    let session = session.clone();
+    Callback::from(move |_| session.dispatch(Action::Show(Some(Detail::Line { item, line }))))
+}
+
+fn lines(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let head = |phrase: Phrase| html! { <th scope="col">{ lang.say(phrase) }</th> };
+    html! {
+        <>
+            <h2>{ lang.say(text::LINES) }</h2>
+            <table class="buqi-lines">
+                <thead>
+                    <tr>{ head(text::ITEM) }{ head(text::QUANTITY) }{ head(text::UNIT_PRICE) }{ head(text::COST) }</tr>
+                </thead>
+                <tbody>
+                    { for estate.estimate.lines.iter().map(|line| row(session, line)) }
+                </tbody>
+            </table>
+        </>
+    }
+}
+
+fn row(session: &SessionContext, line: &Line) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let item = catalogue.item(line.item);
+    let Some(scope) = item.lines.get(line.line) else {
+        return Html::default();
+    };
+    let basis = if line.overridden {
+        lang.say(text::SET_BY_HAND)
+    } else {
+        format::basis(lang, line.quantity.basis())
+    };
+    let price = scope.price.map(|it| catalogue.price(it).price.typical);
+    let name = lang.of(&item.name);
+    let quantity = format::amount(lang, catalogue, scope.unit, line.quantity);
+    let label = format!("{name} {} {quantity} · {}", lang.of(&scope.label), lang.say(text::HOW));
+    html! {
+        <tr class={class_style(class_of(item))} key={format!("{}-{}", line.item.0, line.line)} data-line={format!("{}/{}", item.id, scope.id)}>
+            <th scope="row" data-name={lang.say(text::ITEM)}>
+                { name }
+                <small class="buqi-soft">{ lang.of(&scope.label) }</small>
+                if line.standing == Standing::Undecided { <span class="buqi-chip buqi-open">{ lang.say(text::UNDECIDED) }</span> }
+            </th>
+            <td data-name={lang.say(text::QUANTITY)}>
+                <button type="button" class="buqi-link" onclick={show_line(session, line.item, line.line)} aria-label={label}>{ quantity }</button>
+                <small class="buqi-soft">{ basis }</small>
+            </td>
+            <td data-name={lang.say(text::UNIT_PRICE)}>{ price.map(|it| format::money(lang, it)) }</td>
+            <td data-name={lang.say(text::COST)}>
+                <b>{ if line.standing == Standing::Undecided { lang.say(text::UNDECIDED).to_owned() } else { format::money(lang, line.cost.typical()) } }</b>
+                <small class="buqi-soft">{ format::cost_range(lang, line.cost) }</small>
+            </td>
+        </tr>
+    }
+}
+
+fn unpriced(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    if estate.estimate.unpriced.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h2>{ lang.say(text::UNPRICED) }</h2>
+            <p class="buqi-soft">{ lang.say(text::UNPRICED_HELP) }</p>
+            <ul class="buqi-unpriced">
+                { for estate.estimate.unpriced.iter().filter_map(|it| {
+                    let item = catalogue.item(it.item);
+                    let scope = item.lines.get(it.line)?;
+                    let why = if it.no_price { text::NO_PRICE } else { text::NO_QUANTITY };
+                    let missing: Vec<String> = it.missing.iter().take(4)
+                        .map(|fact| lang.of(&catalogue.fact(fact).label).to_owned()).collect();
+                    Some(html! {
+                        <li key={format!("{}-{}", it.item.0, it.line)}>
+                            <button type="button" class="buqi-link" onclick={show_line(session, it.item, it.line)}>
+                                { lang.of(&item.name) }{ " · " }{ lang.of(&scope.label) }
+                            </button>
+                            { " " }{ lang.say(why) }
+                            if let Some(quantity) = it.quantity { { " · " }{ format::amount(lang, catalogue, scope.unit, quantity) } }
+                            if !missing.is_empty() { <span class="buqi-soft">{ " · " }{ lang.say(text::TO_ASK) }{ " " }{ lang.list(&missing) }</span> }
+                        </li>
+                    })
+                }) }
+            </ul>
+        </>
+    }
+}
+
+fn netted(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    if estate.estimate.netted.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h2>{ lang.say(text::NETTED) }</h2>
+            <ul>
+                { for estate.estimate.netted.iter().filter_map(|it| {
+                    let overlap = catalogue.overlaps.get(it.overlap)?;
+                    let item = catalogue.item(it.covered);
+                    let scope = item.lines.get(it.line)?;
+                    let covering = lang.of(&catalogue.item(overlap.covering).name);
+                    let quantity = format::amount(lang, catalogue, scope.unit, it.quantity);
+                    Some(html! {
+                        <li>
+                            <b>{ lang.of(&item.name) }</b>{ " " }
+                            { lang.fill(text::NETTED_BY, &[covering, &quantity]) }
+                            <p class="buqi-soft">{ lang.of(&overlap.reason) }</p>
+                        </li>
+                    })
+                }) }
+            </ul>
+        </>
+    }
+}
+
+fn chosen(estate: &OpenEstate) -> impl Iterator<Item = ItemIdx> {
+    estate
+        .assessment
+        .suggestions
+        .iter()
+        .map(|it| it.item)
+        .filter(|it| estate.estimate.standings.get(it.index()) == Some(&Standing::Chosen))
+}
+
+/// Who brings which dish: items under the payer that comes first.
+fn payers(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    html! {
+        <>
+            <h2>{ lang.say(text::PAYERS) }</h2>
+            <p class="buqi-soft">{ lang.say(text::PAYERS_HELP) }</p>
+            <dl class="buqi-payer-list">
+                { for catalogue.payers.iter().enumerate().filter_map(|(at, payer)| {
+                    let first: Vec<String> = chosen(estate)
+                        .filter(|it| catalogue.item(*it).payers.first().is_some_and(|it| it.index() == at))
+                        .map(|it| lang.of(&catalogue.item(it).name).to_owned())
+                        .collect();
+                    (!first.is_empty()).then(|| html! {
+                        <><dt>{ lang.of(&payer.name) }</dt><dd>{ lang.list(&first) }</dd></>
+                    })
+                }) }
+            </dl>
+        </>
+    }
+}
+
+/// Which votes the plan needs, each with the items under it.
+fn votes(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let needed: Vec<(ConsentIdx, Vec<String>)> = (0..catalogue.consents.len() as u16)
+        .map(ConsentIdx)
+        .map(|idx| {
+            let items = chosen(estate)
+                .filter(|it| catalogue.item(*it).consent == Some(idx))
+                .map(|it| lang.of(&catalogue.item(it).name).to_owned())
+                .collect();
+            (idx, items)
+        })
+        .filter(|(_, items): &(_, Vec<String>)| !items.is_empty())
+        .collect();
+    if needed.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h2>{ lang.say(text::CONSENT) }</h2>
+            { for needed.iter().map(|(idx, items)| html! {
+                <div class="buqi-panel" key={idx.0}>
+                    <p><b>{ lang.list(items) }</b></p>
+                    { consent(session, catalogue.consent(*idx)) }
+                </div>
+            }) }
+        </>
+    }
+}

@@ -1,0 +1,403 @@
+//! 小区: the estates on this device, new ones, files, and the examples.
+
+use crate::components::number_field::NumberField;
+use crate::ports::{files, input, store::Store};
+use crate::session::{Action, OpenEstate, Room, Saved, SessionContext};
+use crate::text::{self, Lang};
+use buqi_core::Catalogue;
+use buqi_core::id::GroupId;
+use buqi_core::plan::{Dossier, Edit};
+use buqi_exchange::{Extras, OpenError, Opened, Repair};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Reads a stored estate; `None` when it is gone or can't be read.
+pub fn reopen(store: &Store, catalogue: &Catalogue, key: &str) -> Option<OpenEstate> {
+    let text = store.load_estate(key)?;
+    let opened = buqi_exchange::open(text.as_bytes(), catalogue).ok()?;
+    Some(OpenEstate::new(
+        catalogue,
+        key.into(),
+        opened.dossier,
+        opened.extras,
+    ))
+}
+
+/// "兴隆苑 · 3 栋".
+pub fn title(lang: Lang, dossier: &Dossier) -> String {
+    let n_buildings = dossier.survey.n_buildings().to_string();
+    lang.fill(text::GROUP_OF, &[name(lang, dossier), &n_buildings])
+}
+
+fn name(lang: Lang, dossier: &Dossier) -> &str {
+    if dossier.name.is_empty() {
+        lang.say(text::UNNAMED)
+    } else {
+        &dossier.name
+    }
+}
+
+/// What came of a file, kept on the screen until it is dismissed.
+#[derive(Clone, PartialEq)]
+enum Notice {
+    NotOpened {
+        file: String,
+        error: OpenError,
+        original: Rc<Vec<u8>>,
+    },
+    Repaired {
+        file: String,
+        repairs: Rc<Vec<Repair>>,
+        original: Rc<Vec<u8>>,
+    },
+    Deleted {
+        key: String,
+        name: String,
+        text: Rc<str>,
+    },
+}
+
+#[derive(PartialEq, Properties)]
+pub struct EstatesProps {
+    pub store: Rc<Store>,
+}
+
+#[component]
+pub fn Estates(props: &EstatesProps) -> Html {
+    let notice = use_state(|| None::<Notice>);
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let store = &props.store;
+    let opened_file = {
+        let (session, store, notice) = (session.clone(), store.clone(), notice.clone());
+        Callback::from(move |(file, bytes): (String, Vec<u8>)| {
+            let original = Rc::new(bytes);
+            match buqi_exchange::open(&original, session.catalogue) {
+                Ok(opened) => {
+                    let repairs = Rc::new(opened.repairs.clone());
+                    notice.set((!repairs.is_empty()).then_some(Notice::Repaired {
+                        file,
+                        repairs,
+                        original,
+                    }));
+                    open_new(&session, &store, opened);
+                }
+                Err(error) => notice.set(Some(Notice::NotOpened {
+                    file,
+                    error,
+                    original,
+                })),
+            }
+        })
+    };
+    let choose = Callback::from(move |event: Event| files::read_chosen(&event, opened_file.clone()));
+    let dismiss = {
+        let notice = notice.clone();
+        Callback::from(move |_: MouseEvent| notice.set(None))
+    };
+    let storage = match session.saved {
+        Saved::Stored => (text::STORAGE_OK, "buqi-soft"),
+        Saved::Forbidden => (text::STORAGE_FORBIDDEN, "buqi-warning"),
+        Saved::Full => (text::STORAGE_FULL, "buqi-warning"),
+    };
+    html! {
+        <section aria-labelledby="estates-title">
+            <h1 id="estates-title">{ lang.say(text::ESTATES) }</h1>
+            if let Some(notice) = &*notice { { notice_panel(&session, store, notice, &dismiss) } }
+            <p class={storage.1} data-storage="" role="status">{ lang.say(storage.0) }</p>
+            <div class="buqi-estate-columns">
+                <section aria-labelledby="new-title">
+                    <h2 id="new-title">{ lang.say(text::NEW_ESTATE) }</h2>
+                    <NewEstate store={store.clone()} />
+                    <h2>{ lang.say(text::OPEN_FILE) }</h2>
+                    <p>
+                        <label for="open-file">{ lang.say(text::OPEN_FILE_HELP) }</label>
+                        <input id="open-file" type="file" accept=".json,application/json" onchange={choose} />
+                    </p>
+                </section>
+                <section aria-labelledby="here-title">
+                    <h2 id="here-title">{ lang.say(text::ESTATES_HERE) }</h2>
+                    { stored_list(&session, store, &notice) }
+                </section>
+            </div>
+            <section aria-labelledby="demos-title">
+                <h2 id="demos-title">{ lang.say(text::DEMOS) }</h2>
+                <p class="buqi-soft">{ lang.say(text::DEMOS_HELP) }</p>
+                <Demos store={store.clone()} />
+            </section>
+        </section>
+    }
+}
+
+/// Opens a dossier under a key of its own and goes on to the survey.
+fn open_new(session: &SessionContext, store: &Store, opened: Opened) {
+    session.dispatch(Action::Open {
+        key: store.new_key().into(),
+        dossier: opened.dossier,
+        extras: opened.extras,
+    });
+    session.dispatch(Action::Go(Room::Survey));
+}
+
+#[component]
+fn NewEstate(props: &EstatesProps) -> Html {
+    let name_node = use_node_ref();
+    let count = use_state(|| None::<f64>);
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let create = {
+        let (session, store) = (session.clone(), props.store.clone());
+        let (name_node, count) = (name_node.clone(), count.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Ok(id) = GroupId::new("g1") else {
+                return;
+            };
+            let dossier = Dossier {
+                name: input::value_of(&name_node).trim().into(),
+                ..Dossier::default()
+            }
+            .apply(&Edit::PutGroup {
+                id,
+                label: session.lang.fill(text::GROUP_N, &["1"]).as_str().into(),
+                count: count.unwrap_or(1.0) as u32,
+            });
+            session.dispatch(Action::Open {
+                key: store.new_key().into(),
+                dossier,
+                extras: Extras::default(),
+            });
+            session.dispatch(Action::Go(Room::Survey));
+        })
+    };
+    let on_change = {
+        let count = count.clone();
+        Callback::from(move |value: Option<f64>| count.set(value))
+    };
+    html! {
+        <form class="buqi-panel" onsubmit={create} novalidate=true data-new-estate="">
+            <label for="new-name">{ lang.say(text::ESTATE_NAME) }</label>
+            <input id="new-name" type="text" ref={name_node} autocomplete="off" />
+            <label for="new-count">{ lang.say(text::N_BUILDINGS_ASK) }</label>
+            <NumberField id="new-count" label={lang.say(text::N_BUILDINGS_ASK)} unit={lang.say(text::BUILDINGS)}
+                {lang} value={*count} min={1.0} max={2000.0} whole={true} {on_change} />
+            <button type="submit" class="buqi-primary">{ lang.say(text::CREATE) }</button>
+        </form>
+    }
+}
+
+fn stored_list(session: &SessionContext, store: &Rc<Store>, notice: &UseStateHandle<Option<Notice>>) -> Html {
+    let lang = session.lang;
+    let mut keys = store.estates();
+    keys.reverse();
+    let open_key = session.estate.as_ref().map(|it| it.key.to_string());
+    if let Some(open) = &open_key
+        && !keys.contains(open)
+    {
+        keys.insert(0, open.clone());
+    }
+    if keys.is_empty() {
+        return html! { <p class="buqi-empty">{ lang.say(text::NONE_HERE) }</p> };
+    }
+    html! {
+        <ul class="buqi-estates">
+            { for keys.into_iter().map(|key| stored(session, store, notice, key)) }
+        </ul>
+    }
+}
+
+fn stored(
+    session: &SessionContext,
+    store: &Rc<Store>,
+    notice: &UseStateHandle<Option<Notice>>,
+    key: String,
+) -> Html {
+    let lang = session.lang;
+    let is_open = session.estate.as_ref().filter(|it| *it.key == *key);
+    let raw = store.load_estate(&key);
+    let dossier = match (is_open, &raw) {
+        (Some(estate), _) => Some(estate.dossier.clone()),
+        (None, Some(raw)) => buqi_exchange::open(raw.as_bytes(), session.catalogue)
+            .ok()
+            .map(|it| Rc::new(it.dossier)),
+        (None, None) => None,
+    };
+    let bytes = match is_open {
+        Some(estate) => {
+            buqi_exchange::save(&estate.dossier, &estate.extras, session.catalogue)
+        }
+        None => raw.clone().unwrap_or_default().into_bytes(),
+    };
+    let file = format!(
+        "{}.json",
+        dossier.as_ref().map_or(key.as_str(), |it| name(lang, it))
+    );
+    let export = Callback::from(move |_: MouseEvent| files::save(&file, &bytes));
+    let Some(dossier) = dossier else {
+        return html! {
+            <li key={key.clone()} class="buqi-warning">
+                <p>{ lang.say(text::DAMAGED_STORED) }</p>
+                <button type="button" onclick={export}>{ lang.say(text::EXPORT_ORIGINAL) }</button>
+            </li>
+        };
+    };
+    let own_name = name(lang, &dossier).to_owned();
+    let open = {
+        let (session, store, key) = (session.clone(), store.clone(), key.clone());
+        let already = is_open.is_some();
+        Callback::from(move |_: MouseEvent| {
+            if !already && let Some(estate) = reopen(&store, session.catalogue, &key) {
+                session.dispatch(Action::Open {
+                    key: estate.key.clone(),
+                    dossier: (*estate.dossier).clone(),
+                    extras: (*estate.extras).clone(),
+                });
+            }
+            session.dispatch(Action::Go(Room::Survey));
+        })
+    };
+    let delete = {
+        let (session, store, notice) = (session.clone(), store.clone(), notice.clone());
+        let (key, own_name) = (key.clone(), own_name.clone());
+        let was_open = is_open.is_some();
+        Callback::from(move |_: MouseEvent| {
+            notice.set(Some(Notice::Deleted {
+                key: key.clone(),
+                name: own_name.clone(),
+                text: store.load_estate(&key).unwrap_or_default().into(),
+            }));
+            store.remove_estate(&key);
+            if was_open {
+                session.dispatch(Action::Close);
+            }
+        })
+    };
+    let n_answers = dossier.survey.estate.len()
+        + dossier.survey.groups.iter().map(|it| it.answers.len()).sum::<usize>();
+    let with_name = |phrase| format!("{} {own_name}", lang.say(phrase));
+    html! {
+        <li key={key.clone()} data-estate={key}>
+            <h3>{ own_name.clone() }</h3>
+            <p class="buqi-soft">
+                { title(lang, &dossier) }{ " · " }
+                { lang.fill(text::N_ANSWERS, &[&n_answers.to_string()]) }
+                if is_open.is_some() { { " · " }<b>{ lang.say(text::NOW_OPEN) }</b> }
+            </p>
+            <p class="buqi-row">
+                <button type="button" class="buqi-primary" onclick={open} aria-label={with_name(text::OPEN)}>{ lang.say(text::OPEN) }</button>
+                <button type="button" onclick={export} aria-label={with_name(text::EXPORT)}>{ lang.say(text::EXPORT) }</button>
+                <button type="button" class="buqi-plain" onclick={delete} aria-label={with_name(text::DELETE)}>{ lang.say(text::DELETE) }</button>
+            </p>
+        </li>
+    }
+}
+
+fn notice_panel(
+    session: &SessionContext,
+    store: &Rc<Store>,
+    notice: &Notice,
+    dismiss: &Callback<MouseEvent>,
+) -> Html {
+    let lang = session.lang;
+    let save_again = |file: &str, original: &Rc<Vec<u8>>| {
+        let (file, original) = (file.to_owned(), original.clone());
+        let save = Callback::from(move |_: MouseEvent| files::save(&file, &original));
+        html! { <button type="button" onclick={save}>{ lang.say(text::EXPORT_ORIGINAL) }</button> }
+    };
+    let body = match notice {
+        Notice::NotOpened {
+            file,
+            error,
+            original,
+        } => html! {
+            <>
+                <h2>{ lang.say(text::NOT_OPENED) }</h2>
+                <p>{ error.message(lang.into()) }</p>
+                { save_again(file, original) }
+            </>
+        },
+        Notice::Repaired {
+            file,
+            repairs,
+            original,
+        } => html! {
+            <>
+                <h2>{ lang.say(text::REPAIRS) }</h2>
+                <ul>{ for repairs.iter().map(|it| html! { <li>{ it.message(lang.into()) }</li> }) }</ul>
+                <p>{ lang.say(text::REPAIRS_KEPT) }</p>
+                { save_again(file, original) }
+            </>
+        },
+        Notice::Deleted { key, name, text } => {
+            let restore = {
+                let (session, store, dismiss) = (session.clone(), store.clone(), dismiss.clone());
+                let (key, text) = (key.clone(), text.clone());
+                Callback::from(move |event: MouseEvent| {
+                    store.save_estate(&key, &text);
+                    if let Some(estate) = reopen(&store, session.catalogue, &key) {
+                        session.dispatch(Action::Open {
+                            key: estate.key.clone(),
+                            dossier: (*estate.dossier).clone(),
+                            extras: (*estate.extras).clone(),
+                        });
+                    }
+                    dismiss.emit(event);
+                })
+            };
+            html! {
+                <>
+                    <p>{ lang.fill(text::DELETED, &[name]) }</p>
+                    <button type="button" class="buqi-primary" onclick={restore} data-restore="">{ lang.say(text::RESTORE) }</button>
+                </>
+            }
+        }
+    };
+    html! {
+        <div class="buqi-panel buqi-warning" role="alert" data-notice="">
+            { body }
+            <button type="button" class="buqi-plain" onclick={dismiss.clone()}>{ lang.say(text::DISMISS) }</button>
+        </div>
+    }
+}
+
+/// The bundled examples; opening one makes a copy of it on this device.
+#[component]
+fn Demos(props: &EstatesProps) -> Html {
+    let demos = use_memo((), |()| crate::demos::demos());
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    html! {
+        <ul class="buqi-estates buqi-demos">
+            { for demos.iter().map(|demo| {
+                let open = {
+                    let (session, store) = (session.clone(), props.store.clone());
+                    let text = demo.survey.to_string();
+                    Callback::from(move |_: MouseEvent| {
+                        if let Ok(opened) = buqi_exchange::open(text.as_bytes(), session.catalogue) {
+                            open_new(&session, &store, opened);
+                        }
+                    })
+                };
+                html! {
+                    <li key={demo.id.clone()} data-demo={demo.id.clone()}>
+                        <h3>{ lang.of(&demo.name) }</h3>
+                        <p>{ lang.of(&demo.about) }</p>
+                        <details>
+                            <summary>{ lang.say(text::DEMO_SOURCE) }</summary>
+                            <p class="buqi-soft">{ &demo.source }</p>
+                            <p>{ lang.say(text::DEMO_WORKS) }</p>
+                            <p class="buqi-soft">{ lang.list(&demo.works) }</p>
+                        </details>
+                        <button type="button" onclick={open} aria-label={format!("{} {}", lang.say(text::OPEN), lang.of(&demo.name))}>{ lang.say(text::OPEN) }</button>
+                    </li>
+                }
+            }) }
+        </ul>
+    }
+}

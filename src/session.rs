@@ -1,0 +1,309 @@
+//! The state every room reads, and the actions that change it.
+//!
+//! The reducer computes and nothing else: it stores nothing, reads no clock
+//! and draws no random number. Keys and texts arrive inside the action.
+
+use crate::change::Change;
+use crate::text::Lang;
+use buqi_core::estimate::{Estimate, estimate};
+use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx, PlaceIdx};
+use buqi_core::plan::{Dossier, Edit};
+use buqi_core::suggestions::{Assessment, assess};
+use buqi_core::{Catalogue, Plan};
+use buqi_exchange::Extras;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The rooms of the application, in the order of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Estates,
+    Survey,
+    Deficiencies,
+    Menu,
+    Bill,
+    About,
+}
+
+impl Room {
+    pub const ALL: [Room; 6] = [
+        Room::Estates,
+        Room::Survey,
+        Room::Deficiencies,
+        Room::Menu,
+        Room::Bill,
+        Room::About,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Room::Estates => "estates",
+            Room::Survey => "survey",
+            Room::Deficiencies => "deficiencies",
+            Room::Menu => "menu",
+            Room::Bill => "bill",
+            Room::About => "about",
+        }
+    }
+
+    pub fn from_str(text: &str) -> Option<Room> {
+        Room::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+}
+
+/// Whether the browser holds what is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    Stored,
+    Forbidden,
+    Full,
+}
+
+/// What the details panel is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    Item(ItemIdx),
+    Line { item: ItemIdx, line: usize },
+    Deficiency(DeficiencyIdx),
+}
+
+/// In which order the survey asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Quick,
+    Place(PlaceIdx),
+    Importance,
+}
+
+/// The estate that is open.
+#[derive(Clone, PartialEq)]
+pub struct OpenEstate {
+    /// Its key in the browser's storage.
+    pub key: Rc<str>,
+    pub dossier: Rc<Dossier>,
+    /// What the file held that this version does not know.
+    pub extras: Rc<Extras>,
+    pub assessment: Rc<Assessment>,
+    pub estimate: Rc<Estimate>,
+    pub undo: Rc<Vec<Rc<Dossier>>>,
+    pub redo: Rc<Vec<Rc<Dossier>>>,
+}
+
+/// Everything a room may read. Only dossiers are ever stored.
+#[derive(Clone, PartialEq)]
+pub struct Session {
+    pub catalogue: &'static Catalogue,
+    pub lang: Lang,
+    pub room: Room,
+    pub estate: Option<OpenEstate>,
+    pub order: Order,
+    /// The building group the survey is about.
+    pub row: usize,
+    /// The question to bring into view, when one was asked for.
+    pub asked: Option<FactIdx>,
+    pub detail: Option<Detail>,
+    /// Counts edits, so that a late save can't mark a newer edit as saved.
+    pub revision: u64,
+    pub saved: Saved,
+    /// What the last edit changed.
+    pub change: Option<Rc<Change>>,
+}
+
+pub type SessionContext = UseReducerHandle<Session>;
+
+pub enum Action {
+    Edit(Edit),
+    Undo,
+    Redo,
+    Open {
+        key: Rc<str>,
+        dossier: Dossier,
+        extras: Extras,
+    },
+    /// The open estate was deleted.
+    Close,
+    Saved(Saved),
+    Go(Room),
+    Speak(Lang),
+    Order(Order),
+    Row(usize),
+    /// Opens the details panel, or closes it.
+    Show(Option<Detail>),
+    /// Opens the survey at one question.
+    Ask { fact: FactIdx, row: usize },
+}
+
+impl OpenEstate {
+    pub fn new(catalogue: &Catalogue, key: Rc<str>, dossier: Dossier, extras: Extras) -> OpenEstate {
+        let (assessment, estimate) = evaluate(catalogue, &dossier);
+        OpenEstate {
+            key,
+            dossier: Rc::new(dossier),
+            extras: Rc::new(extras),
+            assessment,
+            estimate,
+            undo: Rc::default(),
+            redo: Rc::default(),
+        }
+    }
+
+    pub fn plan(&self) -> &Plan {
+        &self.dossier.plan
+    }
+
+    fn with(&self, catalogue: &Catalogue, dossier: Rc<Dossier>) -> OpenEstate {
+        let (assessment, estimate) = evaluate(catalogue, &dossier);
+        OpenEstate {
+            dossier,
+            assessment,
+            estimate,
+            ..self.clone()
+        }
+    }
+}
+
+fn evaluate(catalogue: &Catalogue, dossier: &Dossier) -> (Rc<Assessment>, Rc<Estimate>) {
+    let assessment = assess(catalogue, &dossier.survey);
+    let estimate = estimate(catalogue, &assessment, &dossier.plan);
+    (Rc::new(assessment), Rc::new(estimate))
+}
+
+/// How many edits can be taken back.
+const MAX_UNDO: usize = 200;
+
+impl Session {
+    pub fn t(&self, phrase: crate::text::Phrase) -> &'static str {
+        self.lang.say(phrase)
+    }
+
+    /// Goes to `dossier`, with the one before on the given side.
+    fn moved(&self, dossier: Rc<Dossier>, undo: Vec<Rc<Dossier>>, redo: Vec<Rc<Dossier>>) -> Session {
+        let Some(before) = &self.estate else {
+            return self.clone();
+        };
+        let mut after = before.with(self.catalogue, dossier);
+        after.undo = Rc::new(undo);
+        after.redo = Rc::new(redo);
+        let change = Change::between(&before.estimate, &after.estimate, self.revision + 1);
+        let n_rows = after.assessment.facts.n_rows();
+        Session {
+            row: self.row.min(n_rows - 1),
+            estate: Some(after),
+            revision: self.revision + 1,
+            change: Some(Rc::new(change)),
+            ..self.clone()
+        }
+    }
+
+    fn place_of(&self, fact: FactIdx) -> Order {
+        match self.catalogue.fact(fact).place {
+            Some(place) => Order::Place(place),
+            None => self.order,
+        }
+    }
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let next = match action {
+            Action::Edit(edit) => {
+                let Some(estate) = &self.estate else {
+                    return self;
+                };
+                let dossier = estate.dossier.apply(&edit);
+                if dossier == *estate.dossier {
+                    return self;
+                }
+                let mut undo = estate.undo.to_vec();
+                undo.push(estate.dossier.clone());
+                if undo.len() > MAX_UNDO {
+                    undo.remove(0);
+                }
+                self.moved(Rc::new(dossier), undo, Vec::new())
+            }
+            Action::Undo => {
+                let Some(estate) = &self.estate else {
+                    return self;
+                };
+                let mut undo = estate.undo.to_vec();
+                let Some(dossier) = undo.pop() else {
+                    return self;
+                };
+                let mut redo = estate.redo.to_vec();
+                redo.push(estate.dossier.clone());
+                self.moved(dossier, undo, redo)
+            }
+            Action::Redo => {
+                let Some(estate) = &self.estate else {
+                    return self;
+                };
+                let mut redo = estate.redo.to_vec();
+                let Some(dossier) = redo.pop() else {
+                    return self;
+                };
+                let mut undo = estate.undo.to_vec();
+                undo.push(estate.dossier.clone());
+                self.moved(dossier, undo, redo)
+            }
+            Action::Open {
+                key,
+                dossier,
+                extras,
+            } => Session {
+                estate: Some(OpenEstate::new(self.catalogue, key, dossier, extras)),
+                row: 0,
+                asked: None,
+                revision: self.revision + 1,
+                change: None,
+                ..(*self).clone()
+            },
+            Action::Close => Session {
+                estate: None,
+                room: Room::Estates,
+                change: None,
+                ..(*self).clone()
+            },
+            Action::Saved(saved) if saved == self.saved => return self,
+            Action::Saved(saved) => Session {
+                saved,
+                ..(*self).clone()
+            },
+            Action::Go(room) if room == self.room => return self,
+            Action::Go(room) => Session {
+                room,
+                asked: None,
+                ..(*self).clone()
+            },
+            Action::Speak(lang) => Session {
+                lang,
+                ..(*self).clone()
+            },
+            Action::Order(order) => Session {
+                order,
+                asked: None,
+                ..(*self).clone()
+            },
+            Action::Row(row) => Session {
+                row,
+                asked: None,
+                ..(*self).clone()
+            },
+            Action::Show(detail) if detail == self.detail => return self,
+            Action::Show(detail) => Session {
+                detail,
+                ..(*self).clone()
+            },
+            Action::Ask { fact, row } => Session {
+                room: Room::Survey,
+                detail: None,
+                order: self.place_of(fact),
+                row,
+                asked: Some(fact),
+                ..(*self).clone()
+            },
+        };
+        Rc::new(next)
+    }
+}

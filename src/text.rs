@@ -1,0 +1,363 @@
+//! Every sentence the interface itself says, in both languages.
+//!
+//! Catalogue texts come from the catalogue. A phrase can't exist in one
+//! language only: the table below would not compile.
+
+use buqi_core::catalogue::Text;
+
+/// 界面语言.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    #[default]
+    Zh,
+    En,
+}
+
+impl Lang {
+    /// Reads `zh`, `zh-CN`, `en-GB`…; anything else is Chinese.
+    pub fn from_tag(tag: &str) -> Lang {
+        if tag.to_ascii_lowercase().starts_with("en") {
+            Lang::En
+        } else {
+            Lang::Zh
+        }
+    }
+
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh-CN",
+            Lang::En => "en",
+        }
+    }
+
+    pub fn of(self, text: &Text) -> &str {
+        match self {
+            Lang::Zh => &text.zh,
+            Lang::En => &text.en,
+        }
+    }
+
+    pub fn say(self, phrase: Phrase) -> &'static str {
+        match self {
+            Lang::Zh => phrase.0,
+            Lang::En => phrase.1,
+        }
+    }
+
+    /// A phrase with its `{}` filled in, in order.
+    pub fn fill(self, phrase: Phrase, parts: &[&str]) -> String {
+        let mut filled = String::new();
+        let mut parts = parts.iter();
+        for (at, piece) in self.say(phrase).split("{}").enumerate() {
+            if at > 0 {
+                filled.push_str(parts.next().copied().unwrap_or_default());
+            }
+            filled.push_str(piece);
+        }
+        filled
+    }
+
+    /// Joins a list as a sentence does.
+    pub fn list(self, parts: &[String]) -> String {
+        parts.join(match self {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        })
+    }
+}
+
+impl From<Lang> for buqi_exchange::Lang {
+    fn from(lang: Lang) -> buqi_exchange::Lang {
+        match lang {
+            Lang::Zh => buqi_exchange::Lang::Zh,
+            Lang::En => buqi_exchange::Lang::En,
+        }
+    }
+}
+
+/// One phrase, Chinese first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase(&'static str, &'static str);
+
+macro_rules! phrases {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        $(pub const $name: Phrase = Phrase($zh, $en);)*
+        #[cfg(test)]
+        const ALL: &[(&str, Phrase)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+phrases! {
+    BRAND: "补齐", "Buqi";
+    TAGLINE: "老旧小区改造点单", "Renovation menu for old estates";
+    ROOMS: "功能区", "Rooms";
+    ESTATES: "小区", "Estates";
+    SURVEY: "摸排", "Survey";
+    DEFICIENCIES: "缺口", "Deficiencies";
+    MENU: "点单", "Menu";
+    BILL: "估算", "Estimate";
+    ABOUT: "关于", "About";
+    OTHER_LANGUAGE: "English", "中文";
+    NO_ESTATE: "还没有打开小区", "No estate is open";
+    NO_ESTATE_WAY: "先新建一个小区，或打开一个示例。", "Start a new estate or open an example first.";
+    GO_ESTATES: "去新建或打开", "Start or open one";
+    UNDO: "撤销", "Undo";
+    REDO: "重做", "Redo";
+    CLOSE: "关闭", "Close";
+    SAVE: "保存", "Save";
+    CANCEL: "取消", "Cancel";
+    DELETE: "删除", "Delete";
+    OPEN: "打开", "Open";
+    RECONSTRUCTED: "示意清单，非官方原文", "Reconstructed list, not the official text";
+
+    // Estates.
+    ESTATES_HERE: "本机上的小区", "Estates on this device";
+    NONE_HERE: "本机上还没有小区。", "There are no estates on this device yet.";
+    NEW_ESTATE: "新建小区", "New estate";
+    ESTATE_NAME: "小区名称", "Name of the estate";
+    UNNAMED: "未命名小区", "Unnamed estate";
+    N_BUILDINGS_ASK: "楼栋数（不确定可先估计，以后再改）", "Number of buildings (a guess will do; you can change it later)";
+    CREATE: "建立并开始摸排", "Create and start the survey";
+    OPEN_FILE: "打开档案文件", "Open a survey file";
+    OPEN_FILE_HELP: "选择以前导出的 .json 档案。文件只在本机读取。", "Choose a .json file exported before. It is read on this device only.";
+    EXPORT: "导出档案", "Export the file";
+    EXPORT_ORIGINAL: "另存原文件", "Save the original file again";
+    DEMOS: "示例小区", "Example estates";
+    DEMOS_HELP: "都是真实项目，只填入公开报道过的事实，其余留空。", "Real projects. Only published facts are filled in; the rest is left open.";
+    DEMO_SOURCE: "资料来源", "Source";
+    DEMO_WORKS: "公开报道的改造内容", "Works as published";
+    DELETED: "已删除“{}”。", "“{}” is deleted.";
+    RESTORE: "恢复", "Restore";
+    STORAGE_OK: "自动保存在本机浏览器里。", "Saved in this browser as you go.";
+    STORAGE_FORBIDDEN: "浏览器不允许保存。你填的内容只在本页有效，离开前请导出档案。", "This browser does not allow saving. What you enter lives in this page only; export the file before you leave.";
+    STORAGE_FULL: "浏览器的存储空间已满，最近的修改没有存下。请导出档案。", "The browser's storage is full and the latest edits are not saved. Export the file.";
+    N_ANSWERS: "已答 {} 题", "{} answers";
+    NOW_OPEN: "正在编辑", "Open now";
+    REPAIRS: "文件已打开，有几处与本版目录不符", "The file is open; parts of it do not fit this catalogue";
+    REPAIRS_KEPT: "读不懂的内容没有丢，仍随档案保存。", "What could not be read is kept and stays in the file.";
+    DAMAGED_STORED: "这份档案读不出来，可导出原文件。", "This record cannot be read; its original can be exported.";
+    NOT_OPENED: "文件没有打开", "The file was not opened";
+    DISMISS: "知道了", "Dismiss";
+
+    // Survey.
+    BY_PLACE: "按地点", "By place";
+    BY_IMPORTANCE: "按重要性", "By importance";
+    QUICK: "快速 12 题", "Quick 12";
+    YES: "有", "Yes";
+    NO: "没有", "No";
+    CANNOT_TELL: "不清楚", "Can't tell";
+    NOT_ANSWERED: "未答", "Not answered";
+    BUILDINGS: "楼栋", "Buildings";
+    GROUP_OF: "{} · {} 栋", "{} · {} buildings";
+    GROUP_HELP: "情况相同的楼合成一组；有一栋不同，就把它拆出来。", "Put alike buildings in one group; split one off when it differs.";
+    EDIT_GROUPS: "楼栋分组", "Building groups";
+    ADD_GROUP: "增加一组", "Add a group";
+    GROUP_LABEL: "名称", "Name";
+    GROUP_COUNT: "栋数", "Buildings";
+    SPLIT_ONE: "拆出 1 栋", "Split off 1";
+    GROUP_N: "第 {} 组", "Group {}";
+    REMOVE_GROUP: "移除这组", "Remove this group";
+    NONE_OPEN: "没有会改变方案的问题了。", "No open question can change the plan any more.";
+    N_OPEN: "还有 {} 题会影响方案或工程量，按影响大小排列。", "{} questions can still change the plan or its quantities, the most telling first.";
+    DECIDES: "决定 {}", "Decides {}";
+    SIZES: "影响 {} 的工程量", "Sizes {}";
+    ASKED_HERE: "这里 {} 题，已答 {} 题", "{} questions here, {} answered";
+    BOUNDS: "请填 {} 到 {} 之间的数。", "Enter a number from {} to {}.";
+    WHOLE: "请填整数。", "Enter a whole number.";
+    NOT_NUMBER: "这不是数字。原来的答案没有改动。", "This is not a number. The earlier answer is unchanged.";
+    DERIVED_HINT: "未填，按推算约 {}", "Not entered; worked out as about {}";
+    ASSUMED_HINT: "未填，暂按默认 {}", "Not entered; {} by default";
+    FOR_GROUP: "填写对象", "Answers for";
+    PER_BUILDING: "每栋", "per building";
+    LIVE_MENU: "随答随变的点单", "The menu as you answer";
+
+    // Deficiencies.
+    BOTTOM_LINE: "底线型", "Bottom line";
+    IMPROVEMENT: "提升型", "Improvement";
+    BOTTOM_LINE_HELP: "关系安全和基本生活，有一处即算。", "Safety and basic living: one hit settles it.";
+    IMPROVEMENT_HELP: "结合居民意愿改善。", "Weighed with what the residents want.";
+    TIME_LIMITED: "限时解决", "Time-limited";
+    BEST_EFFORT: "尽力解决", "Best effort";
+    OPEN_FINDINGS: "还不能判定", "Not settled yet";
+    ABSENT: "没有问题", "Not present";
+    NOTHING_PRESENT: "目前没有发现缺口。继续摸排，结果会随时更新。", "No deficiency found so far. This updates as the survey goes on.";
+    TALLY: "{} 栋中 {} 栋", "{} of {} buildings";
+    TALLY_OPEN: "，{} 栋待查", ", {} not checked";
+    CLAUSE: "体检手册 {}", "Checklist {}";
+    REMEDY: "整治建议", "Remedy";
+    ANSWERED_BY: "对应改造项", "Answered by";
+    OUTSIDE_MENU: "菜单之外", "Outside the menu";
+    RESPONSIBLE: "责任单位", "Responsible";
+    VERY_SERIOUS: "非常严重", "Very serious";
+    SERIOUS: "严重", "Serious";
+    GENERAL: "一般", "General";
+    TO_ASK: "还要问", "Still to ask";
+    N_ITEMS: "{} 项", "{}";
+
+    // Menu.
+    SEARCH: "搜索改造项（中文、拼音首字母、英文）", "Search items (Chinese, pinyin initials, English)";
+    FILTER: "筛选", "Filter";
+    ALL: "全部", "All";
+    SUGGESTED: "建议", "Suggested";
+    UNDECIDED: "待定", "Undecided";
+    NOT_SUGGESTED: "不建议", "Not suggested";
+    IN_PLAN: "已选", "In the plan";
+    BASIC: "基础类", "Basic";
+    IMPROVE: "完善类", "Improvement";
+    ENHANCE: "提升类", "Enhancement";
+    SERVICE: "社区服务", "Services";
+    KEEP: "选入", "Keep";
+    LATER: "以后", "Later";
+    DROP: "不做", "Drop";
+    LOCKED: "底线型 · 已锁定", "Bottom line · locked in";
+    DROP_REASON: "为什么不做？", "Why not?";
+    DROP_REASON_HELP: "底线型项目也可以不做，但要写明理由，会随档案保存。", "A bottom-line item may be declined, but the reason is required and kept on file.";
+    REASON_NEEDED: "请写明理由。", "A reason is required.";
+    DECLINED_BECAUSE: "不做：{}", "Dropped: {}";
+    DEFERRED: "以后再做", "For later";
+    ADDED_BY_HAND: "人工添加，没有对应缺口", "Added by hand; no deficiency calls for it";
+    NO_MATCH: "没有匹配的改造项。换一个说法试试，例如“屋面”“电梯”。", "No item matches. Try other words, such as “roof” or “lift”.";
+    N_OF_64: "按缺口建议 {} 项，已选 {} 项，待定 {} 项", "{} suggested, {} in the plan, {} undecided";
+    NO_PRICE: "暂无单价", "No price known";
+    NO_QUANTITY: "工程量未知", "Quantity not known";
+
+    // Item details.
+    WHY_SUGGESTED: "建议的理由", "Why it is suggested";
+    WHY_NOT: "不建议的理由", "Why it is not suggested";
+    WHY_OPEN: "还不能判定的原因", "Why it is not settled";
+    TURN: "只要改变下面任何一个答案，结论就会变", "Any one of these answers alone would turn it";
+    MISSING: "还缺这些答案", "Answers still missing";
+    ANSWER_IT: "去回答", "Answer it";
+    EVIDENCE: "证据", "Evidence";
+    QUOTED: "原文列名", "Named in a document";
+    PARAPHRASED: "据文件转述", "Substance read, wording ours";
+    OWN: "编者判断", "Our judgement";
+    PAYERS: "出资顺序", "Order of payers";
+    PAYERS_HELP: "只有顺序，没有比例：公开文件没有给出比例。", "An order, not shares: no document read gives shares.";
+    CONSENT: "需要的表决", "Vote needed";
+    CONSENT_NONE: "没有查到必须表决的规定。", "No rule that requires a vote was found.";
+    CONSENT_SHARES: "面积和人数都要 {} 以上参加，参加者{} {} 同意", "At least {} by area and by heads take part; of these {} {} agree";
+    AT_LEAST: "至少", "at least";
+    MORE_THAN: "过", "more than";
+    BY_ENTRANCE: "按单元表决", "The entrance votes";
+    EARNS: "可有经营收入", "Can earn income";
+    SCOPE: "工程量", "Scope";
+    APPLIES: "适用条件", "Applies when";
+    ALL_OF: "以下都要满足", "All of these";
+    ANY_OF: "以下满足一条即可", "Any of these";
+    NOT_THIS: "以下不成立", "Not this";
+    IS_YES: "有", "yes";
+    IS_NO: "没有", "no";
+    AT_LEAST_N: "不少于 {}", "at least {}";
+    AT_MOST_N: "不超过 {}", "at most {}";
+    LESS_THAN_N: "少于 {}", "less than {}";
+    EXCEEDS: "前者大于后者", "The first exceeds the second";
+    ANSWERED_AS: "答案：{}", "answered {}";
+    HOLDS: "成立", "holds";
+    FAILS: "不成立", "fails";
+    UNKNOWN: "未知", "unknown";
+
+    // Bill.
+    ABOUT_MONEY: "约 {}", "about {}";
+    BOUNDS_OF_TOTAL: "最低到最高 {}", "lowest to highest {}";
+    PER_M2: "{} 元/㎡", "{} CNY/m²";
+    PER_HOUSEHOLD: "{}/户", "{} per household";
+    SEE_BILL: "查看明细", "See the lines";
+    WORKS_ONLY: "只含工程费，未含其他费用和预备费。单价为 2024 年前后水平。", "Works only, without other project fees and contingency. Prices are of about 2024.";
+    LINES: "分项", "Lines";
+    ITEM: "改造项", "Item";
+    QUANTITY: "工程量", "Quantity";
+    UNIT_PRICE: "单价", "Unit price";
+    COST: "造价", "Cost";
+    MEASURED: "实测", "measured";
+    DERIVED: "推算", "derived";
+    ASSUMED: "默认", "assumed";
+    SET_BY_HAND: "人工设定", "set by hand";
+    UNPRICED: "没有计价的项目", "Not priced";
+    UNPRICED_HELP: "这些不是 0 元，只是现在算不出来。", "These are not 0 yuan; they cannot be worked out yet.";
+    NETTED: "已扣除的重复工程", "Counted once";
+    NETTED_BY: "已含在“{}”中，扣除 {}", "Part of “{}”; {} left out";
+    CAUSES: "区间为什么这么宽", "Why the range is this wide";
+    CAUSE_PRICES: "单价有高低", "Unit prices vary";
+    CAUSE_QUANTITIES: "工程量未实测", "Quantities not measured";
+    CAUSE_ANSWERS: "问题还没答", "Questions not answered";
+    CAUSES_HELP: "每条是其他因素取典型值时，该因素带来的高低差。", "Each bar is the low-to-high spread from one cause with the others at their typical value.";
+    BY_CATEGORY: "分类合计", "By category";
+    N_UNDECIDED: "待定 {} 项", "{} undecided";
+    NOTHING_CHOSEN: "方案里还没有项目。摸排之后，建议的项目会自动列在这里。", "Nothing is in the plan yet. Suggested items appear here as the survey goes on.";
+    UNDECIDED_COUNTS: "待定项目从 0 计到最高值。", "Undecided items count from nothing to their high.";
+    HOW: "怎么算出来的", "How this was worked out";
+    FORMULA: "计算过程", "Working";
+    BASE_YEAR: "{} 年价格", "Prices of {}";
+    REVIEW_BY: "复核期限 {}", "Review by {}";
+    OVERRIDE: "填实测或商定的工程量", "Enter a measured or agreed quantity";
+    OVERRIDE_NOTE: "说明（谁、怎么量的）", "Note (who measured it and how)";
+    OVERRIDE_CLEAR: "恢复推算值", "Go back to the worked-out value";
+    OVERRIDE_BAD: "请填不小于 0 的数。", "Enter a number that is not negative.";
+    SUM_OF: "合计", "Sum";
+    PRODUCT_OF: "相乘", "Product";
+    LARGEST_OF: "取最大", "Largest";
+    SMALLEST_OF: "取最小", "Smallest";
+    SHORTFALL: "差额（不小于 0）", "Shortfall, never below 0";
+    DIVIDED: "相除", "Quotient";
+    PIECES: "除后进整", "Quotient, rounded up";
+    FIRST_KNOWN: "取第一个已知的", "First one known";
+    ONLY_WHEN: "满足条件时计", "Only where it applies";
+    OVER_BUILDINGS: "按楼栋累计", "Sum over buildings";
+    TIMES_BUILDINGS: "{} × {} 栋", "{} × {} buildings";
+    NUMBER: "常数", "Constant";
+    CONVENTION: "约定", "Convention";
+    GROUP_ANSWERS: "（{}）", " ({})";
+    TOTAL: "合计", "Total";
+    EXCLUDED: "注意：{}", "Note: {}";
+
+    // Announcements.
+    CHANGED: "{}，{}", "{}, {}";
+    ITEMS_MORE: "多 {} 项", "{} more items";
+    ITEMS_FEWER: "少 {} 项", "{} fewer items";
+    ITEMS_SAME: "项目数不变", "the same items";
+    MONEY_MORE: "增加 {}", "{} more";
+    MONEY_LESS: "减少 {}", "{} less";
+    MONEY_SAME: "总额不变", "the same total";
+    TOTAL_NOW: "现在合计约 {}", "total now about {}";
+
+    // About.
+    WHAT_IS: "补齐是什么", "What Buqi is";
+    WHAT_IS_TEXT: "填写一个小区的摸排情况，补齐就列出缺口，按“缺什么补什么”建议改造项并说明理由，估算工程量和造价区间，列出出资顺序和需要的表决。", "Enter the survey of an estate. Buqi lists what is missing, suggests items with reasons, and estimates quantities, a cost range, the order of payers and the votes needed.";
+    WHAT_RECONSTRUCTED: "清单从何而来", "Where the list comes from";
+    MARKS: "证据标记", "Evidence marks";
+    PRIVACY: "隐私", "Privacy";
+    PRIVACY_TEXT: "你填写的内容只留在这台设备的浏览器里，除非你自己导出。页面打开之后不再联网，没有统计和跟踪。", "What you enter stays in this browser unless you export it. After the page has loaded there is no network request, no analytics and no tracking.";
+    ACCESSIBILITY: "无障碍", "Accessibility";
+    ACCESSIBILITY_TEXT: "按 WCAG 2.2 AA 设计和检查：全部功能可用键盘操作，金额变化会朗读，颜色从不单独表意。", "Built and checked against WCAG 2.2 AA: everything works by keyboard, changing totals are announced, and colour never stands alone.";
+    EDITION: "目录版本", "Catalogue edition";
+    FINGERPRINT: "目录指纹", "Catalogue fingerprint";
+    SOURCES: "资料来源", "Sources";
+    RELIABILITY_FULL: "全文读过", "Read in full";
+    RELIABILITY_PART: "读过相关部分", "Read in part";
+    RELIABILITY_SECOND: "转述或转载", "Second-hand";
+    RELIABILITY_OWN: "编者", "Our own";
+    NUMBERS: "数字的来历", "Where the numbers come from";
+    NUMBERS_TEXT: "每个数字都能点开，看到公式、取值来源和单价出处。没有实测的数量按公开约定推算，并带区间；没有单价的项目单列，不当作 0 元。", "Tap any number to see its formula, where each value comes from and the source of the price. Quantities not measured follow stated conventions and carry a range; work without a known price is listed apart, never as 0 yuan.";
+    N_FACTS: "{} 个问题，{} 类缺口，{} 项改造内容", "{} questions, {} deficiencies, {} items";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_is_filled_alike_in_both_languages() {
+        for (name, Phrase(zh, en)) in ALL {
+            assert!(!zh.is_empty() && !en.is_empty(), "{name}");
+            let known = ["N_ITEMS"];
+            let gaps = |it: &str| it.matches("{}").count();
+            assert!(gaps(zh) == gaps(en) || known.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_filled_in_order() {
+        assert_eq!(Lang::En.fill(TALLY, &["2", "3"]), "2 of 3 buildings");
+    }
+}

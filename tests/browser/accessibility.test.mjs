@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { LANGS, ROOMS, SCHEMES, launch, openDemo, withApp } from "./harness.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+for (const lang of LANGS) {
+  for (const scheme of SCHEMES) {
+    test(`axe finds nothing in any room, ${lang}, ${scheme}`, async () => {
+      await withApp(browser, { lang, scheme }, async (app) => {
+        await openDemo(app);
+        // Evaluated, not added as a script, which the policy would refuse.
+        await app.page.evaluate(AXE);
+        for (const room of ROOMS) {
+          await app.go(room);
+          assert.deepEqual(await violations(app.page), [], `in ${room}`);
+        }
+      });
+    });
+  }
+}
+
+for (const room of ROOMS) {
+  test(`nothing is cut off or needs sideways scrolling at 320 px in ${room}`, async () => {
+    await withApp(browser, { width: 320, height: 640 }, async (app) => {
+      await openDemo(app);
+      await app.go(room);
+      const excess = await app.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(excess <= 0, `${excess} px too wide`);
+    });
+  });
+}
+
+/** What axe finds: the rule, and the places as selectors. */
+async function violations(page) {
+  const found = await page.evaluate(async () => {
+    const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return result.violations.map((it) => ({
+      rule: it.id,
+      places: it.nodes.slice(0, 4).map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
+    }));
+  });
+  return found;
+}

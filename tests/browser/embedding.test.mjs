@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { answer, hostPage, launch, newEstate, openDemo, totalOf, withApp } from "./harness.mjs";
+import { POLICY, serve, textOf } from "./server.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+const TWO = hostPage(`
+  <buqi-configurator id="one" lang="zh" storage-key="one"></buqi-configurator>
+  <buqi-configurator id="two" lang="en" storage-key="two"></buqi-configurator>`);
+
+test("two elements on one page keep apart", async () => {
+  await withApp(browser, { path: "/two.html", pages: { "/two.html": { body: TWO } } }, async (app) => {
+    const { page } = app;
+    const one = page.locator("#one");
+    const two = page.locator("#two");
+    await two.locator("[data-room]").first().waitFor();
+    await one.locator("[data-demo] > button").first().click();
+    await one.locator("[data-room-open=survey]").waitFor();
+    const total = await one.locator("[data-total]").innerText();
+    assert.equal(await two.locator("[data-room-open]").getAttribute("data-room-open"), "estates");
+    assert.equal(await two.locator("[data-total]").count(), 0, "the other has no estate open");
+    assert.equal(await one.locator("[data-room-open]").getAttribute("lang"), "zh-CN");
+    assert.equal(await two.locator("[data-room-open]").getAttribute("lang"), "en");
+
+    await app.reload();
+    assert.equal(await one.locator("[data-total]").innerText(), total);
+    await two.locator("[data-room]").first().waitFor();
+    assert.equal(await two.locator("[data-total]").count(), 0);
+  });
+});
+
+test("moving the element loses nothing", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "搬家小区");
+    await answer(page, 3);
+    const total = await totalOf(page);
+    await page.evaluate(() => {
+      const elsewhere = document.createElement("section");
+      document.body.append(elsewhere);
+      elsewhere.append(document.querySelector("buqi-configurator"));
+    });
+    await page.locator("section > buqi-configurator [data-room-open=survey]").waitFor();
+    assert.equal(await totalOf(page), total);
+  });
+});
+
+test("taken off the page, the element leaves nothing running and comes back whole", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await openDemo(app);
+    const total = await totalOf(page);
+    await page.evaluate(() => {
+      globalThis.kept = document.querySelector("buqi-configurator");
+      globalThis.kept.remove();
+    });
+    assert.equal(await page.evaluate(() => globalThis.kept.shadowRoot.querySelector("[data-room]")), null);
+    await page.evaluate(() => document.querySelector("#host").append(globalThis.kept));
+    await page.locator("[data-total]").waitFor();
+    assert.equal(await totalOf(page), total);
+  });
+});
+
+test("the example host page works, and a hostile style sheet stays outside", async () => {
+  const hostile = await readFile(new URL("hostile.css", import.meta.url), "utf8");
+  const example = await textOf("examples/host.html");
+  const pages = {
+    "/examples/hostile.html": { body: example.replace("</head>", '<link rel="stylesheet" href="/hostile.css"></head>') },
+    "/hostile.css": { body: hostile, type: "text/css; charset=utf-8" },
+  };
+  const looks = {};
+  for (const path of ["/examples/host.html", "/examples/hostile.html"]) {
+    await withApp(browser, { path, pages }, async (app) => {
+      await openDemo(app);
+      looks[path] = await app.page.locator("[data-reply]").first().evaluate(looksOf);
+    });
+  }
+  assert.deepEqual(looks["/examples/hostile.html"], looks["/examples/host.html"]);
+});
+
+/** The properties a host page could reach by inheritance, and the box. */
+function looksOf(button) {
+  const style = getComputedStyle(button);
+  const names = [
+    "color", "backgroundColor", "fontFamily", "fontSize", "fontStyle", "letterSpacing", "lineHeight",
+    "textTransform", "textAlign", "visibility", "cursor", "direction", "wordSpacing", "height", "padding",
+  ];
+  return Object.fromEntries(names.map((it) => [it, style[it]]));
+}
+
+test("where the policy forbids wasm, the page says so in both languages and keeps its fallback", async () => {
+  const policy = POLICY.replace(" 'wasm-unsafe-eval'", "");
+  assert.notEqual(policy, POLICY);
+  const body = hostPage("<buqi-configurator><p>Fallback stays</p></buqi-configurator>");
+  await withFailure({ "/": { body, policy } }, async (page) => {
+    const message = await page.locator(".buqi-failure").innerText();
+    assert.match(message, /wasm-unsafe-eval/);
+    assert.match(message, /内容安全策略/);
+    assert.match(message, /content security policy/);
+    assert.ok(await page.getByText("Fallback stays").isVisible());
+  });
+});
+
+test("where a file does not arrive, the page says so and a second try works", async () => {
+  const body = hostPage("<buqi-configurator><p>Fallback stays</p></buqi-configurator>");
+  await withFailure({ "/": { body } }, async (page, unblock) => {
+    await page.locator(".buqi-failure").waitFor();
+    assert.ok(await page.getByText("Fallback stays").isVisible());
+    await unblock();
+    await page.locator(".buqi-failure button").click();
+    await page.locator("[data-room]").first().waitFor();
+    assert.equal(await page.locator(".buqi-failure").count(), 0);
+    assert.ok(await page.getByText("Fallback stays").isHidden());
+  }, /_bg-.*\.wasm$/);
+});
+
+/** Opens "/" where something is wrong on purpose: `blocked` never arrives. */
+async function withFailure(pages, body, blocked) {
+  const server = await serve(pages);
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    if (blocked) await page.route(blocked, (route) => route.abort());
+    await page.goto(`${server.origin}/`);
+    await body(page, () => page.unroute(blocked));
+  } finally {
+    await context.close();
+    await server.close();
+  }
+}

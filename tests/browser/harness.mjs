@@ -1,0 +1,165 @@
+// Opens the app in Chromium and holds every page to its promises: no request
+// after it has loaded, none to anybody else, no message in the console.
+
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+export const ROOMS = ["estates", "survey", "deficiencies", "menu", "bill", "about"];
+export const LANGS = ["zh", "en"];
+export const SCHEMES = ["light", "dark"];
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** The page of a host that embeds `elements`, under the usual policy. */
+export function hostPage(elements, { lang = "zh", head = "" } = {}) {
+  return `<!doctype html>
+<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Host</title>${head}<script type="module" src="/embed.js"></script></head>
+<body><main id="host">${elements}</main></body></html>`;
+}
+
+/**
+ * Opens a page that embeds one element, in a browser profile of its own.
+ *
+ * `pages` are further pages of the server, `path` the one to open: "/" is the
+ * standalone page itself.
+ */
+export async function openApp(
+  browser,
+  { lang = "zh", scheme = "light", width = 1280, height = 900, path = "/one.html", pages = {} } = {},
+) {
+  const server = await serve({
+    "/one.html": { body: hostPage(`<buqi-configurator lang="${lang}"></buqi-configurator>`, { lang }) },
+    "/favicon.ico": { body: "", type: "image/x-icon" },
+    ...pages,
+  });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale: lang === "en" ? "en-GB" : "zh-CN",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const log = { requests: [], messages: [], loaded: false };
+  page.on("request", (request) => log.requests.push({ url: request.url(), late: log.loaded }));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) log.messages.push(message.text());
+  });
+  page.on("pageerror", (error) => log.messages.push(String(error)));
+
+  async function load(address) {
+    log.loaded = false;
+    await page.goto(server.origin + address);
+    await ready();
+  }
+
+  async function ready() {
+    await page.locator("[data-room]").first().waitFor();
+    log.loaded = true;
+  }
+
+  await load(path);
+  return {
+    page,
+    log,
+    server,
+    load,
+    async reload() {
+      log.loaded = false;
+      await page.reload();
+      await ready();
+    },
+    async go(room) {
+      await page.locator(`[data-room=${room}]`).click();
+      await page.locator(`[data-room-open=${room}]`).waitFor();
+    },
+    /** Closes the page after asking whether it kept its promises. */
+    async close() {
+      await context.close();
+      await server.close();
+      const strangers = log.requests.filter((it) => !it.url.startsWith(server.origin));
+      assert.deepEqual(
+        strangers.filter((it) => !/^(blob|data):/.test(it.url)),
+        [],
+        "asks nobody else for anything",
+      );
+      assert.deepEqual(log.requests.filter((it) => it.late), [], "asks for nothing once it has loaded");
+      assert.deepEqual(log.messages, [], "leaves the console clean");
+    },
+  };
+}
+
+/** Runs `body` on an open app and closes it, also when `body` fails. */
+export async function withApp(browser, options, body) {
+  const app = await openApp(browser, options);
+  try {
+    await body(app);
+  } catch (error) {
+    // The promises may be broken too, but the first failure is the news.
+    await app.close().catch(() => {});
+    throw error;
+  }
+  await app.close();
+}
+
+/** Opens the first example estate, which lands in the survey. */
+export async function openDemo({ page, go }) {
+  await go("estates");
+  await page.locator("[data-demo] > button").first().click();
+  await page.locator("[data-room-open=survey]").waitFor();
+}
+
+/** Begins an empty estate of `count` buildings, which lands in the survey. */
+export async function newEstate({ page, go }, name, count = 6) {
+  await go("estates");
+  const form = page.locator("[data-new-estate]");
+  await form.locator("input").first().fill(name);
+  await form.locator("input").nth(1).fill(String(count));
+  await form.locator("button[type=submit]").click();
+  await page.locator("[data-room-open=survey]").waitFor();
+}
+
+export const totalOf = (page) => page.locator("[data-total]").first().innerText();
+
+/**
+ * Answers the questions that are on the screen, yes and no in turn and numbers
+ * with the smallest that is taken, until `count` of them are answered.
+ */
+export async function answer(page, count) {
+  const ids = await page.locator("[data-fact]").evaluateAll((all) => all.map((it) => it.dataset.fact));
+  let answered = 0;
+  for (const id of ids) {
+    if (answered === count) break;
+    const question = page.locator(`[data-fact="${id}"]`).first();
+    // Another answer may have made this question pointless.
+    if ((await question.count()) === 0) continue;
+    const yes = question.locator("[data-reply=yes]");
+    if (await yes.count()) {
+      await yes.click();
+    } else if (await question.locator("input").count()) {
+      const input = question.locator("input");
+      for (const value of ["1", "6", "60", "600", "6000"]) {
+        await input.fill(value);
+        if ((await input.getAttribute("aria-invalid")) === null) break;
+      }
+    } else {
+      await question.locator("[data-reply]").first().click();
+    }
+    answered += 1;
+  }
+  assert.equal(answered, count, "there are enough questions to answer");
+}

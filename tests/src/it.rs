@@ -1,0 +1,15 @@
+//! What the whole product promises, checked from outside.
+//!
+//! Nothing here reaches into a crate: the tests use what each one offers to
+//! everybody, so they would survive a rewrite of any of them.
+
+#![cfg(test)]
+
+mod estates;
+mod laws;
+mod random;
+mod rules;
+mod snapshots;
+mod sums;
+mod tidy;
+mod workspace;

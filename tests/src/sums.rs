@@ -1,0 +1,203 @@
+//! What must be true of every estimate, whatever was answered and chosen.
+
+use crate::random;
+use buqi_bundled::catalogue;
+use buqi_core::estimate::{Class, Standing, affected_rows};
+use buqi_core::id::ItemIdx;
+use buqi_core::money::Cost;
+use buqi_core::plan::{Decision, Override, Plan};
+use buqi_core::sizing::{Site, measure};
+use buqi_core::survey::{Answers, Reply};
+use buqi_core::{Assessment, Estimate, Survey, Truth, assess, estimate};
+use proptest::prelude::*;
+
+/// A tenth of the money an `i64` of fen can hold: far above any real total,
+/// and far enough below the limit that no sum can have been capped.
+const ABSURD: i64 = i64::MAX / 10;
+
+fn plans() -> impl Strategy<Value = Plan> {
+    let n_items = catalogue().items.len();
+    (
+        proptest::collection::vec(0..8_u8, n_items),
+        proptest::collection::vec(0..40_u16, n_items),
+    )
+        .prop_map(|(decisions, quantities)| {
+            let mut plan = Plan::default();
+            for (item, decision) in catalogue().items.iter().zip(decisions) {
+                let decision = match decision {
+                    0 | 1 => Decision::Accepted,
+                    2 => Decision::Deferred,
+                    3 => Decision::Declined { reason: "".into() },
+                    _ => continue,
+                };
+                plan.decisions.insert(item.id.clone(), decision);
+            }
+            for (item, quantity) in catalogue().items.iter().zip(quantities) {
+                if quantity < 4 {
+                    let value = Override {
+                        quantity: f64::from(quantity) * 12.5,
+                        note: "".into(),
+                    };
+                    let line = &item.lines[0].id;
+                    plan.overrides
+                        .insert((item.id.clone(), line.clone()), value);
+                }
+            }
+            plan
+        })
+}
+
+fn check(survey: &Survey, plan: &Plan) {
+    let assessment = assess(catalogue(), survey);
+    let estimate = estimate(catalogue(), &assessment, plan);
+    check_sums(&estimate);
+    check_figures(&estimate);
+    check_nothing_is_lost(&assessment, plan, &estimate);
+}
+
+fn check_sums(estimate: &Estimate) {
+    let sum = |wanted: &dyn Fn(&Standing, Class) -> bool| -> Cost {
+        let lines = estimate.lines.iter().filter(|it| {
+            let item = catalogue().item(it.item);
+            wanted(&it.standing, Class::of(item.part, item.tier))
+        });
+        lines.map(|it| it.cost).sum()
+    };
+    assert_eq!(estimate.total, sum(&|_, _| true));
+    assert_eq!(estimate.chosen, sum(&|it, _| *it == Standing::Chosen));
+    for (class, cost) in &estimate.by_class {
+        assert_eq!(*cost, sum(&|_, it| it == *class));
+    }
+    let classes: Cost = estimate.by_class.iter().map(|(_, it)| *it).sum();
+    assert_eq!(estimate.total, classes);
+}
+
+fn check_figures(estimate: &Estimate) {
+    let amounts = estimate
+        .lines
+        .iter()
+        .map(|it| it.quantity)
+        .chain(estimate.unpriced.iter().filter_map(|it| it.quantity))
+        .chain(estimate.netted.iter().map(|it| it.quantity))
+        .chain(estimate.floor_area)
+        .chain(estimate.households);
+    for amount in amounts {
+        assert!(amount.high().is_finite());
+        assert!(0.0 <= amount.low());
+        assert!(amount.low() <= amount.typical() && amount.typical() <= amount.high());
+    }
+    let costs = estimate.lines.iter().map(|it| it.cost);
+    for cost in costs.chain([estimate.total, estimate.chosen]) {
+        assert!(0 <= cost.low().0);
+        assert!(cost.low() <= cost.typical() && cost.typical() <= cost.high());
+        assert!(cost.high().0 < ABSURD, "a cost ran into the limit");
+    }
+    for line in &estimate.lines {
+        let causes = line.causes;
+        assert!(causes.prices >= 0 && causes.quantities >= 0 && causes.answers >= 0);
+        if line.standing == Standing::Undecided {
+            assert_eq!(line.cost.low().0, 0, "undecided work is certain to cost");
+            assert_eq!(line.cost.typical().0, 0, "undecided work is in the total");
+        }
+    }
+}
+
+/// Each line of each item in the plan is priced, listed as unpriced, netted
+/// out, or comes to nothing because its quantity is known to be zero.
+fn check_nothing_is_lost(assessment: &Assessment, plan: &Plan, estimate: &Estimate) {
+    for idx in catalogue().item_indices() {
+        let item = catalogue().item(idx);
+        for (n, line) in item.lines.iter().enumerate() {
+            let is_it = |item: ItemIdx, line: usize| item == idx && line == n;
+            let priced = estimate
+                .lines
+                .iter()
+                .filter(|it| is_it(it.item, it.line))
+                .count();
+            let unpriced: Vec<_> = estimate
+                .unpriced
+                .iter()
+                .filter(|it| is_it(it.item, it.line))
+                .collect();
+            let place = format!("{} {}", item.id, line.id);
+            if estimate.standings[idx.index()] == Standing::Out {
+                assert_eq!(priced + unpriced.len(), 0, "{place} is out of the plan");
+                continue;
+            }
+            assert!(priced + unpriced.len() <= 1, "{place} is counted twice");
+            if let [unpriced] = unpriced[..] {
+                assert_eq!(unpriced.no_price, line.price.is_none(), "{place}");
+                assert!(
+                    unpriced.no_price || unpriced.quantity.is_none(),
+                    "{place} could be priced"
+                );
+            } else if priced == 0 {
+                assert!(
+                    line.price.is_some(),
+                    "{place} has no price and is not listed"
+                );
+                let overridden = plan.overrides.get(&(item.id.clone(), line.id.clone()));
+                let netted = estimate.netted.iter().any(|it| is_it(it.covered, it.line));
+                let site = Site {
+                    catalogue: catalogue(),
+                    facts: &assessment.facts,
+                    row: 0,
+                    affected: &affected_rows(assessment, idx),
+                };
+                let zero = measure(site, &line.quantity).is_some_and(|it| it.high() == 0.0);
+                assert!(
+                    netted || zero || overridden.is_some_and(|it| it.quantity == 0.0),
+                    "{place} vanished"
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parts_add_up_and_nothing_is_lost(pair in random::pairs(catalogue()), plan in plans()) {
+        check(&pair.less, &plan);
+        check(&pair.more, &plan);
+    }
+}
+
+#[test]
+fn a_city_of_a_million_households_does_not_overflow() {
+    let catalogue = catalogue();
+    let mut survey = random::empty(&[25_000]);
+    let number = |answers: &mut Answers, id: &buqi_core::id::FactId, value: f64| {
+        answers.insert(id.clone(), Reply::Number(value).into());
+    };
+    for (fact, value) in [(catalogue.households, 1e6), (catalogue.floor_area, 9e7)] {
+        let fact = catalogue.fact(fact.expect("the catalogue names it"));
+        number(&mut survey.estate, &fact.id, value);
+    }
+    let mut plan = Plan::default();
+    for item in &catalogue.items {
+        plan.decisions.insert(item.id.clone(), Decision::Accepted);
+    }
+    check(&survey, &plan);
+    let total = estimate(catalogue, &assess(catalogue, &survey), &plan).total;
+    assert!(total.typical().0 > 0);
+}
+
+#[test]
+fn an_empty_survey_has_no_total_but_lists_what_is_open() {
+    let catalogue = catalogue();
+    let survey = Survey::default();
+    let assessment = assess(catalogue, &survey);
+    let estimate = estimate(catalogue, &assessment, &Plan::default());
+    check(&survey, &Plan::default());
+    assert_eq!(estimate.total.low().0, 0);
+    assert_eq!(estimate.total.typical().0, 0);
+    assert!(!estimate.unpriced.is_empty());
+    assert!(
+        assessment
+            .suggestions
+            .iter()
+            .all(|it| it.truth == Truth::Unknown)
+    );
+}
