@@ -1,7 +1,7 @@
 //! The provider of the session, what keeps it stored, and the page around
 //! the rooms.
 
-use crate::components::bill_bar::BillBar;
+use crate::components::bill_bar::bill_bar;
 use crate::components::details::Details;
 use crate::ports::store::{Outcome, Store};
 use crate::rooms;
@@ -72,28 +72,22 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <ContextProvider<SessionContext> context={session.clone()}>
             <div class="buqi-app" lang={lang.tag()} data-room-open={session.room.as_str()}>
-                <Masthead />
+                { masthead(&session) }
                 <main class="buqi-main" id="main" tabindex="-1">
-                    { rooms::draw(session.room, &store) }
+                    { rooms::draw(&session, &store) }
                 </main>
-                if session.estate.is_some() {
-                    <BillBar />
-                }
+                { bill_bar(&session) }
                 if let Some(detail) = session.detail {
                     <Details {detail} on_close={close} />
                 }
-                <Announcer />
+                { announcer(&session) }
             </div>
         </ContextProvider<SessionContext>>
     }
 }
 
 /// Title, open estate, language, and the way between the rooms.
-#[component]
-fn Masthead() -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+fn masthead(session: &SessionContext) -> Html {
     let lang = session.lang;
     let switch = {
         let session = session.clone();
@@ -124,32 +118,22 @@ fn Masthead() -> Html {
                 </button>
             </div>
             <nav class="buqi-rooms" aria-label={lang.say(text::ROOMS)}>
-                { for Room::ALL.into_iter().map(|room| html! { <RoomLink key={room.as_str()} {room} /> }) }
+                { for Room::ALL.into_iter().map(|room| room_link(session, room)) }
             </nav>
         </header>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RoomLinkProps {
-    room: Room,
-}
-
-#[component]
-fn RoomLink(props: &RoomLinkProps) -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let room = props.room;
+fn room_link(session: &SessionContext, room: Room) -> Html {
     let go = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| session.dispatch(Action::Go(room)))
     };
     let current = (session.room == room).then_some("page");
     html! {
-        <button type="button" aria-current={current} onclick={go} data-room={room.as_str()}>
+        <button type="button" key={room.as_str()} aria-current={current} onclick={go} data-room={room.as_str()}>
             { session.t(rooms::name(room)) }
-            if let Some(count) = rooms::count(room, &session) {
+            if let Some(count) = rooms::count(room, session) {
                 <span class="buqi-count">{ count }</span>
             }
         </button>
@@ -157,11 +141,7 @@ fn RoomLink(props: &RoomLinkProps) -> Html {
 }
 
 /// Says what the last edit changed to a screen reader, politely.
-#[component]
-fn Announcer() -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+fn announcer(session: &SessionContext) -> Html {
     let said = session
         .change
         .as_ref()

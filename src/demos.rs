@@ -70,7 +70,11 @@ mod tests {
             for part in [&demo.name.zh, &demo.name.en, &demo.about.zh, &demo.about.en] {
                 assert!(!part.is_empty(), "{}", demo.id);
             }
-            assert!(!demo.source.is_empty() && !demo.works.is_empty(), "{}", demo.id);
+            assert!(
+                !demo.source.is_empty() && !demo.works.is_empty(),
+                "{}",
+                demo.id
+            );
             let text = demo.survey.to_string();
             let opened = buqi_exchange::open(text.as_bytes(), buqi_bundled::catalogue());
             assert!(opened.is_ok_and(|it| it.repairs.is_empty()), "{}", demo.id);

@@ -37,7 +37,8 @@ pub fn mount(root: web_sys::Element, options: JsValue) -> u32 {
     ports::panic::install();
     ports::style::adopt(&root);
     let options = Rc::new(Options::read(&options));
-    let handle = yew::Renderer::<App>::with_root_and_props(root, app::AppProps { options }).render();
+    let handle =
+        yew::Renderer::<App>::with_root_and_props(root, app::AppProps { options }).render();
     MOUNTED.with_borrow_mut(|mounted| {
         let key = mounted.last_key_value().map_or(1, |(last, _)| last + 1);
         mounted.insert(key, handle);

@@ -130,11 +130,19 @@ pub enum Action {
     /// Opens the details panel, or closes it.
     Show(Option<Detail>),
     /// Opens the survey at one question.
-    Ask { fact: FactIdx, row: usize },
+    Ask {
+        fact: FactIdx,
+        row: usize,
+    },
 }
 
 impl OpenEstate {
-    pub fn new(catalogue: &Catalogue, key: Rc<str>, dossier: Dossier, extras: Extras) -> OpenEstate {
+    pub fn new(
+        catalogue: &Catalogue,
+        key: Rc<str>,
+        dossier: Dossier,
+        extras: Extras,
+    ) -> OpenEstate {
         let (assessment, estimate) = evaluate(catalogue, &dossier);
         OpenEstate {
             key,
@@ -177,7 +185,12 @@ impl Session {
     }
 
     /// Goes to `dossier`, with the one before on the given side.
-    fn moved(&self, dossier: Rc<Dossier>, undo: Vec<Rc<Dossier>>, redo: Vec<Rc<Dossier>>) -> Session {
+    fn moved(
+        &self,
+        dossier: Rc<Dossier>,
+        undo: Vec<Rc<Dossier>>,
+        redo: Vec<Rc<Dossier>>,
+    ) -> Session {
         let Some(before) = &self.estate else {
             return self.clone();
         };

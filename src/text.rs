@@ -170,6 +170,8 @@ phrases! {
     FOR_GROUP: "填写对象", "Answers for";
     PER_BUILDING: "每栋", "per building";
     LIVE_MENU: "随答随变的点单", "The menu as you answer";
+    LIVE_EMPTY: "还没有建议的项目。答几题，这里就会出现。", "Nothing is suggested yet. Answer a few questions and it appears here.";
+    LIVE_OPEN: "还要看这些答案", "Waiting for answers";
 
     // Deficiencies.
     BOTTOM_LINE: "底线型", "Bottom line";
@@ -284,6 +286,7 @@ phrases! {
     CAUSES_HELP: "每条是其他因素取典型值时，该因素带来的高低差。", "Each bar is the low-to-high spread from one cause with the others at their typical value.";
     BY_CATEGORY: "分类合计", "By category";
     N_UNDECIDED: "待定 {} 项", "{} undecided";
+    N_LINES: "{} 条", "({} lines)";
     NOTHING_CHOSEN: "方案里还没有项目。摸排之后，建议的项目会自动列在这里。", "Nothing is in the plan yet. Suggested items appear here as the survey goes on.";
     UNDECIDED_COUNTS: "待定项目从 0 计到最高值。", "Undecided items count from nothing to their high.";
     HOW: "怎么算出来的", "How this was worked out";

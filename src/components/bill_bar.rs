@@ -5,13 +5,10 @@ use crate::format;
 use crate::session::{Action, Room, SessionContext};
 use crate::text;
 use buqi_core::estimate::{Estimate, Standing};
+use buqi_core::money::Fen;
 use yew::prelude::*;
 
-#[component]
-pub fn BillBar() -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+pub fn bill_bar(session: &SessionContext) -> Html {
     let Some(estate) = &session.estate else {
         return Html::default();
     };
@@ -24,8 +21,8 @@ pub fn BillBar() -> Html {
     html! {
         <footer class="buqi-bar" aria-label={lang.say(text::BILL)}>
             <div class="buqi-bar-figures">
-                <strong data-total="">{ lang.fill(text::ABOUT_MONEY, &[&format::money(lang, estimate.total.typical())]) }</strong>
-                <span class="buqi-soft">{ figures(&session, estimate) }</span>
+                <strong data-total="">{ headline(session, estimate) }</strong>
+                <span class="buqi-soft">{ figures(session, estimate) }</span>
                 if let Some(change) = session.change.as_ref().filter(|it| !it.is_none()) {
                     <span class="buqi-change" key={change.revision.to_string()} data-change="">{ change.say(lang) }</span>
                 }
@@ -37,24 +34,40 @@ pub fn BillBar() -> Html {
                     }
                 </span>
             </div>
-            { stacked_bar(&session, estimate) }
+            { stacked_bar(session, estimate) }
         </footer>
     }
+}
+
+/// The typical total; while nothing is settled, how much is open instead of a
+/// zero that would read as "costs nothing".
+pub fn headline(session: &SessionContext, estimate: &Estimate) -> String {
+    let lang = session.lang;
+    if estimate.total.typical() == Fen(0) && estimate.total.high() > Fen(0) {
+        return lang.fill(text::N_UNDECIDED, &[&n_undecided(estimate).to_string()]);
+    }
+    lang.fill(
+        text::ABOUT_MONEY,
+        &[&format::money(lang, estimate.total.typical())],
+    )
+}
+
+fn n_undecided(estimate: &Estimate) -> usize {
+    let standings = estimate.standings.iter();
+    standings.filter(|it| **it == Standing::Undecided).count()
 }
 
 /// Range, per square metre, per household; only what is known.
 pub fn figures(session: &SessionContext, estimate: &Estimate) -> String {
     let lang = session.lang;
     let total = estimate.total;
-    let mut parts = vec![lang.fill(
-        text::BOUNDS_OF_TOTAL,
-        &[&format::cost_range(lang, total)],
-    )];
-    if let Some(area) = estimate.floor_area {
+    let settled = total.typical() > Fen(0);
+    let mut parts = vec![lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, total)])];
+    if let Some(area) = estimate.floor_area.filter(|_| settled) {
         let each = format::each(total.typical(), area.typical());
         parts.push(lang.fill(text::PER_M2, &[&format::number(each.to_yuan().round())]));
     }
-    if let Some(households) = estimate.households {
+    if let Some(households) = estimate.households.filter(|_| settled) {
         let each = format::each(total.typical(), households.typical());
         parts.push(lang.fill(text::PER_HOUSEHOLD, &[&format::money(lang, each)]));
     }
@@ -65,11 +78,7 @@ pub fn figures(session: &SessionContext, estimate: &Estimate) -> String {
 /// undecided. Drawn with SVG attributes: the policy allows no inline style.
 pub fn stacked_bar(session: &SessionContext, estimate: &Estimate) -> Html {
     let lang = session.lang;
-    let n_undecided = estimate
-        .standings
-        .iter()
-        .filter(|it| **it == Standing::Undecided)
-        .count();
+    let n_undecided = n_undecided(estimate);
     let undecided: f64 = estimate
         .lines
         .iter()
@@ -78,7 +87,13 @@ pub fn stacked_bar(session: &SessionContext, estimate: &Estimate) -> Html {
         .sum();
     let typical: f64 = estimate.total.typical().to_yuan();
     let whole = typical + undecided;
-    let width = |yuan: f64| if whole > 0.0 { 1000.0 * yuan / whole } else { 0.0 };
+    let width = |yuan: f64| {
+        if whole > 0.0 {
+            1000.0 * yuan / whole
+        } else {
+            0.0
+        }
+    };
     let mut x = 0.0;
     let bars: Html = estimate
         .by_class
@@ -101,7 +116,7 @@ pub fn stacked_bar(session: &SessionContext, estimate: &Estimate) -> Html {
                 <rect class="buqi-stack-open" x={format!("{x:.2}")} y="0" width={format!("{:.2}", width(undecided))} height="14" />
             </svg>
             <ul class="buqi-key">
-                { for estimate.by_class.iter().map(|(class, cost)| html! {
+                { for estimate.by_class.iter().filter(|it| it.1.typical() > Fen(0)).map(|(class, cost)| html! {
                     <li class={class_style(*class)} key={class_style(*class)}>
                         { class_mark(*class) }
                         { format!("{} {}", lang.say(class_name(*class)), format::money(lang, cost.typical())) }

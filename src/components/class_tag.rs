@@ -35,7 +35,9 @@ pub fn class_mark(class: Class) -> Html {
         Class::Basic => "M2 13h12M4 13V7h8v6M8 7V3",
         Class::Improve => "M8 3v10M3 8h10",
         Class::Enhance => "M8 2l1.8 4 4.2.5-3.1 2.9.8 4.2L8 11.5l-3.7 2.1.8-4.2L2 6.5 6.2 6z",
-        Class::Service => "M5.5 7a2 2 0 100-4 2 2 0 000 4zM2 13c0-3 7-3 7 0M11 7.5a1.7 1.7 0 100-3.4M11 9.5c2 0 3 1.3 3 3",
+        Class::Service => {
+            "M5.5 7a2 2 0 100-4 2 2 0 000 4zM2 13c0-3 7-3 7 0M11 7.5a1.7 1.7 0 100-3.4M11 9.5c2 0 3 1.3 3 3"
+        }
     };
     html! {
         <svg class="buqi-mark" viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg>

@@ -14,21 +14,9 @@ use buqi_core::money::Cost;
 use buqi_core::plan::{Decision, Edit};
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub struct ItemCardProps {
-    pub item: ItemIdx,
-    /// Leave out the choice; for the live menu beside the survey.
-    #[prop_or_default]
-    pub brief: bool,
-}
-
-#[component]
-pub fn ItemCard(props: &ItemCardProps) -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+/// `brief` leaves out the choice; for the live menu beside the survey.
+pub fn item_card(session: &SessionContext, idx: ItemIdx, brief: bool) -> Html {
     let lang = session.lang;
-    let idx = props.item;
     let item = session.catalogue.item(idx);
     let class = class_of(item);
     let show = {
@@ -36,7 +24,7 @@ pub fn ItemCard(props: &ItemCardProps) -> Html {
         Callback::from(move |_: MouseEvent| session.dispatch(Action::Show(Some(Detail::Item(idx)))))
     };
     html! {
-        <article class={classes!("buqi-item", class_style(class))} data-item={item.id.to_string()}
+        <article key={idx.0} class={classes!("buqi-item", class_style(class))} data-item={item.id.to_string()}
             data-standing={session.estate.as_ref().map(|it| standing_key(it, idx))}>
             <div class="buqi-item-what">
                 <h3>
@@ -45,15 +33,15 @@ pub fn ItemCard(props: &ItemCardProps) -> Html {
                 <p class="buqi-tags">{ class_tag(lang, class) }{ mark_chip(lang, item.evidence.mark) }</p>
                 <p class="buqi-reason" data-reason="">
                     { match &session.estate {
-                        Some(estate) => reason(&session, estate, idx),
+                        Some(estate) => reason(session, estate, idx),
                         None => lang.of(&item.summary).to_owned(),
                     } }
                 </p>
-                if let Some(estate) = &session.estate { { note(lang, &session, estate, idx) } }
+                if let Some(estate) = &session.estate { { note(lang, session, estate, idx) } }
             </div>
             if let Some(estate) = &session.estate {
-                <p class="buqi-item-money">{ price(&session, estate, idx) }</p>
-                if !props.brief { <Choice item={idx} /> }
+                <p class="buqi-item-money">{ price(session, estate, idx) }</p>
+                if !brief { <Choice item={idx} /> }
             }
         </article>
     }
@@ -143,7 +131,12 @@ fn note(lang: Lang, session: &Session, estate: &OpenEstate, idx: ItemIdx) -> Htm
 
 /// The cost of an item's priced lines.
 pub fn cost_of(estate: &OpenEstate, item: ItemIdx) -> Option<Cost> {
-    let mut lines = estate.estimate.lines.iter().filter(|it| it.item == item).peekable();
+    let mut lines = estate
+        .estimate
+        .lines
+        .iter()
+        .filter(|it| it.item == item)
+        .peekable();
     lines.peek()?;
     Some(lines.map(|it| it.cost).sum())
 }
@@ -155,8 +148,16 @@ fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
         return Html::default();
     }
     let Some(cost) = cost_of(estate, item) else {
-        let no_price = estate.estimate.unpriced.iter().any(|it| it.item == item && it.no_price);
-        let why = if no_price { text::NO_PRICE } else { text::NO_QUANTITY };
+        let no_price = estate
+            .estimate
+            .unpriced
+            .iter()
+            .any(|it| it.item == item && it.no_price);
+        let why = if no_price {
+            text::NO_PRICE
+        } else {
+            text::NO_QUANTITY
+        };
         return html! { <b class="buqi-soft">{ lang.say(why) }</b> };
     };
     let quantity = estate
@@ -183,9 +184,14 @@ fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
     }
 }
 
+#[derive(PartialEq, Properties)]
+struct ChoiceProps {
+    item: ItemIdx,
+}
+
 /// Keep, later or drop; dropping what is locked in needs a reason.
 #[component]
-fn Choice(props: &ItemCardProps) -> Html {
+fn Choice(props: &ChoiceProps) -> Html {
     let asking = use_state(|| false);
     let missing_reason = use_state(|| false);
     let reason = use_node_ref();

@@ -31,16 +31,19 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
         Some(text) => text.clone(),
         None => props.value.map(plain).unwrap_or_default(),
     };
-    let problem = draft
-        .as_deref()
-        .and_then(|it| read(it, props).err());
+    let problem = draft.as_deref().and_then(|it| read(it, props).err());
     let oninput = {
         let draft = draft.clone();
         let on_change = props.on_change.clone();
         let (min, max, whole, lang) = (props.min, props.max, props.whole, props.lang);
         Callback::from(move |event: InputEvent| {
             let typed = input::typed(&event);
-            let bounds = Bounds { min, max, whole, lang };
+            let bounds = Bounds {
+                min,
+                max,
+                whole,
+                lang,
+            };
             if let Ok(value) = bounds.read(&typed) {
                 on_change.emit(value);
             }
@@ -114,7 +117,9 @@ impl Bounds {
         if folded.is_empty() {
             return Ok(None);
         }
-        let plain = folded.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'-'));
+        let plain = folded
+            .bytes()
+            .all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'-'));
         let value: f64 = folded
             .parse()
             .ok()

@@ -30,12 +30,15 @@ pub fn Question(props: &QuestionProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with((props.asked, props.fact, props.row), move |(asked, _, _)| {
-            if *asked {
-                dialog::reveal(&node);
-                dialog::focus(&node);
-            }
-        });
+        use_effect_with(
+            (props.asked, props.fact, props.row),
+            move |(asked, _, _)| {
+                if *asked {
+                    dialog::reveal(&node);
+                    dialog::focus(&node);
+                }
+            },
+        );
     }
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();

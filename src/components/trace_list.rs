@@ -55,7 +55,12 @@ pub fn trace_list(lang: Lang, catalogue: &Catalogue, trace: &Trace) -> Html {
                     .collect();
                 lang.list(&parts)
             };
-            format!("{} · {} / {}", lang.say(text::EXCEEDS), side(of), side(than))
+            format!(
+                "{} · {} / {}",
+                lang.say(text::EXCEEDS),
+                side(of),
+                side(than)
+            )
         }
     };
     html! {
@@ -72,9 +77,7 @@ pub fn trace_list(lang: Lang, catalogue: &Catalogue, trace: &Trace) -> Html {
 pub fn condition(lang: Lang, catalogue: &Catalogue, fact: FactIdx, wanted: &Wanted) -> String {
     let fact = catalogue.fact(fact);
     let bound = |value: f64| match &fact.kind {
-        FactKind::Number { unit, .. } => {
-            format::with_unit(lang, catalogue.unit(*unit), value)
-        }
+        FactKind::Number { unit, .. } => format::with_unit(lang, catalogue.unit(*unit), value),
         _ => format::number(value),
     };
     let wanted = match wanted {
@@ -114,9 +117,7 @@ fn answer(lang: Lang, catalogue: &Catalogue, fact: FactIdx, value: Option<Value>
         Some(Value::YesNo(true)) => lang.say(text::YES).to_owned(),
         Some(Value::YesNo(false)) => lang.say(text::NO).to_owned(),
         Some(Value::Number(number)) => match kind {
-            FactKind::Number { unit, .. } => {
-                format::with_unit(lang, catalogue.unit(*unit), number)
-            }
+            FactKind::Number { unit, .. } => format::with_unit(lang, catalogue.unit(*unit), number),
             _ => format::number(number),
         },
         Some(Value::Choice(option)) => option_name(lang, kind, option),

@@ -1,8 +1,8 @@
 //! The working of a quantity: formula, values, and where each comes from.
 
 use crate::format;
-use crate::text;
 use crate::session::{OpenEstate, Session};
+use crate::text;
 use buqi_core::catalogue::FactKind;
 use buqi_core::explain::{Operation, Working};
 use buqi_core::quantity::Amount;
@@ -30,7 +30,11 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
                     format::with_unit(lang, catalogue.unit(convention.unit), value)
                 })
             });
-            let name = format!("{} · {}", lang.say(text::CONVENTION), lang.of(&convention.name));
+            let name = format!(
+                "{} · {}",
+                lang.say(text::CONVENTION),
+                lang.of(&convention.name)
+            );
             (name, value)
         }
         Operation::Constant(value) => (plain(text::NUMBER), Some(format::number(*value))),
@@ -47,7 +51,10 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
                 Operation::When => text::ONLY_WHEN,
                 _ => text::OVER_BUILDINGS,
             };
-            (plain(phrase), working.amount.map(|it| spread(it, format::number)))
+            (
+                plain(phrase),
+                working.amount.map(|it| spread(it, format::number)),
+            )
         }
     };
     let basis = working.amount.map(|it| it.basis());

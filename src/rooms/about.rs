@@ -6,11 +6,7 @@ use crate::text::{self, Phrase};
 use buqi_core::catalogue::{Mark, Reliability};
 use yew::prelude::*;
 
-#[component]
-pub fn About() -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+pub fn draw(session: &SessionContext) -> Html {
     let lang = session.lang;
     let catalogue = session.catalogue;
     let part = |title: Phrase, body: Phrase| {

@@ -1,23 +1,19 @@
 //! 估算: lines, quantities, prices, ranges, and what is not priced.
 
-use crate::components::bill_bar::{figures, stacked_bar};
+use crate::components::bill_bar::{figures, headline, stacked_bar};
 use crate::components::class_tag::{class_of, class_style};
 use crate::components::details::consent;
 use crate::format;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
 use buqi_core::Truth;
-use buqi_core::estimate::{Line, Standing};
+use buqi_core::estimate::{Line, Standing, Unpriced};
 use buqi_core::id::{ConsentIdx, ItemIdx};
 use yew::prelude::*;
 
-#[component]
-pub fn Bill() -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+pub fn draw(session: &SessionContext) -> Html {
     let Some(estate) = &session.estate else {
-        return super::nothing_open(&session);
+        return super::nothing_open(session);
     };
     let lang = session.lang;
     let estimate = &estate.estimate;
@@ -25,22 +21,22 @@ pub fn Bill() -> Html {
     html! {
         <section aria-labelledby="bill-title">
             <h1 id="bill-title">{ lang.say(text::BILL) }</h1>
-            { excluded(&session, estate) }
+            { excluded(session, estate) }
             <p class="buqi-total">
-                <strong>{ lang.fill(text::ABOUT_MONEY, &[&format::money(lang, estimate.total.typical())]) }</strong>
-                <span>{ figures(&session, estimate) }</span>
+                <strong>{ headline(session, estimate) }</strong>
+                <span>{ figures(session, estimate) }</span>
             </p>
             <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
                 <>
                     <h2>{ lang.say(text::BY_CATEGORY) }</h2>
-                    { stacked_bar(&session, estimate) }
-                    { causes(&session, estate) }
-                    { lines(&session, estate) }
-                    { unpriced(&session, estate) }
-                    { netted(&session, estate) }
-                    { payers(&session, estate) }
-                    { votes(&session, estate) }
+                    { stacked_bar(session, estimate) }
+                    { causes(session, estate) }
+                    { lines(session, estate) }
+                    { unpriced(session, estate) }
+                    { netted(session, estate) }
+                    { payers(session, estate) }
+                    { votes(session, estate) }
                 </>
             }
         </section>
@@ -90,7 +86,7 @@ fn causes(session: &SessionContext, estate: &OpenEstate) -> Html {
                     }
                 }) }
             </dl>
-            <p class="buqi-soft">{ lang.say(text::CAUSES_HELP) }{ " " }{ lang.say(text::UNDECIDED_COUNTS) }</p>
+            <p class="buqi-soft">{ lang.say(text::CAUSES_HELP) }</p>
         </>
     }
 }
@@ -100,21 +96,39 @@ fn show_line(session: &SessionContext, item: ItemIdx, line: usize) -> Callback<M
     Callback::from(move |_| session.dispatch(Action::Show(Some(Detail::Line { item, line }))))
 }
 
+/// The chosen lines in a table; the undecided ones in another, folded away.
 fn lines(session: &SessionContext, estate: &OpenEstate) -> Html {
     let lang = session.lang;
-    let head = |phrase: Phrase| html! { <th scope="col">{ lang.say(phrase) }</th> };
+    let (chosen, undecided): (Vec<&Line>, Vec<&Line>) = estate
+        .estimate
+        .lines
+        .iter()
+        .partition(|it| it.standing == Standing::Chosen);
     html! {
         <>
             <h2>{ lang.say(text::LINES) }</h2>
-            <table class="buqi-lines">
-                <thead>
-                    <tr>{ head(text::ITEM) }{ head(text::QUANTITY) }{ head(text::UNIT_PRICE) }{ head(text::COST) }</tr>
-                </thead>
-                <tbody>
-                    { for estate.estimate.lines.iter().map(|line| row(session, line)) }
-                </tbody>
-            </table>
+            if chosen.is_empty() { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else { { table(session, &chosen) } }
+            if !undecided.is_empty() {
+                <details class="buqi-folded">
+                    <summary>{ lang.say(text::UNDECIDED) }{ " " }{ lang.fill(text::N_LINES, &[&undecided.len().to_string()]) }</summary>
+                    <p class="buqi-soft">{ lang.say(text::UNDECIDED_COUNTS) }</p>
+                    { table(session, &undecided) }
+                </details>
+            }
         </>
+    }
+}
+
+fn table(session: &SessionContext, lines: &[&Line]) -> Html {
+    let lang = session.lang;
+    let head = |phrase: Phrase| html! { <th scope="col">{ lang.say(phrase) }</th> };
+    html! {
+        <table class="buqi-lines">
+            <thead>
+                <tr>{ head(text::ITEM) }{ head(text::QUANTITY) }{ head(text::UNIT_PRICE) }{ head(text::COST) }</tr>
+            </thead>
+            <tbody>{ for lines.iter().map(|line| row(session, line)) }</tbody>
+        </table>
     }
 }
 
@@ -133,7 +147,11 @@ fn row(session: &SessionContext, line: &Line) -> Html {
     let price = scope.price.map(|it| catalogue.price(it).price.typical);
     let name = lang.of(&item.name);
     let quantity = format::amount(lang, catalogue, scope.unit, line.quantity);
-    let label = format!("{name} {} {quantity} · {}", lang.of(&scope.label), lang.say(text::HOW));
+    let label = format!(
+        "{name} {} {quantity} · {}",
+        lang.of(&scope.label),
+        lang.say(text::HOW)
+    );
     html! {
         <tr class={class_style(class_of(item))} key={format!("{}-{}", line.item.0, line.line)} data-line={format!("{}/{}", item.id, scope.id)}>
             <th scope="row" data-name={lang.say(text::ITEM)}>
@@ -154,36 +172,64 @@ fn row(session: &SessionContext, line: &Line) -> Html {
     }
 }
 
+/// What the sum leaves out: the chosen part in the open, the rest folded.
 fn unpriced(session: &SessionContext, estate: &OpenEstate) -> Html {
     let lang = session.lang;
-    let catalogue = session.catalogue;
-    if estate.estimate.unpriced.is_empty() {
+    let (chosen, undecided): (Vec<&Unpriced>, Vec<&Unpriced>) = estate
+        .estimate
+        .unpriced
+        .iter()
+        .partition(|it| it.standing == Standing::Chosen);
+    if chosen.is_empty() && undecided.is_empty() {
         return Html::default();
     }
+    let list = |lines: &[&Unpriced]| {
+        html! {
+            <ul class="buqi-unpriced">{ for lines.iter().map(|it| unpriced_line(session, it)) }</ul>
+        }
+    };
     html! {
         <>
             <h2>{ lang.say(text::UNPRICED) }</h2>
             <p class="buqi-soft">{ lang.say(text::UNPRICED_HELP) }</p>
-            <ul class="buqi-unpriced">
-                { for estate.estimate.unpriced.iter().filter_map(|it| {
-                    let item = catalogue.item(it.item);
-                    let scope = item.lines.get(it.line)?;
-                    let why = if it.no_price { text::NO_PRICE } else { text::NO_QUANTITY };
-                    let missing: Vec<String> = it.missing.iter().take(4)
-                        .map(|fact| lang.of(&catalogue.fact(fact).label).to_owned()).collect();
-                    Some(html! {
-                        <li key={format!("{}-{}", it.item.0, it.line)}>
-                            <button type="button" class="buqi-link" onclick={show_line(session, it.item, it.line)}>
-                                { lang.of(&item.name) }{ " · " }{ lang.of(&scope.label) }
-                            </button>
-                            { " " }{ lang.say(why) }
-                            if let Some(quantity) = it.quantity { { " · " }{ format::amount(lang, catalogue, scope.unit, quantity) } }
-                            if !missing.is_empty() { <span class="buqi-soft">{ " · " }{ lang.say(text::TO_ASK) }{ " " }{ lang.list(&missing) }</span> }
-                        </li>
-                    })
-                }) }
-            </ul>
+            { list(&chosen) }
+            if !undecided.is_empty() {
+                <details class="buqi-folded">
+                    <summary>{ lang.say(text::UNDECIDED) }{ " " }{ lang.fill(text::N_LINES, &[&undecided.len().to_string()]) }</summary>
+                    { list(&undecided) }
+                </details>
+            }
         </>
+    }
+}
+
+fn unpriced_line(session: &SessionContext, line: &Unpriced) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let item = catalogue.item(line.item);
+    let Some(scope) = item.lines.get(line.line) else {
+        return Html::default();
+    };
+    let why = if line.no_price {
+        text::NO_PRICE
+    } else {
+        text::NO_QUANTITY
+    };
+    let missing: Vec<String> = line
+        .missing
+        .iter()
+        .take(4)
+        .map(|fact| lang.of(&catalogue.fact(fact).label).to_owned())
+        .collect();
+    html! {
+        <li key={format!("{}-{}", line.item.0, line.line)}>
+            <button type="button" class="buqi-link" onclick={show_line(session, line.item, line.line)}>
+                { lang.of(&item.name) }{ " · " }{ lang.of(&scope.label) }
+            </button>
+            { " " }{ lang.say(why) }
+            if let Some(quantity) = line.quantity { { " · " }{ format::amount(lang, catalogue, scope.unit, quantity) } }
+            if !missing.is_empty() { <span class="buqi-soft">{ " · " }{ lang.say(text::TO_ASK) }{ " " }{ lang.list(&missing) }</span> }
+        </li>
     }
 }
 

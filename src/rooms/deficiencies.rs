@@ -10,18 +10,14 @@ use buqi_core::catalogue::{Deficiency, Gate, Severity, Urgency};
 use buqi_core::findings::Finding;
 use yew::prelude::*;
 
-#[component]
-pub fn Deficiencies() -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+pub fn draw(session: &SessionContext) -> Html {
     let Some(estate) = &session.estate else {
-        return super::nothing_open(&session);
+        return super::nothing_open(session);
     };
     let lang = session.lang;
-    let present = sorted(&session, estate, Truth::Yes);
-    let open = sorted(&session, estate, Truth::Unknown);
-    let absent = sorted(&session, estate, Truth::No);
+    let present = sorted(session, estate, Truth::Yes);
+    let open = sorted(session, estate, Truth::Unknown);
+    let absent = sorted(session, estate, Truth::No);
     let (bottom, improvement): (Vec<&Finding>, Vec<&Finding>) = present
         .iter()
         .partition(|it| session.catalogue.deficiency(it.deficiency).gate == Gate::BottomLine);
@@ -29,10 +25,10 @@ pub fn Deficiencies() -> Html {
         <section aria-labelledby="deficiencies-title">
             <h1 id="deficiencies-title">{ lang.say(text::DEFICIENCIES) }</h1>
             if present.is_empty() { <p class="buqi-empty">{ lang.say(text::NOTHING_PRESENT) }</p> }
-            { group(&session, text::BOTTOM_LINE, text::BOTTOM_LINE_HELP, &bottom) }
-            { group(&session, text::IMPROVEMENT, text::IMPROVEMENT_HELP, &improvement) }
-            { folded(&session, text::OPEN_FINDINGS, &open) }
-            { folded(&session, text::ABSENT, &absent) }
+            { group(session, text::BOTTOM_LINE, text::BOTTOM_LINE_HELP, &bottom) }
+            { group(session, text::IMPROVEMENT, text::IMPROVEMENT_HELP, &improvement) }
+            { folded(session, text::OPEN_FINDINGS, &open) }
+            { folded(session, text::ABSENT, &absent) }
         </section>
     }
 }
@@ -104,8 +100,12 @@ fn title(session: &SessionContext, finding: &Finding) -> Html {
 fn tags(session: &SessionContext, deficiency: &Deficiency) -> Html {
     let lang = session.lang;
     let urgency = match deficiency.urgency {
-        Urgency::TimeLimited => html! { <span class="buqi-chip buqi-urgent">{ lang.say(text::TIME_LIMITED) }</span> },
-        Urgency::BestEffort => html! { <span class="buqi-chip">{ lang.say(text::BEST_EFFORT) }</span> },
+        Urgency::TimeLimited => {
+            html! { <span class="buqi-chip buqi-urgent">{ lang.say(text::TIME_LIMITED) }</span> }
+        }
+        Urgency::BestEffort => {
+            html! { <span class="buqi-chip">{ lang.say(text::BEST_EFFORT) }</span> }
+        }
     };
     let severity = deficiency.severity.map(|it| match it {
         Severity::VerySerious => text::VERY_SERIOUS,

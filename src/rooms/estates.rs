@@ -92,7 +92,8 @@ pub fn Estates(props: &EstatesProps) -> Html {
             }
         })
     };
-    let choose = Callback::from(move |event: Event| files::read_chosen(&event, opened_file.clone()));
+    let choose =
+        Callback::from(move |event: Event| files::read_chosen(&event, opened_file.clone()));
     let dismiss = {
         let notice = notice.clone();
         Callback::from(move |_: MouseEvent| notice.set(None))
@@ -190,7 +191,11 @@ fn NewEstate(props: &EstatesProps) -> Html {
     }
 }
 
-fn stored_list(session: &SessionContext, store: &Rc<Store>, notice: &UseStateHandle<Option<Notice>>) -> Html {
+fn stored_list(
+    session: &SessionContext,
+    store: &Rc<Store>,
+    notice: &UseStateHandle<Option<Notice>>,
+) -> Html {
     let lang = session.lang;
     let mut keys = store.estates();
     keys.reverse();
@@ -227,9 +232,7 @@ fn stored(
         (None, None) => None,
     };
     let bytes = match is_open {
-        Some(estate) => {
-            buqi_exchange::save(&estate.dossier, &estate.extras, session.catalogue)
-        }
+        Some(estate) => buqi_exchange::save(&estate.dossier, &estate.extras, session.catalogue),
         None => raw.clone().unwrap_or_default().into_bytes(),
     };
     let file = format!(
@@ -277,7 +280,12 @@ fn stored(
         })
     };
     let n_answers = dossier.survey.estate.len()
-        + dossier.survey.groups.iter().map(|it| it.answers.len()).sum::<usize>();
+        + dossier
+            .survey
+            .groups
+            .iter()
+            .map(|it| it.answers.len())
+            .sum::<usize>();
     let with_name = |phrase| format!("{} {own_name}", lang.say(phrase));
     html! {
         <li key={key.clone()} data-estate={key}>

@@ -1,7 +1,7 @@
 //! 点单: the items of the catalogue, those the estate lacks first marked.
 
 use crate::components::class_tag::{class_mark, class_name, class_of, class_style};
-use crate::components::item_card::ItemCard;
+use crate::components::item_card::item_card;
 use crate::ports::input;
 use crate::session::{OpenEstate, Session, SessionContext};
 use crate::text::{self, Phrase};
@@ -117,7 +117,7 @@ fn section(session: &SessionContext, class: Class, items: &[ItemIdx]) -> Html {
                     html! {
                         <>
                             if let Some(heading) = heading { <h3 class="buqi-group-title">{ lang.of(&heading.name) }</h3> }
-                            <ItemCard key={item.0} item={*item} />
+                            { item_card(session, *item, false) }
                         </>
                     }
                 }) }
@@ -135,7 +135,10 @@ fn matches(item: &Item, query: &str) -> bool {
             || item.initials.contains(word)
             || item.id.as_str().contains(word)
             || item.summary.zh.contains(word)
-            || item.aliases.iter().any(|it| it.to_lowercase().contains(word))
+            || item
+                .aliases
+                .iter()
+                .any(|it| it.to_lowercase().contains(word))
     })
 }
 
@@ -143,7 +146,10 @@ fn matches(item: &Item, query: &str) -> bool {
 pub fn summary(session: &Session, estate: &OpenEstate) -> String {
     let suggestions = &estate.assessment.suggestions;
     let standings = &estate.estimate.standings;
-    let suggested = suggestions.iter().filter(|it| it.truth == Truth::Yes).count();
+    let suggested = suggestions
+        .iter()
+        .filter(|it| it.truth == Truth::Yes)
+        .count();
     let count = |standing: Standing| standings.iter().filter(|it| **it == standing).count();
     session.lang.fill(
         text::N_OF_64,

@@ -37,14 +37,14 @@ pub fn count(room: Room, session: &Session) -> Option<usize> {
     }
 }
 
-pub fn draw(room: Room, store: &Rc<Store>) -> Html {
-    match room {
+pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
+    match session.room {
         Room::Estates => html! { <estates::Estates store={store.clone()} /> },
-        Room::Survey => html! { <survey::Survey /> },
-        Room::Deficiencies => html! { <deficiencies::Deficiencies /> },
+        Room::Survey => survey::draw(session),
+        Room::Deficiencies => deficiencies::draw(session),
         Room::Menu => html! { <menu::Menu /> },
-        Room::Bill => html! { <bill::Bill /> },
-        Room::About => html! { <about::About /> },
+        Room::Bill => bill::draw(session),
+        Room::About => about::draw(session),
     }
 }
 

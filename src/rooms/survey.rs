@@ -1,7 +1,7 @@
 //! 摸排: the questions, by place or by importance, with the menu beside them
 //! where there is room.
 
-use crate::components::item_card::ItemCard;
+use crate::components::item_card::item_card;
 use crate::components::question::Question;
 use crate::ports::input;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
@@ -23,19 +23,15 @@ struct Asked {
     stakes: String,
 }
 
-#[component]
-pub fn Survey() -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+pub fn draw(session: &SessionContext) -> Html {
     let Some(estate) = &session.estate else {
-        return super::nothing_open(&session);
+        return super::nothing_open(session);
     };
     let lang = session.lang;
-    let asked = asked(&session, estate);
+    let asked = asked(session, estate);
     let n_answered = asked
         .iter()
-        .filter(|it| is_answered(&session, estate, it))
+        .filter(|it| is_answered(session, estate, it))
         .count();
     let any_building = asked
         .iter()
@@ -52,7 +48,7 @@ pub fn Survey() -> Html {
         <div class="buqi-split">
             <section aria-labelledby="survey-title">
                 <h1 id="survey-title">{ lang.say(text::SURVEY) }</h1>
-                { orders(&session) }
+                { orders(session) }
                 if any_building { <Groups /> }
                 <p class="buqi-soft">{ summary }</p>
                 { for asked.iter().take(MAX_SHOWN).map(|it| {
@@ -65,8 +61,8 @@ pub fn Survey() -> Html {
             </section>
             <section class="buqi-beside" aria-labelledby="live-title">
                 <h2 id="live-title">{ lang.say(text::LIVE_MENU) }</h2>
-                <p class="buqi-soft">{ super::menu::summary(&session, estate) }</p>
-                { for live_items(estate).map(|item| html! { <ItemCard key={item.0} {item} brief={true} /> }) }
+                <p class="buqi-soft">{ super::menu::summary(session, estate) }</p>
+                { live_items(session, estate) }
             </section>
         </div>
     }
@@ -75,14 +71,37 @@ pub fn Survey() -> Html {
 /// By importance, more than this at once would only bury the next question.
 const MAX_SHOWN: usize = 60;
 
-fn live_items(estate: &OpenEstate) -> impl Iterator<Item = ItemIdx> {
-    estate
-        .assessment
-        .suggestions
-        .iter()
-        .map(|it| it.item)
-        .filter(|it| estate.estimate.standings.get(it.index()) == Some(&Standing::Chosen))
+/// What is chosen, and under it the next few that wait for an answer.
+fn live_items(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let of = |standing: Standing| {
+        session
+            .catalogue
+            .item_indices()
+            .filter(|it| estate.estimate.standings.get(it.index()) == Some(&standing))
+            .collect::<Vec<ItemIdx>>()
+    };
+    let (chosen, open) = (of(Standing::Chosen), of(Standing::Undecided));
+    let cards = |items: &[ItemIdx]| -> Html {
+        items
+            .iter()
+            .map(|item| item_card(session, *item, true))
+            .collect()
+    };
+    html! {
+        <>
+            if chosen.is_empty() { <p class="buqi-empty">{ lang.say(text::LIVE_EMPTY) }</p> }
+            { cards(&chosen) }
+            if !open.is_empty() {
+                <h3>{ lang.say(text::LIVE_OPEN) }</h3>
+                { cards(open.get(..MAX_OPEN.min(open.len())).unwrap_or_default()) }
+            }
+        </>
+    }
 }
+
+/// Enough to show what an answer may bring, not the whole menu.
+const MAX_OPEN: usize = 6;
 
 fn asked(session: &SessionContext, estate: &OpenEstate) -> Vec<Asked> {
     let catalogue = session.catalogue;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { LANGS, ROOMS, SCHEMES, launch, openDemo, withApp } from "./harness.mjs";
+import { LANGS, ROOMS, SCHEMES, launch, openSurveyedDemo, withApp } from "./harness.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -16,7 +16,7 @@ for (const lang of LANGS) {
   for (const scheme of SCHEMES) {
     test(`axe finds nothing in any room, ${lang}, ${scheme}`, async () => {
       await withApp(browser, { lang, scheme }, async (app) => {
-        await openDemo(app);
+        await openSurveyedDemo(app);
         // Evaluated, not added as a script, which the policy would refuse.
         await app.page.evaluate(AXE);
         for (const room of ROOMS) {
@@ -28,10 +28,18 @@ for (const lang of LANGS) {
   }
 }
 
+test("axe finds nothing on the example host page", async () => {
+  await withApp(browser, { path: "/examples/host.html" }, async (app) => {
+    await openSurveyedDemo(app);
+    await app.page.evaluate(AXE);
+    assert.deepEqual(await violations(app.page), []);
+  });
+});
+
 for (const room of ROOMS) {
   test(`nothing is cut off or needs sideways scrolling at 320 px in ${room}`, async () => {
     await withApp(browser, { width: 320, height: 640 }, async (app) => {
-      await openDemo(app);
+      await openSurveyedDemo(app);
       await app.go(room);
       const excess = await app.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -43,12 +51,11 @@ for (const room of ROOMS) {
 
 /** What axe finds: the rule, and the places as selectors. */
 async function violations(page) {
-  const found = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
     return result.violations.map((it) => ({
       rule: it.id,
       places: it.nodes.slice(0, 4).map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
     }));
   });
-  return found;
 }

@@ -61,7 +61,7 @@ test("taken off the page, the element leaves nothing running and comes back whol
       globalThis.kept.remove();
     });
     assert.equal(await page.evaluate(() => globalThis.kept.shadowRoot.querySelector("[data-room]")), null);
-    await page.evaluate(() => document.querySelector("#host").append(globalThis.kept));
+    await page.evaluate(() => document.body.append(globalThis.kept));
     await page.locator("[data-total]").waitFor();
     assert.equal(await totalOf(page), total);
   });

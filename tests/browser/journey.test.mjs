@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { answer, launch, newEstate, openDemo, totalOf, withApp } from "./harness.mjs";
+import { answer, launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
 
 let browser;
 before(async () => {
@@ -32,7 +32,7 @@ test("twelve answers lead from a new estate to a bill that survives a reload", a
 test("dropping and keeping an item changes the bill, and undo takes it back", async () => {
   await withApp(browser, {}, async (app) => {
     const { page } = app;
-    await openDemo(app);
+    await openSurveyedDemo(app);
     await app.go("bill");
     const priced = (await page.locator("[data-line]").first().getAttribute("data-line")).split("/")[0];
     await app.go("menu");
@@ -51,7 +51,7 @@ test("dropping and keeping an item changes the bill, and undo takes it back", as
 test("an item tells why it is suggested and closes again with Escape", async () => {
   await withApp(browser, {}, async (app) => {
     const { page } = app;
-    await openDemo(app);
+    await openSurveyedDemo(app);
     await app.go("menu");
     const title = page.locator("[data-item][data-standing=chosen] button").first();
     await title.click();
@@ -66,7 +66,7 @@ test("an item tells why it is suggested and closes again with Escape", async () 
 test("the language changes on the spot and nothing else does", async () => {
   await withApp(browser, { lang: "zh" }, async (app) => {
     const { page } = app;
-    await openDemo(app);
+    await openSurveyedDemo(app);
     await app.go("menu");
     const chosen = await page.locator("[data-item][data-standing=chosen]").count();
     await page.locator("[data-lang]").click();
@@ -82,7 +82,7 @@ test("the language changes on the spot and nothing else does", async () => {
 test("a keyboard alone gets from the first room to an answer", async () => {
   await withApp(browser, {}, async (app) => {
     const { page } = app;
-    await openDemo(app);
+    await openSurveyedDemo(app);
     await app.go("estates");
     await page.locator("[data-room=estates]").focus();
     await pressUntil(page, "Tab", (it) => it?.dataset.room === "survey");

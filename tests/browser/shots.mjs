@@ -3,7 +3,7 @@
 
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { LANGS, ROOMS, SCHEMES, launch, openApp, openDemo } from "./harness.mjs";
+import { LANGS, ROOMS, SCHEMES, launch, openApp, openSurveyedDemo } from "./harness.mjs";
 
 const WIDTHS = [375, 768, 1280];
 
@@ -15,7 +15,7 @@ for (const lang of LANGS) {
   for (const scheme of SCHEMES) {
     for (const width of WIDTHS) {
       const app = await openApp(browser, { lang, scheme, width, height: width < 700 ? 812 : 900, path: "/one.html" });
-      await openDemo(app);
+      await openSurveyedDemo(app);
       for (const room of ROOMS) {
         await app.go(room);
         await app.page.screenshot({ path: join(folder, `${room}-${width}-${lang}-${scheme}.png`), fullPage: true });

@@ -7,8 +7,8 @@
 
 use crate::id::{
     ConsentId, ConsentIdx, ConventionId, ConventionIdx, DeficiencyId, DeficiencyIdx, FactId,
-    FactIdx, GroupIdx, ItemId, ItemIdx, LineId, MenuGroupId, OptionId, PayerId, PayerIdx, PlaceId, PlaceIdx, PriceId,
-    PriceIdx, SourceId, SourceIdx, UnitId, UnitIdx,
+    FactIdx, GroupIdx, ItemId, ItemIdx, LineId, MenuGroupId, OptionId, PayerId, PayerIdx, PlaceId,
+    PlaceIdx, PriceId, PriceIdx, SourceId, SourceIdx, UnitId, UnitIdx,
 };
 use crate::money::UnitPrice;
 use serde::{Deserialize, Serialize};

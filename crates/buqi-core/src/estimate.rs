@@ -219,10 +219,7 @@ fn reference_amount(
 ) -> Option<Amount> {
     let fact = fact?;
     debug_assert_eq!(catalogue.fact(fact).level, Level::Estate);
-    assessment
-        .facts
-        .amount(0, fact)
-        .filter(|it| it.low() > 0.0)
+    assessment.facts.amount(0, fact).filter(|it| it.low() > 0.0)
 }
 
 /// Which rows an item is about. Where a person added it without a finding,
@@ -274,6 +271,9 @@ impl Job<'_> {
             let whole = measure(self.site(&self.affected), &scope.quantity)?;
             Some(self.net(line, whole, netted))
         });
+        if worked_out.is_some_and(|it| it.high() == 0.0) {
+            return;
+        }
         let price = scope.price.map(|it| self.catalogue.price(it).price);
         let (Some(quantity), Some(price)) = (worked_out, price) else {
             unpriced.push(Unpriced {
@@ -290,9 +290,6 @@ impl Job<'_> {
             });
             return;
         };
-        if quantity.high() == 0.0 {
-            return;
-        }
         let cost = price.times(quantity);
         let at_typical_quantity = price.times(Amount::exact(quantity.typical()));
         let typical_price = crate::money::UnitPrice {
@@ -303,7 +300,13 @@ impl Job<'_> {
         let settled: Vec<Truth> = self
             .affected
             .iter()
-            .map(|it| if *it == Truth::Yes { Truth::Yes } else { Truth::No })
+            .map(|it| {
+                if *it == Truth::Yes {
+                    Truth::Yes
+                } else {
+                    Truth::No
+                }
+            })
             .collect();
         let settled_quantity = if overridden.is_none() && self.affected.contains(&Truth::Unknown) {
             measure(self.site(&settled), &scope.quantity).unwrap_or(quantity)
@@ -377,8 +380,7 @@ impl Job<'_> {
                     .collect();
                 measure(self.site(&rows), &own.quantity).map_or(Amount::ZERO, |it| it.min(rest))
             } else if own.unit == other.unit {
-                measure(self.site(&covering_rows), &other.quantity)
-                    .map_or(rest, |it| rest.less(it))
+                measure(self.site(&covering_rows), &other.quantity).map_or(rest, |it| rest.less(it))
             } else {
                 Amount::ZERO
             };

@@ -257,10 +257,7 @@ pub fn work_out(site: Site, quantity: &Quantity) -> Working {
                 .iter()
                 .find(|it| measure(site, it).is_some())
                 .map(|it| vec![work_out(site, it)]);
-            (
-                Operation::FirstKnown,
-                used.unwrap_or_else(|| all(parts)),
-            )
+            (Operation::FirstKnown, used.unwrap_or_else(|| all(parts)))
         }
         Quantity::When { then, .. } => (Operation::When, vec![work_out(site, then)]),
         Quantity::EachBuilding(each) => over_rows(site, each, &[]),

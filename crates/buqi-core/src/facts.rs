@@ -60,10 +60,7 @@ impl Facts {
         // Both sides are sorted by id, so one pass over each finds every pair.
         let mut sorted = catalogue.facts_by_id.iter().copied().peekable();
         for (id, answer) in answers {
-            while sorted
-                .next_if(|it| catalogue.fact(*it).id < *id)
-                .is_some()
-            {}
+            while sorted.next_if(|it| catalogue.fact(*it).id < *id).is_some() {}
             let Some(idx) = sorted.next_if(|it| catalogue.fact(*it).id == *id) else {
                 continue;
             };

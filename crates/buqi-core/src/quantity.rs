@@ -121,9 +121,8 @@ impl Amount {
     pub fn ceil_div(self, other: Amount) -> Option<Amount> {
         // A billionth of a piece is rounding noise of the division, not a piece.
         let ceil = |it: f64| (it - 1e-9).ceil();
-        self.over(other).map(|it| {
-            Amount::ranged(ceil(it.low), ceil(it.typical), ceil(it.high), it.basis)
-        })
+        self.over(other)
+            .map(|it| Amount::ranged(ceil(it.low), ceil(it.typical), ceil(it.high), it.basis))
     }
 
     fn corners(

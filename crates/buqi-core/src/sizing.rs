@@ -97,8 +97,7 @@ pub fn measure(site: Site, quantity: &Quantity) -> Option<Amount> {
             match decide(site.catalogue, rule, site.facts, site.row).truth {
                 Truth::Yes => measure(site, then),
                 Truth::No => Some(Amount::ZERO),
-                Truth::Unknown => measure(site, then)
-                    .map(|it| Amount::ranged(0.0, 0.0, it.high(), it.basis())),
+                Truth::Unknown => measure(site, then).map(if_at_all),
             }
         }
         Quantity::EachBuilding(each) => over_rows(site, each, |_| Truth::Yes),
@@ -118,15 +117,19 @@ fn over_rows(site: Site, each: &Quantity, standing: impl Fn(usize) -> Truth) -> 
         let amount = match standing(row) {
             Truth::No => Amount::ZERO,
             Truth::Yes => measure(Site { row, ..site }, each)?,
-            Truth::Unknown => {
-                let amount = measure(Site { row, ..site }, each)?;
-                Amount::ranged(0.0, 0.0, amount.high(), amount.basis())
-            }
+            Truth::Unknown => if_at_all(measure(Site { row, ..site }, each)?),
         };
         let amount = amount.times(Amount::exact(f64::from(count)));
         sum = Some(sum.map_or(amount, |it| it.plus(amount)));
     }
     sum
+}
+
+/// What may not be needed at all: from nothing to its high, and no longer
+/// measured, since whether it is needed was not.
+fn if_at_all(amount: Amount) -> Amount {
+    let basis = amount.basis().weaker(Basis::Derived);
+    Amount::ranged(0.0, 0.0, amount.high(), basis)
 }
 
 /// The questions whose answers would pin a quantity down, or make it known

@@ -67,7 +67,12 @@ impl Assessment {
             .collect();
         reasons.sort_by_key(|it| {
             let deficiency = catalogue.deficiency(*it);
-            (deficiency.gate, deficiency.urgency, deficiency.severity.is_none(), deficiency.severity)
+            (
+                deficiency.gate,
+                deficiency.urgency,
+                deficiency.severity.is_none(),
+                deficiency.severity,
+            )
         });
         reasons
     }
@@ -99,12 +104,7 @@ pub fn assess(catalogue: &Catalogue, survey: &Survey) -> Assessment {
     }
 }
 
-fn suggest(
-    catalogue: &Catalogue,
-    facts: &Facts,
-    findings: &[Finding],
-    idx: ItemIdx,
-) -> Suggestion {
+fn suggest(catalogue: &Catalogue, facts: &Facts, findings: &[Finding], idx: ItemIdx) -> Suggestion {
     let item = catalogue.item(idx);
     let rows: Box<[Verdict]> = (0..rows_at(item.level, facts))
         .map(|row| {

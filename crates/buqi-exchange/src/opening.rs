@@ -237,9 +237,8 @@ impl<'a> Reader<'a> {
             let beyond = entries.split_off(MAX_GROUPS);
             let count = beyond.len();
             self.repair("/groups", None, Cause::TooManyGroups { count });
-            for (n, entry) in beyond.into_iter().enumerate() {
-                self.set_aside(&format!("/groups/{}", MAX_GROUPS + n), entry);
-            }
+            // One entry for all: there may be millions of them.
+            self.set_aside("/groups", Value::Array(beyond));
         }
         let mut fresh = FreshIds::of(&entries);
         let mut taken = BTreeSet::new();

@@ -1,14 +1,14 @@
 // Times a tap on an answer until the picture has changed, in the built app with
 // the processor slowed to a quarter. Prints the 95th percentile.
 
-import { launch, openApp, openDemo } from "../harness.mjs";
+import { launch, openApp, openSurveyedDemo } from "../harness.mjs";
 
 const TAPS = 100;
 
 const browser = await launch();
 const app = await openApp(browser, { width: 375, height: 812 });
 const { page } = app;
-await openDemo(app);
+await openSurveyedDemo(app);
 await page.locator("[data-order]").nth(2).click();
 const devtools = await page.context().newCDPSession(page);
 await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
