@@ -83,7 +83,7 @@ macro_rules! phrases {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
         $(pub const $name: Phrase = Phrase($zh, $en);)*
         #[cfg(test)]
-        const ALL: &[(&str, Phrase)] = &[$((stringify!($name), $name)),*];
+        const EVERY_PHRASE: &[(&str, Phrase)] = &[$((stringify!($name), $name)),*];
     };
 }
 
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn every_phrase_is_filled_alike_in_both_languages() {
-        for (name, Phrase(zh, en)) in ALL {
+        for (name, Phrase(zh, en)) in EVERY_PHRASE {
             assert!(!zh.is_empty() && !en.is_empty(), "{name}");
             let known = ["N_ITEMS"];
             let gaps = |it: &str| it.matches("{}").count();

@@ -144,7 +144,7 @@ export async function newEstate({ page, go }, name, count = 6) {
 export const totalOf = (page) => page.locator("[data-total]").first().innerText();
 
 /** Numbers to try in turn: one of them is within the bounds of any question. */
-const NUMBERS = ["6", "60", "1985", "6000", "0.5", "1"];
+const NUMBERS = ["6", "60", "60000", "6000", "1985", "0.5", "1"];
 
 /**
  * Answers the open questions on the screen, all of them or `count`: yes where

@@ -5,7 +5,13 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { LANGS, ROOMS, SCHEMES, launch, openApp, openSurveyedDemo } from "./harness.mjs";
 
-const WIDTHS = [375, 768, 1280];
+const SIZES = [
+  [375, 812],
+  [768, 1024],
+  [1280, 900],
+];
+/** Beyond this, a picture shows more of the same. */
+const TALLEST = 2400;
 
 const folder = resolve(process.argv[2] ?? "shots");
 await mkdir(folder, { recursive: true });
@@ -13,12 +19,17 @@ const browser = await launch();
 let count = 0;
 for (const lang of LANGS) {
   for (const scheme of SCHEMES) {
-    for (const width of WIDTHS) {
-      const app = await openApp(browser, { lang, scheme, width, height: width < 700 ? 812 : 900, path: "/one.html" });
+    for (const [width, height] of SIZES) {
+      const app = await openApp(browser, { lang, scheme, width, height });
       await openSurveyedDemo(app);
       for (const room of ROOMS) {
+        await app.page.setViewportSize({ width, height });
         await app.go(room);
-        await app.page.screenshot({ path: join(folder, `${room}-${width}-${lang}-${scheme}.png`), fullPage: true });
+        // As tall as the room, so that the bar at the foot stands at its foot.
+        const whole = await app.page.evaluate(() => document.documentElement.scrollHeight);
+        await app.page.setViewportSize({ width, height: Math.min(Math.max(whole, height), TALLEST) });
+        await app.page.evaluate(() => scrollTo(0, 0));
+        await app.page.screenshot({ path: join(folder, `${room}-${width}-${lang}-${scheme}.png`) });
         count += 1;
       }
       await app.close();

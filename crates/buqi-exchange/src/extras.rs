@@ -1,5 +1,7 @@
 //! What a file holds beside the dossier, kept so that saving loses nothing.
 
+use crate::format::key;
+use buqi_core::id::{ItemId, LineId};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -26,6 +28,11 @@ pub(crate) type Address = Vec<Box<str>>;
 
 pub(crate) fn address(segments: &[&str]) -> Address {
     segments.iter().map(|it| (*it).into()).collect()
+}
+
+/// Where the extras of one override are kept.
+pub(crate) fn override_address(item: &ItemId, line: &LineId) -> Address {
+    address(&[key::PLAN, key::OVERRIDES, item.as_str(), line.as_str()])
 }
 
 impl Extras {

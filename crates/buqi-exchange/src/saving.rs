@@ -1,9 +1,8 @@
 //! A dossier to the bytes of a survey file.
 
-use crate::extras::{Address, Extras, address};
+use crate::extras::{Address, Extras, address, override_address};
 use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, VERSION, key, spell_how};
 use crate::json;
-use crate::opening::override_address;
 use buqi_core::Catalogue;
 use buqi_core::id::{ItemId, LineId};
 use buqi_core::plan::{Decision, Dossier, Override, Plan};

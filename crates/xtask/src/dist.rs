@@ -31,6 +31,7 @@ pub fn build(shell: &Shell) -> anyhow::Result<PathBuf> {
             "Going on without wasm-opt, so the app is larger: {error:#}"
         ));
     }
+    fetch(shell)?;
     announce("Building the app into dist/");
     // NO_COLOR has a meaning of its own to Trunk, and "1" is not a value it takes.
     cmd!(shell, "trunk build --release --offline")
@@ -39,6 +40,23 @@ pub fn build(shell: &Shell) -> anyhow::Result<PathBuf> {
         .run()
         .context("the app does not build")?;
     Ok(folder(shell))
+}
+
+/// Downloads the crates that a build needs. Trunk has to work offline, or it
+/// would look for newer tools, and then cargo downloads nothing either.
+fn fetch(shell: &Shell) -> anyhow::Result<()> {
+    let rustc = cmd!(shell, "rustc --version --verbose").quiet().read()?;
+    let host = rustc
+        .lines()
+        .find_map(|it| it.strip_prefix("host: "))
+        .context("rustc names no host")?;
+    cmd!(
+        shell,
+        "cargo fetch --quiet --target wasm32-unknown-unknown --target {host}"
+    )
+    .quiet()
+    .run()
+    .context("some crates could not be downloaded")
 }
 
 /// The folder of the last build, or of a new one when there was none.
