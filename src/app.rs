@@ -73,9 +73,9 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<SessionContext> context={session.clone()}>
             <div class="buqi-app" lang={lang.tag()} data-room-open={session.room.as_str()}>
                 { masthead(&session) }
-                <main class="buqi-main" id="main" tabindex="-1">
+                <div class="buqi-main">
                     { rooms::draw(&session, &store) }
-                </main>
+                </div>
                 { bill_bar(&session) }
                 if let Some(detail) = session.detail {
                     <Details {detail} on_close={close} />

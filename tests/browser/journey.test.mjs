@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { answer, launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
 
@@ -95,6 +96,24 @@ test("a keyboard alone gets from the first room to an answer", async () => {
       const host = document.querySelector("buqi-configurator");
       return host.shadowRoot.activeElement?.getAttribute("aria-pressed") !== was;
     }, before);
+  });
+});
+
+test("a saved file opens on another device with the same bill", async () => {
+  let file;
+  let total;
+  await withApp(browser, {}, async (app) => {
+    await openSurveyedDemo(app);
+    total = await totalOf(app.page);
+    await app.go("estates");
+    const download = app.page.waitForEvent("download");
+    await app.page.locator("[data-estate]").getByRole("button", { name: /^导出/ }).click();
+    file = await readFile(await (await download).path());
+  });
+  await withApp(browser, {}, async (app) => {
+    await app.page.locator("input[type=file]").setInputFiles({ name: "estate.json", mimeType: "application/json", buffer: file });
+    await app.page.locator("[data-total]").waitFor();
+    assert.equal(await totalOf(app.page), total);
   });
 });
 

@@ -100,6 +100,11 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_in_the_document_is_the_one_served() {
+        assert!(include_str!("../../../docs/embedding.md").contains(POLICY.trim()));
+    }
+
+    #[test]
     fn nothing_outside_the_folder_is_found() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
         assert_eq!(find(folder, "/../Cargo.toml"), None);
