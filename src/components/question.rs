@@ -66,8 +66,10 @@ pub fn Question(props: &QuestionProps) -> Html {
         let kept = answer.cloned();
         Callback::from(move |reply: Option<Reply>| {
             let answer = reply.map(|reply| Answer {
-                reply,
-                ..kept.clone().unwrap_or_else(|| Reply::CannotTell.into())
+                // A new reply is not the old one's: who said that and how
+                // does not carry over, only what was noted.
+                note: kept.as_ref().and_then(|it| it.note.clone()),
+                ..reply.into()
             });
             session.dispatch(Action::Edit(Edit::Answer {
                 subject: subject.clone(),

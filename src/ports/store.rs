@@ -108,3 +108,52 @@ impl Store {
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn what_is_stored_comes_back() {
+        let store = Store::new("test-round");
+        assert_eq!(store.save_estate("a", "{\"name\":\"兴隆苑\"}"), Outcome::Stored);
+        assert_eq!(
+            store.load_estate("a").as_deref(),
+            Some("{\"name\":\"兴隆苑\"}")
+        );
+        store.remove_estate("a");
+        assert_eq!(store.load_estate("a"), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn two_keys_do_not_see_each_other() {
+        let (one, two) = (Store::new("test-one"), Store::new("test-two"));
+        one.save_estate("a", "1");
+        one.set_setting("lang", "en");
+        assert_eq!(two.load_estate("a"), None);
+        assert!(two.estates().is_empty());
+        assert_eq!(two.setting("lang"), None);
+        assert_eq!(one.estates(), ["a"]);
+        one.remove_estate("a");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_full_storage_says_so_and_keeps_what_it_had() {
+        let store = Store::new("test-full");
+        assert_eq!(store.save_estate("small", "kept"), Outcome::Stored);
+        // More than any browser gives one origin here.
+        let huge = "x".repeat(16 * 1024 * 1024);
+        assert_eq!(store.save_estate("huge", &huge), Outcome::Full);
+        assert_eq!(store.load_estate("small").as_deref(), Some("kept"));
+        store.remove_estate("small");
+    }
+
+    #[wasm_bindgen_test]
+    fn new_keys_differ() {
+        let store = Store::new("test-keys");
+        assert_ne!(store.new_key(), store.new_key());
+    }
+}

@@ -47,3 +47,26 @@ pub fn adopt(element: &web_sys::Element) {
         let _ = js_sys::Reflect::set(&root, &key, &next);
     }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn a_shadow_root_adopts_the_sheet_once() {
+        let document = web_sys::window().and_then(|it| it.document()).unwrap();
+        let host = document.create_element("div").unwrap();
+        let root = host
+            .attach_shadow(&web_sys::ShadowRootInit::new(web_sys::ShadowRootMode::Open))
+            .unwrap();
+        let inner = document.create_element("div").unwrap();
+        root.append_child(&inner).unwrap();
+        adopt(&inner);
+        adopt(&inner);
+        let sheets = js_sys::Reflect::get(&root, &"adoptedStyleSheets".into()).unwrap();
+        assert_eq!(js_sys::Array::from(&sheets).length(), 1);
+    }
+}
