@@ -29,7 +29,7 @@ export function hostPage(elements, lang = "zh") {
   return `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Host</title><script type="module" src="/embed.js"></script></head>
-<body>${elements}</body></html>`;
+<body><main>${elements}</main></body></html>`;
 }
 
 /**
