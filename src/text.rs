@@ -306,6 +306,7 @@ phrases! {
     PIECES: "除后进整", "Quotient, rounded up";
     FIRST_KNOWN: "取第一个已知的", "First one known";
     ONLY_WHEN: "满足条件时计", "Only where it applies";
+    N_BUILDINGS: "楼栋数", "Number of buildings";
     OVER_BUILDINGS: "按楼栋累计", "Sum over buildings";
     TIMES_BUILDINGS: "{} × {} 栋", "{} × {} buildings";
     NUMBER: "常数", "Constant";

@@ -86,10 +86,18 @@ pub fn stacked_bar(session: &SessionContext, estimate: &Estimate) -> Html {
         .map(|it| it.cost.high().to_yuan())
         .sum();
     let typical: f64 = estimate.total.typical().to_yuan();
-    let whole = typical + undecided;
+    // The open part has no typical cost to draw to scale; its width only says
+    // that it is there, and never drowns what is known.
+    let open = if undecided == 0.0 {
+        0.0
+    } else if typical == 0.0 {
+        1000.0
+    } else {
+        (1000.0 * undecided / (typical + undecided)).min(200.0)
+    };
     let width = |yuan: f64| {
-        if whole > 0.0 {
-            1000.0 * yuan / whole
+        if typical > 0.0 {
+            (1000.0 - open) * yuan / typical
         } else {
             0.0
         }
@@ -109,23 +117,34 @@ pub fn stacked_bar(session: &SessionContext, estimate: &Estimate) -> Html {
         .collect();
     let undecided_text = lang.fill(text::N_UNDECIDED, &[&n_undecided.to_string()]);
     html! {
-        <>
-            <svg class="buqi-stack" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">
-                <rect class="buqi-stack-ground" x="0" y="0" width="1000" height="14" />
-                { bars }
-                <rect class="buqi-stack-open" x={format!("{x:.2}")} y="0" width={format!("{:.2}", width(undecided))} height="14" />
-            </svg>
-            <ul class="buqi-key">
-                { for estimate.by_class.iter().filter(|it| it.1.typical() > Fen(0)).map(|(class, cost)| html! {
-                    <li class={class_style(*class)} key={class_style(*class)}>
-                        { class_mark(*class) }
-                        { format!("{} {}", lang.say(class_name(*class)), format::money(lang, cost.typical())) }
-                    </li>
-                }) }
-                if n_undecided > 0 {
-                    <li class="buqi-open" key="open"><span class="buqi-hatch" aria-hidden="true"></span>{ undecided_text }</li>
-                }
-            </ul>
-        </>
+            <>
+                <svg class="buqi-stack" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="buqi-stack-ground" x="0" y="0" width="1000" height="14" />
+                    { bars }
+    <path d={stripes(1000.0 - open)} />
+                </svg>
+                <ul class="buqi-key">
+                    { for estimate.by_class.iter().filter(|it| it.1.typical() > Fen(0)).map(|(class, cost)| html! {
+                        <li class={class_style(*class)} key={class_style(*class)}>
+                            { class_mark(*class) }
+                            { format!("{} {}", lang.say(class_name(*class)), format::money(lang, cost.typical())) }
+                        </li>
+                    }) }
+                    if n_undecided > 0 {
+                        <li class="buqi-open" key="open"><span class="buqi-hatch" aria-hidden="true"></span>{ undecided_text }</li>
+                    }
+                </ul>
+            </>
+        }
+}
+
+/// Upright stripes from `x` to the end of the bar: what is not settled.
+fn stripes(x: f64) -> String {
+    let mut path = String::new();
+    let mut at = x + 4.0;
+    while at < 1000.0 {
+        path.push_str(&format!("M{at:.1} 0V14"));
+        at += 9.0;
     }
+    path
 }

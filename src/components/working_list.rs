@@ -12,6 +12,12 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
     let lang = session.lang;
     let catalogue = session.catalogue;
     let plain = |phrase| lang.say(phrase).to_owned();
+    // One for each building is just their number.
+    let counts_buildings = matches!(working.operation, Operation::Buildings(_))
+        && working
+            .parts
+            .iter()
+            .all(|it| it.operation == Operation::Constant(1.0));
     let (name, value) = match &working.operation {
         Operation::Fact(idx) => {
             let fact = catalogue.fact(*idx);
@@ -49,6 +55,7 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
                 Operation::CeilDiv => text::PIECES,
                 Operation::FirstKnown => text::FIRST_KNOWN,
                 Operation::When => text::ONLY_WHEN,
+                _ if counts_buildings => text::N_BUILDINGS,
                 _ => text::OVER_BUILDINGS,
             };
             (
@@ -89,7 +96,7 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
                 if let Some(evidence) = evidence {
                     { crate::components::evidence::evidence(lang, catalogue, evidence) }
                 }
-                { for working.parts.iter().enumerate().map(|(at, part)| html! {
+                { for working.parts.iter().filter(|_| !counts_buildings).enumerate().map(|(at, part)| html! {
                     <>
                         if let Some(label) = labels.get(at) { <p class="buqi-soft">{ label.clone() }</p> }
                         { working_list(session, estate, part) }

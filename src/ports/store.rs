@@ -119,7 +119,10 @@ mod tests {
     #[wasm_bindgen_test]
     fn what_is_stored_comes_back() {
         let store = Store::new("test-round");
-        assert_eq!(store.save_estate("a", "{\"name\":\"兴隆苑\"}"), Outcome::Stored);
+        assert_eq!(
+            store.save_estate("a", "{\"name\":\"兴隆苑\"}"),
+            Outcome::Stored
+        );
         assert_eq!(
             store.load_estate("a").as_deref(),
             Some("{\"name\":\"兴隆苑\"}")
