@@ -2,8 +2,8 @@
 
 use crate::workspace;
 use buqi_bundled::catalogue;
-use buqi_core::catalogue::Item;
 use buqi_core::id::ItemIdx;
+use buqi_core::naming::items_named;
 use buqi_core::rule::FactSet;
 use buqi_core::{Dossier, Truth, assess};
 use serde_json::Value;
@@ -88,7 +88,7 @@ impl Persona {
         self.works()
             .into_iter()
             .map(|word| {
-                let items = items_named(word);
+                let items = items_named(catalogue(), word);
                 let open = items
                     .iter()
                     .any(|it| assessment.suggestion(*it).truth != Truth::No);
@@ -101,30 +101,6 @@ impl Persona {
             })
             .collect()
     }
-}
-
-/// The items whose name or alias is nearest to `word`: the longest text they
-/// share with it whole, and of those the ones that add least.
-pub fn items_named(word: &str) -> Vec<ItemIdx> {
-    let nearness = |item: &Item| {
-        item.aliases
-            .iter()
-            .chain([&item.name.zh])
-            .filter(|it| word.contains(&***it) || it.contains(word))
-            .map(|it| {
-                let (ours, theirs) = (it.chars().count(), word.chars().count());
-                (ours.min(theirs), std::cmp::Reverse(ours.abs_diff(theirs)))
-            })
-            .max()
-    };
-    let items = &catalogue().items;
-    let Some(nearest) = items.iter().filter_map(nearness).max() else {
-        return Vec::new();
-    };
-    catalogue()
-        .item_indices()
-        .filter(|it| nearness(catalogue().item(*it)) == Some(nearest))
-        .collect()
 }
 
 #[test]

@@ -6,6 +6,7 @@ use buqi_core::estimate::{Class, Standing, affected_rows};
 use buqi_core::id::ItemIdx;
 use buqi_core::money::Cost;
 use buqi_core::plan::{Decision, Override, Plan};
+use buqi_core::project::build_up;
 use buqi_core::sizing::{Site, measure};
 use buqi_core::survey::{Answers, Reply};
 use buqi_core::{Assessment, Estimate, Survey, Truth, assess, estimate};
@@ -52,7 +53,25 @@ fn check(survey: &Survey, plan: &Plan) {
     let estimate = estimate(catalogue(), &assessment, plan);
     check_sums(&estimate);
     check_figures(&estimate);
+    check_build_up(&estimate);
     check_nothing_is_lost(&assessment, plan, &estimate);
+}
+
+/// The whole project is its parts, at each of the three figures, and its
+/// likely range lies within them.
+fn check_build_up(estimate: &Estimate) {
+    let built = build_up(catalogue(), estimate).expect("the catalogue says how");
+    let parts = [built.works, built.fees, built.contingency];
+    assert_eq!(parts.iter().map(|it| it.cost).sum::<Cost>(), built.total);
+    assert_eq!(built.works.cost, estimate.total);
+    for (likely, hard) in [
+        (built.likely_works, estimate.total),
+        (built.likely, built.total),
+    ] {
+        assert_eq!(likely.typical(), hard.typical());
+        assert!(hard.low() <= likely.low() && likely.low() <= likely.typical());
+        assert!(likely.typical() <= likely.high() && likely.high() <= hard.high());
+    }
 }
 
 fn check_sums(estimate: &Estimate) {

@@ -7,7 +7,7 @@ use crate::reading::Entry;
 use crate::rules::Scene;
 use crate::source;
 use crate::spot::{At, Spot};
-use buqi_core::catalogue::{Choice, Fact, FactKind, Level};
+use buqi_core::catalogue::{Choice, Fact, FactKind, Level, Project};
 use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx};
 use buqi_core::rule::{FactSet, facts_in, facts_of};
 
@@ -47,7 +47,47 @@ impl Desk<'_> {
             self.file = *file;
             self.catalogue.floor_area = self.divisor(&header.floor_area);
             self.catalogue.households = self.divisor(&header.households);
+            if let Some(project) = &header.project {
+                self.catalogue.project = self.project(project);
+            }
         }
+    }
+
+    fn project(&mut self, project: &source::Project) -> Option<Project> {
+        // Each is looked up before any is missed, so that all are reported.
+        let [
+            fees,
+            contingency,
+            line_correlation,
+            price_drift,
+            floor_area_per_building,
+            floor_area_per_household,
+        ] = [
+            &project.fees,
+            &project.contingency,
+            &project.line_correlation,
+            &project.price_drift,
+            &project.floor_area_per_building,
+            &project.floor_area_per_household,
+        ]
+        .map(|it| {
+            let position = self.resolve(|names| &mut names.conventions, it);
+            position.map(ConventionIdx)
+        });
+        let [entrances, year_built] = [&project.entrances, &project.year_built].map(|it| {
+            let position = self.resolve(|names| &mut names.facts, it);
+            position.map(FactIdx)
+        });
+        Some(Project {
+            fees: fees?,
+            contingency: contingency?,
+            line_correlation: line_correlation?,
+            price_drift: price_drift?,
+            floor_area_per_building: floor_area_per_building?,
+            floor_area_per_household: floor_area_per_household?,
+            entrances: entrances?,
+            year_built: year_built?,
+        })
     }
 
     fn bare_fact(&mut self, entry: &Entry<source::Fact>) -> Fact {

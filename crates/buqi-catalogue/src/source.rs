@@ -64,6 +64,30 @@ pub struct Header {
     pub floor_area: Option<Ref>,
     /// The fact a total is divided by for a figure per household.
     pub households: Option<Ref>,
+    /// How works become a whole project.
+    pub project: Option<Project>,
+}
+
+/// The conventions behind a whole project, and the facts published about one.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Project {
+    /// Design, supervision, permits and the like, as a share of the works.
+    pub fees: Ref,
+    /// As a share of works and fees.
+    pub contingency: Ref,
+    /// The correlation of the costs of any two lines.
+    pub line_correlation: Ref,
+    /// By how much prices change in a year, as a share.
+    pub price_drift: Ref,
+    /// Stands in where the number of buildings is not known.
+    pub floor_area_per_building: Ref,
+    /// Stands in where only one of floor area and households is known.
+    pub floor_area_per_household: Ref,
+    /// The fact that counts the entrances of a building.
+    pub entrances: Ref,
+    /// The fact that dates a building.
+    pub year_built: Ref,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -5,6 +5,7 @@
 //! change of policy can be tried before anything is built.
 
 mod assess;
+mod backtest;
 mod check;
 mod explain;
 mod figures;
@@ -61,6 +62,22 @@ enum Command {
         file: PathBuf,
         /// 改造项的标识。 The id of the item.
         item: String,
+        #[arg(long, default_value = "catalogue")]
+        catalogue: PathBuf,
+        /// 输出语言。 The language of the output.
+        #[arg(long, value_enum, default_value_t = Language::Zh)]
+        lang: Language,
+    },
+    /// 用公布的项目检验估算。 Price published projects and compare with their totals.
+    Backtest {
+        /// CSV 文件，列名见 docs/estimate.md。 A table of projects; see docs/estimate.md.
+        file: PathBuf,
+        /// 匹配的改造内容少于此数的行不比较。 Leave out rows with fewer matched works.
+        #[arg(long, default_value_t = 1)]
+        min_works: usize,
+        /// 把预测换算成这一年的价格水平。 Convert the prediction to the prices of a year.
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1990..=2100))]
+        year: Option<u16>,
         #[arg(long, default_value = "catalogue")]
         catalogue: PathBuf,
         /// 输出语言。 The language of the output.
@@ -131,6 +148,13 @@ fn main() -> Result<ExitCode> {
             catalogue,
             lang,
         } => explain::run(&catalogue, &file, &item, lang.into()),
+        Command::Backtest {
+            file,
+            min_works,
+            year,
+            catalogue,
+            lang,
+        } => backtest::run(&catalogue, &file, min_works, year, lang.into()),
         Command::Schema { folder } => check::write_schemas(&folder),
     }
 }

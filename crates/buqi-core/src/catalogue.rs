@@ -49,6 +49,8 @@ pub struct Catalogue {
     /// The fact a total is divided by for a figure per household; the source
     /// names it as `households`.
     pub households: Option<FactIdx>,
+    /// How works become a whole project.
+    pub project: Option<Project>,
     pub conventions: Vec<Convention>,
     pub deficiencies: Vec<Deficiency>,
     /// In menu order: renovation before service, basic before enhance.
@@ -187,6 +189,27 @@ pub struct Convention {
     pub typical: f64,
     pub high: f64,
     pub evidence: Evidence,
+}
+
+/// How the works of an estate become a whole project, and how their costs
+/// vary together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// Design, supervision, permits and the like, as a share of the works.
+    pub fees: ConventionIdx,
+    /// As a share of works and fees.
+    pub contingency: ConventionIdx,
+    /// The correlation of the costs of any two lines.
+    pub line_correlation: ConventionIdx,
+    /// By how much prices change in a year, as a share.
+    pub price_drift: ConventionIdx,
+    /// Stands in where the number of buildings is not known.
+    pub floor_area_per_building: ConventionIdx,
+    /// Stands in where only one of floor area and households is known.
+    pub floor_area_per_household: ConventionIdx,
+    /// The building-level facts a published project may state.
+    pub entrances: FactIdx,
+    pub year_built: FactIdx,
 }
 
 /// A condition over facts. A closed set: a new kind needs code, a check, a

@@ -34,9 +34,15 @@ pub mod plan;
 
 pub mod estimate;
 
+pub mod likely;
+
+pub mod project;
+
 pub mod questions;
 
 pub mod explain;
+
+pub mod naming;
 
 pub use catalogue::Catalogue;
 pub use estimate::{Estimate, estimate};

@@ -1,0 +1,488 @@
+//! `buqi backtest`: prices published projects from what was published about
+//! them, and sets the result beside the total that was published too.
+//!
+//! Only size, number of estates, buildings and entrances, year and works are
+//! taken; everything else stays unknown, as it is for a reader of the news.
+
+use crate::figures;
+use crate::output::say;
+use crate::reading;
+use anyhow::{Context, Result, anyhow};
+use buqi_core::catalogue::{Project, Quantity, Rule};
+use buqi_core::estimate::{Standing, estimate};
+use buqi_core::id::{FactIdx, GroupId, ItemIdx};
+use buqi_core::money::{Cost, Fen};
+use buqi_core::naming::items_named;
+use buqi_core::plan::{Decision, Plan};
+use buqi_core::project::build_up;
+use buqi_core::survey::{Answers, BuildingGroup, Reply, Survey};
+use buqi_core::{Catalogue, assess};
+use buqi_exchange::Lang;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// A word that several items answer to equally says too little to price one.
+const MAX_MEANINGS: usize = 2;
+
+/// 案例. One row of the file, as published.
+struct Case {
+    id: String,
+    name: String,
+    /// 1 where the file gives none.
+    n_estates: f64,
+    buildings: Option<f64>,
+    stairwells: Option<f64>,
+    dwellings: Option<f64>,
+    area: Option<f64>,
+    year_built: Option<f64>,
+    total: Option<Fen>,
+    works: Vec<String>,
+}
+
+/// 预测. What the catalogue makes of a case.
+struct Prediction {
+    total: Cost,
+    likely: Cost,
+    n_matched: usize,
+    unmatched: Vec<String>,
+    /// Items that were matched and have no priced line.
+    unpriced: Vec<ItemIdx>,
+}
+
+/// What was compared, for the line at the end.
+#[derive(Default)]
+struct Score {
+    /// Predicted per published total.
+    ratios: Vec<f64>,
+    n_inside_likely: usize,
+    n_inside_hard: usize,
+    n_without_total_or_size: usize,
+    n_too_few_works: usize,
+    n_without_price: usize,
+}
+
+pub fn run(
+    folder: &Path,
+    file: &Path,
+    min_works: usize,
+    year: Option<u16>,
+    lang: Lang,
+) -> Result<ExitCode> {
+    let catalogue = reading::catalogue(folder, lang)?;
+    let project = catalogue.project.clone().ok_or_else(|| {
+        anyhow!(lang.pick(
+            "catalogue.yaml 没有 project 一节，不能推算总投资。",
+            "catalogue.yaml has no project section, so there is no project total.",
+        ))
+    })?;
+    let cases = read(file)?;
+    let mut score = Score::default();
+    for case in &cases {
+        let Some(reported) = case.total.filter(|_| case.has_size()) else {
+            score.n_without_total_or_size += 1;
+            continue;
+        };
+        let prediction = predict(&catalogue, &project, case, year);
+        if prediction.n_matched < min_works {
+            score.n_too_few_works += 1;
+        } else if prediction.total.typical() == Fen(0) {
+            score.n_without_price += 1;
+        } else {
+            print(&catalogue, case, &prediction, reported, lang);
+            score.add(&prediction, reported);
+        }
+    }
+    score.print(lang);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Columns are found by name, so more of them, or another order, do no harm.
+fn read(file: &Path) -> Result<Vec<Case>> {
+    let bytes = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+    let mut reader = csv::Reader::from_reader(&*bytes);
+    let headers = reader.headers()?.clone();
+    let mut cases = Vec::new();
+    for record in reader.records() {
+        let record = record.with_context(|| format!("{} is no CSV", file.display()))?;
+        let text = |column: &str| {
+            let at = headers.iter().position(|it| it == column)?;
+            Some(record.get(at)?.trim()).filter(|it| !it.is_empty())
+        };
+        let number = |column: &str| {
+            let value: f64 = text(column)?.parse().ok()?;
+            (value.is_finite() && value > 0.0).then_some(value)
+        };
+        cases.push(Case {
+            id: text("case_id").unwrap_or_default().to_owned(),
+            name: text("name").unwrap_or_default().to_owned(),
+            n_estates: text("estates").and_then(leading_count).unwrap_or(1.0),
+            buildings: number("buildings"),
+            stairwells: number("stairwells"),
+            dwellings: number("households"),
+            area: number("building_area_m2"),
+            year_built: number("year_built"),
+            total: number("total_investment_cny").map(|it| Fen((it * 100.0).round() as i64)),
+            works: text("works")
+                .unwrap_or_default()
+                .split([';', '；', '、'])
+                .map(|it| it.trim().to_owned())
+                .filter(|it| !it.is_empty())
+                .collect(),
+        });
+    }
+    Ok(cases)
+}
+
+/// 6 of "6片区": a cluster is as good as an estate here.
+fn leading_count(text: &str) -> Option<f64> {
+    let digits = text
+        .find(|it: char| !it.is_ascii_digit())
+        .map_or(text, |it| &text[..it]);
+    digits.parse().ok().filter(|it| *it >= 1.0)
+}
+
+impl Case {
+    fn has_size(&self) -> bool {
+        self.area.is_some() || self.dwellings.is_some() || self.buildings.is_some()
+    }
+
+    /// Floor area, dwellings and buildings. What was not published is taken
+    /// from what was, at its usual proportion and without a range of its own.
+    fn size(&self, catalogue: &Catalogue, project: &Project) -> (f64, f64, f64) {
+        let per_building = catalogue
+            .convention(project.floor_area_per_building)
+            .typical;
+        let per_dwelling = catalogue
+            .convention(project.floor_area_per_household)
+            .typical;
+        let area = self
+            .area
+            .or(self.dwellings.map(|it| it * per_dwelling))
+            .or(self.buildings.map(|it| it * per_building))
+            .unwrap_or_default();
+        (
+            area,
+            self.dwellings.unwrap_or(area / per_dwelling),
+            self.buildings.unwrap_or(area / per_building),
+        )
+    }
+
+    /// The average estate of the case, which is priced and then multiplied:
+    /// gates, rooms and the like come once per estate.
+    fn average_estate(&self, catalogue: &Catalogue, project: &Project) -> Survey {
+        let (area, dwellings, buildings) = self.size(catalogue, project);
+        let mut survey = Survey::default();
+        for (fact, value) in [
+            (catalogue.floor_area, area),
+            (catalogue.households, dwellings),
+        ] {
+            if let Some(fact) = fact {
+                answer(catalogue, &mut survey.estate, fact, value / self.n_estates);
+            }
+        }
+        let mut answers = Answers::new();
+        if let Some(year) = self.year_built {
+            answer(catalogue, &mut answers, project.year_built, year);
+        }
+        if let (Some(stairwells), Some(buildings)) = (self.stairwells, self.buildings) {
+            let each = (stairwells / buildings).round().max(1.0);
+            answer(catalogue, &mut answers, project.entrances, each);
+        }
+        survey.groups.push(BuildingGroup {
+            id: GroupId::new("all").expect("a plain word is an id"),
+            label: "".into(),
+            count: (buildings / self.n_estates).round().max(1.0) as u32,
+            answers,
+        });
+        survey
+    }
+}
+
+fn answer(catalogue: &Catalogue, answers: &mut Answers, fact: FactIdx, value: f64) {
+    answers.insert(catalogue.fact(fact).id.clone(), Reply::Number(value).into());
+}
+
+fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: Option<u16>) -> Prediction {
+    let survey = case.average_estate(catalogue, project);
+    let mut done: Vec<ItemIdx> = Vec::new();
+    let mut unmatched = Vec::new();
+    for word in &case.works {
+        let items = items_named(catalogue, word);
+        if items.is_empty() || items.len() > MAX_MEANINGS {
+            unmatched.push(word.clone());
+        } else {
+            for item in items {
+                if !done.contains(&item) {
+                    done.push(item);
+                }
+            }
+        }
+    }
+    let n_matched = case.works.len() - unmatched.len();
+    let mut catalogue = catalogue.clone();
+    let mut plan = Plan::default();
+    for idx in catalogue.item_indices() {
+        let item = &mut catalogue.items[idx.index()];
+        if !done.contains(&idx) {
+            plan.decisions.insert(item.id.clone(), Decision::Deferred);
+            continue;
+        }
+        // Where each stairwell decides for itself the word says that some
+        // did, not how many: the item stays undecided.
+        let each_for_itself = item
+            .consent
+            .is_some_and(|it| catalogue.consents[it.index()].by_entrance);
+        if !each_for_itself {
+            plan.decisions.insert(item.id.clone(), Decision::Accepted);
+            for line in &mut catalogue.items[idx.index()].lines {
+                presume(&mut line.quantity);
+            }
+        }
+    }
+    let assessment = assess(&catalogue, &survey);
+    let estimate = estimate(&catalogue, &assessment, &plan);
+    let unpriced = done
+        .iter()
+        .copied()
+        .filter(|it| estimate.standings[it.index()] != Standing::Out)
+        .filter(|it| estimate.lines.iter().all(|line| line.item != *it))
+        .filter(|it| estimate.netted.iter().all(|cut| cut.covered != *it))
+        .collect();
+    let built = build_up(&catalogue, &estimate).expect("the catalogue was asked for its project");
+    let scale = case.n_estates * year.map_or(1.0, |it| drift(&catalogue, project, it));
+    Prediction {
+        total: scaled(built.total, scale),
+        likely: scaled(built.likely, scale),
+        n_matched,
+        unmatched,
+        unpriced,
+    }
+}
+
+/// The prices of `year` per price of the catalogue.
+fn drift(catalogue: &Catalogue, project: &Project, year: u16) -> f64 {
+    let mut years: Vec<u16> = catalogue.prices.iter().map(|it| it.base_year).collect();
+    years.sort_unstable();
+    let base = years.get(years.len() / 2).copied().unwrap_or(year);
+    let yearly = 1.0 + catalogue.convention(project.price_drift).typical;
+    let over = |n_years: u16| (0..n_years).fold(1.0, |so_far, _| so_far * yearly);
+    if year >= base {
+        over(year - base)
+    } else {
+        1.0 / over(base - year)
+    }
+}
+
+fn scaled(cost: Cost, by: f64) -> Cost {
+    let scale = |it: Fen| Fen((it.0 as f64 * by).round() as i64);
+    Cost::new(scale(cost.low()), scale(cost.typical()), scale(cost.high()))
+}
+
+/// A published work was done, so what it depends on was the case: conditions
+/// that call for more work are taken as met, in all lines of the item.
+///
+/// Two kinds stay open. A condition that compares a number, such as a height
+/// from which a rule applies, was not published. And one under a quantity that
+/// is taken away, or divided by, works the other way round.
+fn presume(quantity: &mut Quantity) {
+    match quantity {
+        Quantity::When { rule, then } => {
+            presume(then);
+            if !compares(rule) {
+                *quantity = (**then).clone();
+            }
+        }
+        Quantity::Sum(parts)
+        | Quantity::Product(parts)
+        | Quantity::Max(parts)
+        | Quantity::Min(parts)
+        | Quantity::FirstKnown(parts) => parts.iter_mut().for_each(presume),
+        Quantity::Gap { of, .. } | Quantity::Ratio { of, .. } | Quantity::CeilDiv { of, .. } => {
+            presume(of);
+        }
+        Quantity::EachBuilding(each) | Quantity::EachAffected(each) => presume(each),
+        Quantity::Fact(_) | Quantity::Constant(_) | Quantity::Convention(_) => {}
+    }
+}
+
+fn compares(rule: &Rule) -> bool {
+    match rule {
+        Rule::All(parts) | Rule::Any(parts) => parts.iter().any(compares),
+        Rule::Not(part) => compares(part),
+        Rule::Is(..) | Rule::OneOf(..) => false,
+        Rule::AtLeast(..) | Rule::AtMost(..) | Rule::LessThan(..) | Rule::Exceeds(..) => true,
+    }
+}
+
+fn holds(range: Cost, value: Fen) -> bool {
+    range.low() <= value && value <= range.high()
+}
+
+fn print(catalogue: &Catalogue, case: &Case, prediction: &Prediction, reported: Fen, lang: Lang) {
+    let ratio = ratio(prediction, reported);
+    let verdict = if holds(prediction.likely, reported) {
+        lang.pick("在可能范围内", "inside the likely range")
+    } else if holds(prediction.total, reported) {
+        lang.pick("只在硬区间内", "inside the hard bounds only")
+    } else {
+        lang.pick("在区间外", "outside")
+    };
+    say!("{} {}", case.id, case.name);
+    let hard = figures::cost(prediction.total, lang);
+    let likely = figures::cost(prediction.likely, lang);
+    let stated = figures::number((reported.to_yuan() / lang.pick(1e4, 1e3)).round());
+    match lang {
+        Lang::Zh => {
+            say!("  预测 {hard}；可能范围（80%）{likely}");
+            say!("  公布 {stated} 万元；预测与公布之比 {ratio:.2}，{verdict}");
+        }
+        Lang::En => {
+            say!("  predicted {hard}; likely range (80 %) {likely}");
+            say!("  published ¥{stated} k; predicted per published {ratio:.2}, {verdict}");
+        }
+    }
+    let separator = lang.pick("、", ", ");
+    if !prediction.unmatched.is_empty() {
+        let words = prediction.unmatched.join(separator);
+        say!("  {}{words}", lang.pick("未匹配：", "not matched: "));
+    }
+    if !prediction.unpriced.is_empty() {
+        let names: Vec<&str> = prediction
+            .unpriced
+            .iter()
+            .map(|it| lang.of(&catalogue.item(*it).name))
+            .collect();
+        let names = names.join(separator);
+        say!("  {}{names}", lang.pick("未计价：", "no price: "));
+    }
+}
+
+fn ratio(prediction: &Prediction, reported: Fen) -> f64 {
+    prediction.total.typical().to_yuan() / reported.to_yuan()
+}
+
+impl Score {
+    fn add(&mut self, prediction: &Prediction, reported: Fen) {
+        self.ratios.push(ratio(prediction, reported));
+        self.n_inside_likely += usize::from(holds(prediction.likely, reported));
+        self.n_inside_hard += usize::from(holds(prediction.total, reported));
+    }
+
+    fn print(&self, lang: Lang) {
+        let [no_size, few, no_price] = [
+            self.n_without_total_or_size,
+            self.n_too_few_works,
+            self.n_without_price,
+        ];
+        match lang {
+            Lang::Zh => say!(
+                "未比较：{no_size} 个没有总投资或规模，{few} 个匹配的内容太少，{no_price} 个没有可计价的内容。"
+            ),
+            Lang::En => say!(
+                "Not compared: {no_size} without total or size, {few} with too few matched works, {no_price} with nothing that has a price."
+            ),
+        }
+        say!("{}", self.json());
+    }
+
+    /// Shares are of `n`; `bias` is the median of the logarithms, so that 0.1
+    /// means about a tenth too high. Without cases the shares are null.
+    fn json(&self) -> String {
+        let n = self.ratios.len();
+        let logarithms: Vec<f64> = self.ratios.iter().map(|it| logarithm(*it)).collect();
+        let absolute = logarithms.iter().map(|it| it.abs()).collect();
+        let share = |part: usize| figure((n > 0).then(|| part as f64 / n as f64));
+        format!(
+            r#"{{"n":{n},"inside_likely":{},"inside_hard":{},"median_abs_log_ratio":{},"bias":{}}}"#,
+            share(self.n_inside_likely),
+            share(self.n_inside_hard),
+            figure(median(absolute)),
+            figure(median(logarithms)),
+        )
+    }
+}
+
+/// A report for people, never part of what a survey comes to, so it need not
+/// be the same to the last bit everywhere.
+#[allow(clippy::disallowed_methods)]
+fn logarithm(value: f64) -> f64 {
+    value.ln()
+}
+
+fn figure(value: Option<f64>) -> String {
+    value.map_or("null".to_owned(), |it| {
+        let rounded = format!("{it:.4}");
+        // Nothing is gained by telling a zero from below.
+        if rounded == "-0.0000" {
+            "0.0000".to_owned()
+        } else {
+            rounded
+        }
+    })
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    let upper = *values.get(middle)?;
+    let even = values.len().is_multiple_of(2);
+    Some(if even {
+        (values[middle - 1] + upper) / 2.0
+    } else {
+        upper
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_may_be_followed_by_its_word() {
+        assert_eq!(leading_count("6片区"), Some(6.0));
+        assert_eq!(leading_count("51"), Some(51.0));
+        assert_eq!(leading_count("若干"), None);
+        assert_eq!(leading_count("0"), None);
+    }
+
+    #[test]
+    fn the_median_of_an_even_number_is_between_two() {
+        assert_eq!(median(vec![3.0, 1.0]), Some(2.0));
+        assert_eq!(median(vec![9.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median(Vec::new()), None);
+    }
+
+    #[test]
+    fn a_score_is_one_line_of_json() {
+        let empty: serde_json::Value = serde_json::from_str(&Score::default().json()).unwrap();
+        assert_eq!(empty["n"], 0);
+        assert!(empty["inside_likely"].is_null());
+        let score = Score {
+            ratios: vec![0.5, 1.0, 2.0],
+            n_inside_likely: 2,
+            n_inside_hard: 3,
+            ..Score::default()
+        };
+        let json: serde_json::Value = serde_json::from_str(&score.json()).unwrap();
+        assert_eq!(json["inside_hard"], 1.0);
+        assert_eq!(json["bias"], 0.0);
+    }
+
+    #[test]
+    fn conditions_are_met_unless_they_compare_or_take_away() {
+        let one = Quantity::Constant(1.0);
+        let when = |rule: Rule| Quantity::When {
+            rule: Box::new(rule),
+            then: Box::new(Quantity::Constant(1.0)),
+        };
+        let is = Rule::Is(FactIdx(0), true);
+        let tall = Rule::All(vec![is.clone(), Rule::AtLeast(FactIdx(1), 8.0)]);
+        let gap = Quantity::Gap {
+            of: Box::new(one.clone()),
+            less: Box::new(when(is.clone())),
+        };
+        let mut quantity = Quantity::Sum(vec![when(is), when(tall.clone()), gap.clone()]);
+        presume(&mut quantity);
+        assert_eq!(quantity, Quantity::Sum(vec![one, when(tall), gap]));
+    }
+}
