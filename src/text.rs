@@ -261,11 +261,18 @@ phrases! {
 
     // Bill.
     ABOUT_MONEY: "约 {}", "about {}";
+    LIKELY: "大概率 {}", "likely {}";
+    LIKELY_HELP: "大概率指 80% 的可能落在这个区间：各分项的高低部分相关，按目录里的相关系数合成。", "Likely means an 80% range: the spreads of the lines are combined as partly correlated, by the coefficient in the catalogue.";
+    BUILD_UP: "项目总投资", "Project total";
+    WORKS: "工程费", "Works";
+    FEES: "其他费用", "Other fees";
+    CONTINGENCY: "预备费", "Contingency";
+    SHARE_OF: "按 {}", "at {}";
     BOUNDS_OF_TOTAL: "最低到最高 {}", "lowest to highest {}";
     PER_M2: "{} 元/㎡", "{} CNY/m²";
     PER_HOUSEHOLD: "{}/户", "{} per household";
     SEE_BILL: "查看明细", "See the lines";
-    WORKS_ONLY: "只含工程费，未含其他费用和预备费。单价为 2024 年前后水平。", "Works only, without other project fees and contingency. Prices are of about 2024.";
+    WORKS_ONLY: "这是工程费；其他费用和预备费见下面的项目总投资。", "This is the works; other fees and contingency are in the project total below.";
     LINES: "分项", "Lines";
     ITEM: "改造项", "Item";
     QUANTITY: "工程量", "Quantity";

@@ -6,6 +6,7 @@ use crate::session::{Action, Room, SessionContext};
 use crate::text;
 use buqi_core::estimate::{Estimate, Standing};
 use buqi_core::money::Fen;
+use buqi_core::project::build_up;
 use yew::prelude::*;
 
 pub fn bill_bar(session: &SessionContext) -> Html {
@@ -62,7 +63,14 @@ pub fn figures(session: &SessionContext, estimate: &Estimate) -> String {
     let lang = session.lang;
     let total = estimate.total;
     let settled = total.typical() > Fen(0);
-    let mut parts = vec![lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, total)])];
+    let spread = match build_up(session.catalogue, estimate) {
+        Some(project) if settled => lang.fill(
+            text::LIKELY,
+            &[&format::cost_range(lang, project.likely_works)],
+        ),
+        _ => lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, total)]),
+    };
+    let mut parts = vec![spread];
     if let Some(area) = estimate.floor_area.filter(|_| settled) {
         let each = format::each(total.typical(), area.typical());
         parts.push(lang.fill(text::PER_M2, &[&format::number(each.to_yuan().round())]));

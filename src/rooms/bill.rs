@@ -3,12 +3,15 @@
 use crate::components::bill_bar::{figures, headline, stacked_bar};
 use crate::components::class_tag::{class_of, class_style};
 use crate::components::details::consent;
+use crate::components::evidence::evidence;
 use crate::format;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
 use buqi_core::Truth;
 use buqi_core::estimate::{Line, Standing, Unpriced};
-use buqi_core::id::{ConsentIdx, ItemIdx};
+use buqi_core::id::{ConsentIdx, ConventionIdx, ItemIdx};
+use buqi_core::money::{Cost, Fen};
+use buqi_core::project::build_up;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext) -> Html {
@@ -25,12 +28,14 @@ pub fn draw(session: &SessionContext) -> Html {
             <p class="buqi-total">
                 <strong>{ headline(session, estimate) }</strong>
                 <span>{ figures(session, estimate) }</span>
+                <span class="buqi-soft">{ lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.total)]) }</span>
             </p>
             <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
                 <>
                     <h2>{ lang.say(text::BY_CATEGORY) }</h2>
                     { stacked_bar(session, estimate) }
+                    { project(session, estate) }
                     { causes(session, estate) }
                     { lines(session, estate) }
                     { unpriced(session, estate) }
@@ -57,6 +62,58 @@ fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {
         .collect()
 }
 
+/// Works, other fees, contingency and total, as an approval lists them.
+fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let Some(project) = build_up(session.catalogue, &estate.estimate) else {
+        return Html::default();
+    };
+    let row = |name: Phrase, cost: Cost, by: Option<ConventionIdx>| {
+        let share = by.map(|it| {
+            let convention = session.catalogue.convention(it);
+            let percent = format!("{}%", format::number(convention.typical * 100.0));
+            lang.fill(text::SHARE_OF, &[&percent])
+        });
+        html! {
+            <tr>
+                <th scope="row">
+                    { lang.say(name) }
+                    if let Some(share) = share { <small class="buqi-soft">{ share }</small> }
+                </th>
+                <td data-name={lang.say(text::COST)}>
+                    <b>{ format::money(lang, cost.typical()) }</b>
+                    <small class="buqi-soft">{ format::cost_range(lang, cost) }</small>
+                </td>
+            </tr>
+        }
+    };
+    let evidences = [project.fees.by, project.contingency.by];
+    html! {
+        <>
+            <h2>{ lang.say(text::BUILD_UP) }</h2>
+            <table class="buqi-lines" data-project="">
+                <tbody>
+                    { row(text::WORKS, project.works.cost, None) }
+                    { row(text::FEES, project.fees.cost, project.fees.by) }
+                    { row(text::CONTINGENCY, project.contingency.cost, project.contingency.by) }
+                    { row(text::TOTAL, project.total, None) }
+                </tbody>
+            </table>
+            if project.total.typical() > Fen(0) {
+                <p><b>{ lang.fill(text::LIKELY, &[&format::cost_range(lang, project.likely)]) }</b></p>
+            }
+            <p class="buqi-soft">{ lang.say(text::LIKELY_HELP) }</p>
+            <details>
+                <summary>{ lang.say(text::EVIDENCE) }</summary>
+                { for evidences.into_iter().flatten().map(|it| {
+                    let convention = session.catalogue.convention(it);
+                    html! { <><p>{ lang.of(&convention.name) }</p>{ evidence(lang, session.catalogue, &convention.evidence) }</> }
+                }) }
+            </details>
+        </>
+    }
+}
+
 /// Three bars on one scale: how far each cause alone spreads the total.
 fn causes(session: &SessionContext, estate: &OpenEstate) -> Html {
     let lang = session.lang;
@@ -80,7 +137,7 @@ fn causes(session: &SessionContext, estate: &OpenEstate) -> Html {
                                 <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                                     <rect class="buqi-cause" x="0" y="0" width={format!("{width:.2}")} height="8" />
                                 </svg>
-                                <span>{ format::money(lang, buqi_core::money::Fen(*fen)) }</span>
+                                <span>{ format::money(lang, Fen(*fen)) }</span>
                             </dd>
                         </>
                     }
