@@ -31,10 +31,13 @@ fn demo(mut survey: Value) -> Demo {
         Some(Value::String(id)) => id,
         _ => String::new(),
     };
+    let source = published.get("source");
     let source = ["title", "year", "address"]
         .iter()
-        .filter_map(|it| published.pointer(&format!("/source/{it}")))
-        .map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned))
+        .filter_map(|it| match source?.get(it)? {
+            Value::String(text) => Some(text.clone()),
+            year => year.as_u64().map(|it| it.to_string()),
+        })
         .collect::<Vec<_>>()
         .join(" · ");
     let works = published

@@ -81,13 +81,18 @@ function kindOf(error) {
   return "unreachable";
 }
 
-// The app says so before it stops. Its memory is not to be trusted any more, so
-// nothing of it is called, and every element of the page is affected.
-addEventListener("buqi-panic", () => {
+// A panic in the app ends it on the spot, as an error that nothing catches. Its
+// memory is not to be trusted any more, so nothing of it is called, and every
+// element of the page is affected. Other wasm of the host is none of our business.
+function watch(error) {
+  if (app === null || !(error instanceof WebAssembly.RuntimeError)) return;
+  if (![GLUE, WASM].some((name) => String(error.stack).includes(name))) return;
   app = null;
   crashes += 1;
   for (const element of [...mounted]) element.crashed();
-});
+}
+addEventListener("error", (event) => watch(event.error));
+addEventListener("unhandledrejection", (event) => watch(event.reason));
 
 class BuqiConfigurator extends HTMLElement {
   static observedAttributes = Object.keys(OPTIONS);

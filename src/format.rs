@@ -16,15 +16,13 @@ pub fn number(value: f64) -> String {
     } else {
         2
     };
-    let text = format!("{value:.decimals$}");
-    let (whole, fraction) = match text.split_once('.') {
+    let text = fixed(value.abs(), decimals);
+    let (digits, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, fraction.trim_end_matches('0')),
         None => (text.as_str(), ""),
     };
-    let (sign, digits) = match whole.strip_prefix('-') {
-        Some(digits) => ("−", digits),
-        None => ("", whole),
-    };
+    let is_zero = text.bytes().all(|it| matches!(it, b'0' | b'.'));
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at) % 3 == 0 {
@@ -37,6 +35,56 @@ pub fn number(value: f64) -> String {
     } else {
         format!("{sign}{grouped}.{fraction}")
     }
+}
+
+/// A number that is not negative, with exactly so many decimals. Whole-number
+/// arithmetic does it: the float printing of the standard library is large.
+pub fn fixed(value: f64, decimals: u32) -> String {
+    let scale = 10_u64.pow(decimals);
+    let scaled = (value * scale as f64).round() as u64;
+    let (whole, rest) = (scaled / scale, scaled % scale);
+    match decimals {
+        0 => whole.to_string(),
+        _ => format!("{whole}.{rest:0width$}", width = decimals as usize),
+    }
+}
+
+/// A number as people type it: digits with at most one point, full-width ones
+/// and separators too. Digits after the fifteenth are left out, so that the
+/// result is the nearest number to what was typed.
+pub fn typed_number(typed: &str) -> Option<f64> {
+    const MOST_DIGITS: u32 = 15;
+    let (mut mantissa, mut n_digits, mut n_decimals) = (0_u64, 0, 0);
+    let (mut negative, mut any, mut point) = (false, false, false);
+    for char in typed.chars() {
+        let digit = match char {
+            '0'..='9' => char as u32 - '0' as u32,
+            '０'..='９' => char as u32 - '０' as u32,
+            '.' | '．' | '。' if !point => {
+                point = true;
+                continue;
+            }
+            '-' | '－' if !any && !point && !negative => {
+                negative = true;
+                continue;
+            }
+            ',' | '，' => continue,
+            space if space.is_whitespace() => continue,
+            _ => return None,
+        };
+        any = true;
+        if n_digits < MOST_DIGITS {
+            mantissa = mantissa * 10 + u64::from(digit);
+            n_digits += u32::from(mantissa > 0);
+            n_decimals += u32::from(point);
+        } else if !point {
+            // Far outside the bounds of anything that is asked.
+            return Some(if negative { f64::MIN } else { f64::MAX });
+        }
+    }
+    // Both sides are below 2^53, so the quotient is rounded once.
+    let value = mantissa as f64 / 10_u64.checked_pow(n_decimals)? as f64;
+    any.then_some(if negative { -value } else { value })
 }
 
 /// 86 万元, 3,200 元; ¥0.86 M, ¥3,200.

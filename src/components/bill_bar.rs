@@ -117,7 +117,7 @@ pub fn stacked_bar(session: &SessionContext, estimate: &Estimate) -> Html {
         .map(|(class, cost)| {
             let w = width(cost.typical().to_yuan());
             let bar = html! {
-                <rect class={class_style(*class)} x={format!("{x:.2}")} y="0" width={format!("{w:.2}")} height="14" />
+                <rect class={class_style(*class)} x={format::fixed(x, 2)} y="0" width={format::fixed(w, 2)} height="14" />
             };
             x += w;
             bar
@@ -151,7 +151,7 @@ fn stripes(x: f64) -> String {
     let mut path = String::new();
     let mut at = x + 4.0;
     while at < 1000.0 {
-        path.push_str(&format!("M{at:.1} 0V14"));
+        path.push_str(&format!("M{} 0V14", format::fixed(at, 1)));
         at += 9.0;
     }
     path

@@ -296,9 +296,8 @@ fn LineDetails(props: &LineProps) -> Html {
         let (set, value, note, bad) = (set.clone(), value.clone(), note.clone(), bad.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let typed = input::value_of(&value).replace([',', '，', ' '], "");
-            match typed.parse::<f64>() {
-                Ok(quantity) if quantity.is_finite() && quantity >= 0.0 => {
+            match format::typed_number(&input::value_of(&value)) {
+                Some(quantity) if (0.0..f64::MAX).contains(&quantity) => {
                     bad.set(false);
                     set.emit(Some(Override {
                         quantity,

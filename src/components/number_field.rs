@@ -2,6 +2,7 @@
 //! field, with the bound named, and the earlier answer stays.
 
 use crate::ports::input;
+use crate::format::typed_number;
 use crate::text::{self, Lang};
 use yew::prelude::*;
 
@@ -102,29 +103,12 @@ fn read(typed: &str, props: &NumberFieldProps) -> Result<Option<f64>, String> {
 }
 
 impl Bounds {
-    /// Reads what was typed; full-width digits and separators are taken too.
+    /// Reads what was typed; nothing typed is no value.
     fn read(&self, typed: &str) -> Result<Option<f64>, String> {
-        let folded: String = typed
-            .chars()
-            .filter(|it| !it.is_whitespace() && !matches!(it, ',' | '，'))
-            .map(|it| match it {
-                '０'..='９' => char::from(b'0' + (it as u32 - '０' as u32) as u8),
-                '．' | '。' => '.',
-                '－' => '-',
-                other => other,
-            })
-            .collect();
-        if folded.is_empty() {
+        if typed.trim().is_empty() {
             return Ok(None);
         }
-        let plain = folded
-            .bytes()
-            .all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'-'));
-        let value: f64 = folded
-            .parse()
-            .ok()
-            .filter(|_| plain)
-            .ok_or_else(|| self.lang.say(text::NOT_NUMBER).to_owned())?;
+        let value = typed_number(typed).ok_or_else(|| self.lang.say(text::NOT_NUMBER).to_owned())?;
         if value < self.min || value > self.max {
             return Err(self.lang.fill(
                 text::BOUNDS,

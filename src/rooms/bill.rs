@@ -135,7 +135,7 @@ fn causes(session: &SessionContext, estate: &OpenEstate) -> Html {
                             <dt>{ lang.say(*name) }</dt>
                             <dd>
                                 <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                                    <rect class="buqi-cause" x="0" y="0" width={format!("{width:.2}")} height="8" />
+                                    <rect class="buqi-cause" x="0" y="0" width={format::fixed(width, 2)} height="8" />
                                 </svg>
                                 <span>{ format::money(lang, Fen(*fen)) }</span>
                             </dd>

@@ -385,9 +385,9 @@ fn Demos(props: &EstatesProps) -> Html {
             { for demos.iter().map(|demo| {
                 let open = {
                     let (session, store) = (session.clone(), props.store.clone());
-                    let text = demo.survey.to_string();
+                    let survey = demo.survey.clone();
                     Callback::from(move |_: MouseEvent| {
-                        if let Ok(opened) = buqi_exchange::open(text.as_bytes(), session.catalogue) {
+                        if let Ok(opened) = buqi_exchange::open_value(survey.clone(), Vec::new(), session.catalogue) {
                             open_new(&session, &store, opened);
                         }
                     })

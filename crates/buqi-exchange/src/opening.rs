@@ -359,7 +359,7 @@ impl<'a> Reader<'a> {
 fn text_of(value: &Value) -> Option<Arc<str>> {
     match value {
         Value::String(text) => Some(text.as_str().into()),
-        Value::Number(number) => Some(number.to_string().into()),
+        Value::Number(number) => Some(json::digits(number).into()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
@@ -378,8 +378,10 @@ fn whole(value: &Value) -> Option<u64> {
 fn shortened(value: &Value) -> Option<Box<str>> {
     let text = match value {
         Value::String(text) => text.chars().take(MAX_GIVEN + 1).collect(),
+        Value::Number(number) => json::digits(number),
+        Value::Bool(value) => value.to_string(),
+        Value::Null => "null".to_owned(),
         Value::Array(_) | Value::Object(_) => return None,
-        scalar => scalar.to_string(),
     };
     let mut short: String = text.chars().take(MAX_GIVEN).collect();
     if short.len() < text.len() {

@@ -23,6 +23,20 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Has cargo compile the standard library as well, for size and with panics that
+/// end the program on the spot: no texts, no unwinding tables, no paths of the
+/// machine that built it. docs/performance.md says what that saves. These are
+/// unstable options, which `RUSTC_BOOTSTRAP` allows the stable compiler.
+const SMALL_STD: &[(&str, &str)] = &[
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+    ),
+];
+
 /// Builds everything anew and returns the folder.
 pub fn build(shell: &Shell) -> anyhow::Result<PathBuf> {
     tools::for_build(shell)?;
@@ -31,11 +45,21 @@ pub fn build(shell: &Shell) -> anyhow::Result<PathBuf> {
             "Going on without wasm-opt, so the app is larger: {error:#}"
         ));
     }
-    fetch(shell)?;
+    let small_std = match tools::std_source(shell) {
+        Ok(()) => SMALL_STD,
+        Err(error) => {
+            announce(&format!(
+                "Going on with the ready-made standard library, so the app is larger: {error:#}"
+            ));
+            &[]
+        }
+    };
+    fetch(shell, small_std)?;
     announce("Building the app into dist/");
     // NO_COLOR has a meaning of its own to Trunk, and "1" is not a value it takes.
     cmd!(shell, "trunk build --release --offline")
         .env_remove("NO_COLOR")
+        .envs(small_std.iter().copied())
         .quiet()
         .run()
         .context("the app does not build")?;
@@ -44,7 +68,7 @@ pub fn build(shell: &Shell) -> anyhow::Result<PathBuf> {
 
 /// Downloads the crates that a build needs. Trunk has to work offline, or it
 /// would look for newer tools, and then cargo downloads nothing either.
-fn fetch(shell: &Shell) -> anyhow::Result<()> {
+fn fetch(shell: &Shell, small_std: &[(&str, &str)]) -> anyhow::Result<()> {
     let rustc = cmd!(shell, "rustc --version --verbose").quiet().read()?;
     let host = rustc
         .lines()
@@ -54,6 +78,7 @@ fn fetch(shell: &Shell) -> anyhow::Result<()> {
         shell,
         "cargo fetch --quiet --target wasm32-unknown-unknown --target {host}"
     )
+    .envs(small_std.iter().copied())
     .quiet()
     .run()
     .context("some crates could not be downloaded")

@@ -48,6 +48,22 @@ fn wasm_target(shell: &Shell) -> anyhow::Result<()> {
         )
 }
 
+/// Makes sure that the source of the standard library is there.
+pub fn std_source(shell: &Shell) -> anyhow::Result<()> {
+    let sysroot = cmd!(shell, "rustc --print sysroot").quiet().read()?;
+    if Path::new(&sysroot)
+        .join("lib/rustlib/src/rust/library/Cargo.lock")
+        .is_file()
+    {
+        return Ok(());
+    }
+    announce("Adding the source of the standard library to the Rust toolchain");
+    cmd!(shell, "rustup component add rust-src")
+        .quiet()
+        .run()
+        .context("rustup could not add the component rust-src")
+}
+
 fn wasm_bindgen(shell: &Shell) -> anyhow::Result<()> {
     let wanted = locked_version(shell, "wasm-bindgen")?;
     let is_wanted = |tool| version_of(shell, tool).is_some_and(|it| it == wanted);
