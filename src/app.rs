@@ -3,6 +3,7 @@
 
 use crate::components::bill_bar::bill_bar;
 use crate::components::details::Details;
+use crate::ports;
 use crate::ports::store::{Outcome, Store};
 use crate::rooms;
 use crate::session::{Action, Order, Room, Saved, Session, SessionContext};
@@ -18,10 +19,12 @@ pub struct Options {
     pub lang: Option<Lang>,
     pub room: Option<Room>,
     pub storage_key: String,
+    /// A promise of the file of notes; the app works before it is kept.
+    pub notes: JsValue,
 }
 
 impl Options {
-    const KNOWN: [&str; 4] = ["lang", "room", "storageKey", "mode"];
+    const KNOWN: [&str; 5] = ["lang", "room", "storageKey", "mode", "notes"];
 
     pub fn read(options: &JsValue) -> Options {
         let text = |name: &str| {
@@ -44,6 +47,7 @@ impl Options {
         Options {
             lang: text("lang").map(|it| Lang::from_tag(&it)),
             room: text("room").and_then(|it| Room::from_str(&it)),
+            notes: js_sys::Reflect::get(options, &"notes".into()).unwrap_or_default(),
             storage_key: text("storageKey").unwrap_or_else(|| "default".to_owned()),
         }
     }
@@ -63,6 +67,7 @@ pub fn App(props: &AppProps) -> Html {
         move || start(&store, &options)
     });
     use_autosave(&session, &store);
+    use_notes(&session, &props.options);
 
     let lang = session.lang;
     let close = {
@@ -181,6 +186,24 @@ fn start(store: &Store, options: &Options) -> Session {
         revision: 0,
         change: None,
     }
+}
+
+/// Takes the notes in when they arrive. Without them every room works; a closer
+/// look says that the texts are missing.
+#[hook]
+fn use_notes(session: &SessionContext, options: &Rc<Options>) {
+    let dispatch = session.dispatcher();
+    let notes = options.notes.clone();
+    use_effect_with((), move |()| {
+        ports::files::read_promised(
+            notes,
+            Callback::from(move |bytes: Vec<u8>| {
+                if buqi_bundled::read_notes(&bytes) {
+                    dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
+                }
+            }),
+        );
+    });
 }
 
 /// Writes the open estate after every edit, before anything else can happen,

@@ -16,9 +16,11 @@ pub struct Demo {
     pub survey: Value,
 }
 
-/// Reads the bundle. An entry that lacks a part shows that part empty.
+/// Reads the bundle; nothing until it has arrived. An entry that lacks a part
+/// shows that part empty.
 pub fn demos() -> Vec<Demo> {
-    let estates: Vec<Value> = serde_json::from_str(buqi_bundled::estates()).unwrap_or_default();
+    let estates = buqi_bundled::estates().unwrap_or_default();
+    let estates: Vec<Value> = serde_json::from_str(estates).unwrap_or_default();
     estates.into_iter().map(demo).collect()
 }
 

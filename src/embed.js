@@ -4,7 +4,7 @@
 //   <buqi-configurator lang="zh"></buqi-configurator>
 //
 // The name of this file never changes. The files it loads carry a hash of their
-// content in their names, which the build writes into the two constants below.
+// content in their names, which the build writes into the constants below.
 //
 // Attributes, all optional:
 //   lang         zh or en for a first visit; later, what the reader chose last
@@ -17,6 +17,7 @@
 
 const GLUE = "__BUQI_GLUE__";
 const WASM = "__BUQI_WASM__";
+const NOTES = "__BUQI_NOTES__";
 
 const OPTIONS = { lang: "lang", "storage-key": "storageKey", mode: "mode", room: "room" };
 
@@ -60,7 +61,21 @@ let crashes = 0;
 
 const addressOf = (name) => new URL(name, import.meta.url);
 
+/** What only a closer look shows; the app is ready before it is here. */
+let notes = null;
+
+async function loadNotes() {
+  const response = await fetch(addressOf(NOTES), { priority: "low" });
+  if (!response.ok) throw new Error(`${NOTES}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
 function load() {
+  notes ??= loadNotes();
+  notes.catch((error) => {
+    console.warn("buqi:", error);
+    notes = null;
+  });
   // After a crash the module is asked for under another address, because the
   // browser would hand out the broken instance again.
   const glue = addressOf(crashes === 0 ? GLUE : `${GLUE}?crash=${crashes}`);
@@ -155,7 +170,7 @@ class BuqiConfigurator extends HTMLElement {
 
   /** The attributes that are there, under the names that the app knows. */
   #options() {
-    const options = {};
+    const options = { notes };
     for (const [attribute, option] of Object.entries(OPTIONS)) {
       const value = this.getAttribute(attribute);
       if (value !== null) options[option] = value;

@@ -76,7 +76,7 @@ pub enum Order {
 }
 
 /// The estate that is open.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct OpenEstate {
     /// Its key in the browser's storage.
     pub key: Rc<str>,
@@ -90,7 +90,7 @@ pub struct OpenEstate {
 }
 
 /// Everything a room may read. Only dossiers are ever stored.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Session {
     pub catalogue: &'static Catalogue,
     pub lang: Lang,
@@ -125,6 +125,8 @@ pub enum Action {
     Saved(Saved),
     Go(Room),
     Speak(Lang),
+    /// The same catalogue, with its notes.
+    Learn(&'static Catalogue),
     Order(Order),
     Row(usize),
     /// Opens the details panel, or closes it.
@@ -216,6 +218,14 @@ impl Session {
     }
 }
 
+impl PartialEq for Session {
+    /// Each action that changes anything makes a new session, so two are equal
+    /// only when they are the same one.
+    fn eq(&self, other: &Session) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 impl Reducible for Session {
     type Action = Action;
 
@@ -291,6 +301,10 @@ impl Reducible for Session {
             },
             Action::Speak(lang) => Session {
                 lang,
+                ..(*self).clone()
+            },
+            Action::Learn(catalogue) => Session {
+                catalogue,
                 ..(*self).clone()
             },
             Action::Order(order) => Session {

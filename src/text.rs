@@ -108,6 +108,8 @@ phrases! {
     CANCEL: "取消", "Cancel";
     DELETE: "删除", "Delete";
     OPEN: "打开", "Open";
+    NOTES_MISSING: "依据的文字还没有载入；联网后重新打开即可看到。", "This text has not loaded yet; open the page again with a connection to see it.";
+    DEMOS_MISSING: "示例还没有载入；联网后重新打开即可看到。", "The examples have not loaded yet; open the page again with a connection to see them.";
     RECONSTRUCTED: "示意清单，非官方原文", "Reconstructed list, not the official text";
 
     // Estates.

@@ -7,11 +7,14 @@ use std::{env, fs};
 
 fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
-    compile_catalogue(&out);
-    gather_estates(&out);
+    let notes = compile_catalogue(&out);
+    let estates = gather_estates();
+    let bytes = postcard::to_stdvec(&(notes, estates)).expect("texts are plain data");
+    fs::write(out.join("notes.bin"), bytes).expect("OUT_DIR can be written");
 }
 
-fn compile_catalogue(out: &Path) {
+/// Writes the catalogue without its notes, and returns those.
+fn compile_catalogue(out: &Path) -> Vec<[Box<str>; 2]> {
     let folder = Path::new("../../catalogue");
     println!("cargo::rerun-if-changed={}", folder.display());
     let checked = compile_folder(folder, None).expect("the catalogue can be read");
@@ -21,13 +24,20 @@ fn compile_catalogue(out: &Path) {
             println!("cargo::error={line}");
         }
     }
-    let catalogue = checked.output.unwrap_or_default();
+    let mut catalogue = checked.output.unwrap_or_default();
+    let notes = catalogue
+        .notes()
+        .into_iter()
+        .map(std::mem::take)
+        .map(|it| [it.zh, it.en])
+        .collect();
     let bytes = postcard::to_stdvec(&catalogue).expect("a catalogue is plain data");
     fs::write(out.join("catalogue.bin"), bytes).expect("OUT_DIR can be written");
+    notes
 }
 
 /// One JSON array of the example estates, in name order, each under its id.
-fn gather_estates(out: &Path) {
+fn gather_estates() -> String {
     let folder = Path::new("../../tests/estates");
     println!("cargo::rerun-if-changed={}", folder.display());
     let entries = fs::read_dir(folder).expect("the example estates can be read");
@@ -42,6 +52,5 @@ fn gather_estates(out: &Path) {
             estate
         })
         .collect();
-    let text = serde_json::to_string(&estates).expect("values are JSON");
-    fs::write(out.join("estates.json"), text).expect("OUT_DIR can be written");
+    serde_json::to_string(&estates).expect("values are JSON")
 }

@@ -2,7 +2,7 @@
 
 use crate::text::{self, Lang, Phrase};
 use buqi_core::Catalogue;
-use buqi_core::catalogue::{Evidence, Mark};
+use buqi_core::catalogue::{Evidence, Mark, Text};
 use yew::prelude::*;
 
 pub fn mark_name(mark: Mark) -> Phrase {
@@ -23,6 +23,14 @@ pub fn mark_chip(lang: Lang, mark: Mark) -> Html {
     html! { <span class={style}>{ lang.say(mark_name(mark)) }</span> }
 }
 
+/// A note, or that the file it comes in has not arrived.
+pub fn note_text(lang: Lang, note: &Text) -> &str {
+    match lang.of(note) {
+        "" => lang.say(text::NOTES_MISSING),
+        note => note,
+    }
+}
+
 pub fn evidence(lang: Lang, catalogue: &Catalogue, evidence: &Evidence) -> Html {
     let source = evidence.source.map(|it| {
         let source = catalogue.source(it);
@@ -35,7 +43,7 @@ pub fn evidence(lang: Lang, catalogue: &Catalogue, evidence: &Evidence) -> Html 
         <p class="buqi-evidence">
             { mark_chip(lang, evidence.mark) }
             if let Some(source) = source { <span>{ source }</span> }
-            if let Some(note) = &evidence.note { <span class="buqi-soft">{ lang.of(note) }</span> }
+            if let Some(note) = &evidence.note { <span class="buqi-soft">{ note_text(lang, note) }</span> }
         </p>
     }
 }

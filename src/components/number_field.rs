@@ -1,8 +1,8 @@
 //! A number with its unit and bounds. What can't be taken is refused at the
 //! field, with the bound named, and the earlier answer stays.
 
-use crate::ports::input;
 use crate::format::typed_number;
+use crate::ports::input;
 use crate::text::{self, Lang};
 use yew::prelude::*;
 
@@ -108,7 +108,8 @@ impl Bounds {
         if typed.trim().is_empty() {
             return Ok(None);
         }
-        let value = typed_number(typed).ok_or_else(|| self.lang.say(text::NOT_NUMBER).to_owned())?;
+        let value =
+            typed_number(typed).ok_or_else(|| self.lang.say(text::NOT_NUMBER).to_owned())?;
         if value < self.min || value > self.max {
             return Err(self.lang.fill(
                 text::BOUNDS,

@@ -3,7 +3,7 @@
 use crate::components::number_field::NumberField;
 use crate::format;
 use crate::ports::dialog;
-use crate::session::{Action, SessionContext};
+use crate::session::{Action, OpenEstate, Session, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::catalogue::{Fact, FactKind, Level};
 use buqi_core::id::FactIdx;
@@ -12,17 +12,65 @@ use buqi_core::quantity::Basis;
 use buqi_core::survey::{Answer, Reply};
 use yew::prelude::*;
 
+/// Everything the question shows: an edit elsewhere leaves these equal, and
+/// then it is not drawn again.
 #[derive(PartialEq, Properties)]
 pub struct QuestionProps {
     pub fact: FactIdx,
     /// The row of the facts; that of an estate fact does not matter.
     pub row: usize,
+    pub lang: Lang,
+    pub subject: Subject,
+    pub answer: Option<Answer>,
+    /// Whom it is about, where there is more than one building group.
+    #[prop_or_default]
+    pub about: AttrValue,
+    /// What is used while a number is not answered.
+    #[prop_or_default]
+    pub hint: AttrValue,
     /// What the answer would do, where the order is by importance.
     #[prop_or_default]
     pub stakes: AttrValue,
     /// Bring it into view and focus it.
     #[prop_or_default]
     pub asked: bool,
+    pub dispatch: UseReducerDispatcher<Session>,
+}
+
+/// The question about `fact` as the session has it; nothing where no estate
+/// is open or the group has gone.
+pub fn question(
+    session: &SessionContext,
+    fact: FactIdx,
+    row: usize,
+    stakes: &str,
+    asked: bool,
+) -> Html {
+    let Some(estate) = &session.estate else {
+        return Html::default();
+    };
+    let (lang, idx) = (session.lang, fact);
+    let fact = session.catalogue.fact(idx);
+    let survey = &estate.dossier.survey;
+    let group = survey.groups.get(row);
+    let subject = match (fact.level, group) {
+        (Level::Estate, _) => Subject::Estate,
+        (Level::Building, Some(group)) => Subject::Group(group.id.clone()),
+        (Level::Building, None) => return Html::default(),
+    };
+    let answers = survey.answers(fact.level, row);
+    let answer = answers.and_then(|it| it.get(&fact.id)).cloned();
+    let about = match (fact.level, group) {
+        (Level::Building, Some(group)) if survey.groups.len() > 1 => {
+            lang.fill(text::GROUP_ANSWERS, &[&group.label])
+        }
+        _ => String::new(),
+    };
+    let hint = meanwhile(session, estate, fact, idx, row);
+    html! {
+        <Question key={format!("{}-{row}", idx.0)} fact={idx} {row} {lang} {subject} {answer} {about} {hint}
+            stakes={stakes.to_owned()} {asked} dispatch={session.dispatcher()} />
+    }
 }
 
 #[component]
@@ -40,38 +88,22 @@ pub fn Question(props: &QuestionProps) -> Html {
             },
         );
     }
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let Some(estate) = &session.estate else {
-        return Html::default();
-    };
-    let lang = session.lang;
-    let fact = session.catalogue.fact(props.fact);
-    let group = estate.dossier.survey.groups.get(props.row);
-    let subject = match (fact.level, group) {
-        (Level::Estate, _) => Subject::Estate,
-        (Level::Building, Some(group)) => Subject::Group(group.id.clone()),
-        (Level::Building, None) => return Html::default(),
-    };
-    let answer = estate
-        .dossier
-        .survey
-        .answers(fact.level, props.row)
-        .and_then(|it| it.get(&fact.id));
-    let reply = answer.map(|it| &it.reply);
+    let catalogue = buqi_bundled::catalogue();
+    let lang = props.lang;
+    let fact = catalogue.fact(props.fact);
+    let reply = props.answer.as_ref().map(|it| &it.reply);
     let set = {
-        let session = session.clone();
+        let (dispatch, subject) = (props.dispatch.clone(), props.subject.clone());
         let id = fact.id.clone();
-        let kept = answer.cloned();
+        // A new reply is not the old one's: who said that and how does not
+        // carry over, only what was noted.
+        let note = props.answer.as_ref().and_then(|it| it.note.clone());
         Callback::from(move |reply: Option<Reply>| {
             let answer = reply.map(|reply| Answer {
-                // A new reply is not the old one's: who said that and how
-                // does not carry over, only what was noted.
-                note: kept.as_ref().and_then(|it| it.note.clone()),
+                note: note.clone(),
                 ..reply.into()
             });
-            session.dispatch(Action::Edit(Edit::Answer {
+            dispatch.dispatch(Action::Edit(Edit::Answer {
                 subject: subject.clone(),
                 fact: id.clone(),
                 answer,
@@ -80,16 +112,10 @@ pub fn Question(props: &QuestionProps) -> Html {
     };
     let dom_id = format!("q-{}-{}", fact.id, props.row);
     let number_id = format!("{dom_id}-n");
-    let about = match (fact.level, group) {
-        (Level::Building, Some(group)) if estate.dossier.survey.groups.len() > 1 => {
-            lang.fill(text::GROUP_ANSWERS, &[&group.label])
-        }
-        _ => String::new(),
-    };
     html! {
         <fieldset class="buqi-question" data-fact={fact.id.to_string()} ref={node} tabindex="-1"
             aria-describedby={format!("{dom_id}-help")}>
-            <legend>{ lang.of(&fact.question).to_owned() }{ about }</legend>
+            <legend>{ lang.of(&fact.question).to_owned() }{ &props.about }</legend>
             <p class="buqi-soft" id={format!("{dom_id}-help")}>
                 if !props.stakes.is_empty() { <span class="buqi-stakes">{ &props.stakes }</span> }
                 if let Some(help) = &fact.help { { lang.of(help) } }
@@ -106,7 +132,7 @@ pub fn Question(props: &QuestionProps) -> Html {
                     </div>
                 },
                 FactKind::Number { unit, min, max } => {
-                    let unit = session.catalogue.unit(*unit);
+                    let unit = catalogue.unit(*unit);
                     let on_change = set.reform(|value: Option<f64>| value.map(Reply::Number));
                     let value = match reply {
                         Some(Reply::Number(value)) => Some(*value),
@@ -121,7 +147,7 @@ pub fn Question(props: &QuestionProps) -> Html {
                         <div class="buqi-number-answer">
                             <NumberField id={number_id} label={lang.of(&fact.label).to_owned()} unit={unit_text}
                                 {lang} {value} min={*min} max={*max} whole={unit.whole}
-                                hint={meanwhile(&session, fact, props)} {on_change} />
+                                hint={props.hint.clone()} {on_change} />
                             { toggle(lang.say(text::CANNOT_TELL), "unknown", Reply::CannotTell, reply, &set) }
                         </div>
                     }
@@ -160,14 +186,17 @@ fn toggle(
 }
 
 /// What is used while a number is not answered.
-fn meanwhile(session: &SessionContext, fact: &Fact, props: &QuestionProps) -> String {
-    let Some(estate) = &session.estate else {
-        return String::new();
-    };
+fn meanwhile(
+    session: &SessionContext,
+    estate: &OpenEstate,
+    fact: &Fact,
+    idx: FactIdx,
+    row: usize,
+) -> String {
     let FactKind::Number { unit, .. } = fact.kind else {
         return String::new();
     };
-    let Some(amount) = estate.assessment.facts.amount(props.row, props.fact) else {
+    let Some(amount) = estate.assessment.facts.amount(row, idx) else {
         return session.t(text::NOT_ANSWERED).to_owned();
     };
     let value = format::amount(session.lang, session.catalogue, unit, amount);

@@ -25,6 +25,18 @@ pub fn read_chosen(event: &Event, done: Callback<(String, Vec<u8>)>) {
     });
 }
 
+/// The bytes that `promise` keeps, given to `done`; nothing when it is broken.
+pub fn read_promised(promise: wasm_bindgen::JsValue, done: Callback<Vec<u8>>) {
+    let Ok(promise) = promise.dyn_into::<js_sys::Promise>() else {
+        return;
+    };
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(promise).await {
+            done.emit(js_sys::Uint8Array::new(&buffer).to_vec());
+        }
+    });
+}
+
 /// Offers `bytes` as a download named `name`.
 pub fn save(name: &str, bytes: &[u8]) {
     let _ = try_save(name, bytes);

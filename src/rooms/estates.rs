@@ -375,11 +375,15 @@ fn notice_panel(
 /// The bundled examples; opening one makes a copy of it on this device.
 #[component]
 fn Demos(props: &EstatesProps) -> Html {
-    let demos = use_memo((), |()| crate::demos::demos());
+    let arrived = buqi_bundled::estates().is_some();
+    let demos = use_memo(arrived, |_| crate::demos::demos());
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
     let lang = session.lang;
+    if !arrived {
+        return html! { <p class="buqi-empty">{ lang.say(text::DEMOS_MISSING) }</p> };
+    }
     html! {
         <ul class="buqi-estates buqi-demos">
             { for demos.iter().map(|demo| {

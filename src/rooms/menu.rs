@@ -128,17 +128,17 @@ fn section(session: &SessionContext, class: Class, items: &[ItemIdx]) -> Html {
 
 /// Finds by name in both languages, field words, and pinyin initials.
 fn matches(item: &Item, query: &str) -> bool {
-    let query = query.trim().to_lowercase();
+    let query = query.trim().to_ascii_lowercase();
     query.split_whitespace().all(|word| {
         item.name.zh.contains(word)
-            || item.name.en.to_lowercase().contains(word)
+            || item.name.en.to_ascii_lowercase().contains(word)
             || item.initials.contains(word)
             || item.id.as_str().contains(word)
             || item.summary.zh.contains(word)
             || item
                 .aliases
                 .iter()
-                .any(|it| it.to_lowercase().contains(word))
+                .any(|it| it.to_ascii_lowercase().contains(word))
     })
 }
 

@@ -2,7 +2,7 @@
 //! where there is room.
 
 use crate::components::item_card::item_card;
-use crate::components::question::Question;
+use crate::components::question::question;
 use crate::ports::input;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
 use crate::text;
@@ -52,11 +52,7 @@ pub fn draw(session: &SessionContext) -> Html {
                 if any_building { <Groups /> }
                 <p class="buqi-soft">{ summary }</p>
                 { for asked.iter().take(MAX_SHOWN).map(|it| {
-                    let key = format!("{}-{}", it.fact.0, it.row);
-                    html! {
-                        <Question {key} fact={it.fact} row={it.row} stakes={it.stakes.clone()}
-                            asked={session.asked == Some(it.fact)} />
-                    }
+                    question(session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
                 }) }
             </section>
             <section class="buqi-beside" aria-labelledby="live-title">

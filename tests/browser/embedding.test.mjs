@@ -120,6 +120,36 @@ test("where a file does not arrive, the page says so and a second try works", as
   }, /_bg-.*\.wasm$/);
 });
 
+test("where the notes do not arrive, the app works and says so", async () => {
+  await withFailure({ "/": { body: hostPage("<buqi-configurator></buqi-configurator>") } }, async (page) => {
+    await page.locator("[data-room]").first().waitFor();
+    await page.getByText("示例还没有载入").waitFor();
+    await page.locator('[data-room="menu"]').click();
+    assert.equal(await page.locator("[data-item]").count(), 64);
+  }, /notes-.*\.bin$/);
+});
+
+test("when the app stops, every element says so and starts again with its work", async () => {
+  const body = hostPage("<buqi-configurator></buqi-configurator>");
+  await withFailure({ "/": { body } }, async (page) => {
+    await page.locator("[data-demo] button").first().click();
+    await page.locator("[data-total]").waitFor();
+    // What a trap in the wasm looks like to the page.
+    await page.evaluate(() => {
+      const { name } = performance.getEntriesByType("resource").find((it) => it.name.endsWith(".wasm"));
+      const trap = (stack) => Object.assign(new WebAssembly.RuntimeError("unreachable"), { stack });
+      const report = (stack) => dispatchEvent(new ErrorEvent("error", { error: trap(stack) }));
+      report("at https://elsewhere.example/other.wasm:1");
+      globalThis.afterAnother = document.querySelector("buqi-configurator").shadowRoot.querySelector(".buqi-failure");
+      report(`at ${name}:wasm-function[1]`);
+    });
+    assert.equal(await page.evaluate(() => globalThis.afterAnother), null);
+    await page.locator(".buqi-failure button").click();
+    await page.locator("[data-total]").waitFor();
+    assert.equal(await page.locator(".buqi-failure").count(), 0);
+  });
+});
+
 /** Opens "/" where something is wrong on purpose: `blocked` never arrives. */
 async function withFailure(pages, body, blocked) {
   const server = await serve(pages);

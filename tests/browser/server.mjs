@@ -7,7 +7,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const DIST = join(ROOT, "dist");
+const DIST = process.env.BUQI_DIST ?? join(ROOT, "dist");
 
 export const POLICY = (await readFile(join(ROOT, "examples/content-security-policy.txt"), "utf8")).trim();
 

@@ -36,8 +36,8 @@ pub enum Match {
 
 /// Every bundled estate, in name order.
 pub fn personas() -> Vec<Persona> {
-    let estates: Vec<Value> =
-        serde_json::from_str(buqi_bundled::estates()).expect("the bundle is JSON");
+    let estates: Vec<Value> = serde_json::from_str(buqi_bundled::estates().unwrap_or_default())
+        .expect("the bundle is JSON");
     estates.into_iter().map(read).collect()
 }
 

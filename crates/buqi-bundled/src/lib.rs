@@ -1,8 +1,12 @@
 //! Holds what this release was built with: the compiled catalogue and the
 //! example estates. Nothing else.
+//!
+//! In the browser, what only a closer look shows comes in a file of its own
+//! ([`read_notes`]), so that the app can be used before it has arrived. Native
+//! programs hold everything.
 
 use buqi_core::Catalogue;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
@@ -10,13 +14,50 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         .expect("the bytes were written by the same build from the same type")
 });
 
-/// The catalogue this program was built with.
-pub fn catalogue() -> &'static Catalogue {
-    &CATALOGUE
+static COMPLETE: OnceLock<Complete> = OnceLock::new();
+
+struct Complete {
+    catalogue: Catalogue,
+    estates: Box<str>,
 }
 
-/// The example estates as a JSON array of survey files, in name order. Each
-/// has two more members: `id`, and `published` with what its source reports.
-pub fn estates() -> &'static str {
-    include_str!(concat!(env!("OUT_DIR"), "/estates.json"))
+/// The catalogue this program was built with. In the browser its notes are
+/// empty until they have been read.
+pub fn catalogue() -> &'static Catalogue {
+    complete().map_or(&CATALOGUE, |it| &it.catalogue)
+}
+
+/// The example estates as a JSON array of survey files, in name order; nothing
+/// until they have been read. Each has two more members: `id`, and `published`
+/// with what its source reports.
+pub fn estates() -> Option<&'static str> {
+    complete().map(|it| &*it.estates)
+}
+
+fn complete() -> Option<&'static Complete> {
+    #[cfg(not(target_family = "wasm"))]
+    read_notes(include_bytes!(concat!(env!("OUT_DIR"), "/notes.bin")));
+    COMPLETE.get()
+}
+
+/// Takes in the notes and the example estates of the same build. Returns
+/// `false`, and changes nothing, when the bytes are of another build.
+pub fn read_notes(bytes: &[u8]) -> bool {
+    if COMPLETE.get().is_some() {
+        return true;
+    }
+    let Ok((notes, estates)) = postcard::from_bytes::<(Vec<[Box<str>; 2]>, Box<str>)>(bytes) else {
+        return false;
+    };
+    let mut catalogue = CATALOGUE.clone();
+    let places = catalogue.notes();
+    if places.len() != notes.len() {
+        return false;
+    }
+    for (place, [zh, en]) in places.into_iter().zip(notes) {
+        (place.zh, place.en) = (zh, en);
+    }
+    // Lost only to another reader of the same bytes.
+    let _ = COMPLETE.set(Complete { catalogue, estates });
+    true
 }

@@ -451,6 +451,35 @@ pub struct Moved {
 }
 
 impl Catalogue {
+    /// The texts that only a closer look shows: notes on evidence, reasons of
+    /// the sequence, titles of documents. Always in the same order, so that
+    /// they can travel apart from the rest.
+    pub fn notes(&mut self) -> Vec<&mut Text> {
+        let mut notes = Vec::new();
+        for it in &mut self.sequence {
+            notes.push(&mut it.reason);
+            notes.extend(&mut it.evidence.note);
+        }
+        for it in &mut self.overlaps {
+            notes.push(&mut it.reason);
+            notes.extend(&mut it.evidence.note);
+        }
+        for it in &mut self.exclusions {
+            notes.push(&mut it.reason);
+            notes.extend(&mut it.evidence.note);
+        }
+        notes.extend(self.sources.iter_mut().map(|it| &mut it.title));
+        let evidences = (self.facts.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.conventions.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.deficiencies.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.items.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.prices.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.payers.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.consents.iter_mut().map(|it| &mut it.evidence));
+        notes.extend(evidences.flat_map(|it| &mut it.note));
+        notes
+    }
+
     pub fn item(&self, idx: ItemIdx) -> &Item {
         &self.items[idx.index()]
     }

@@ -12,6 +12,9 @@ use crate::{announce, npm, tools};
 const GLUE: &str = "buqi-web.js";
 const WASM: &str = "buqi-web_bg.wasm";
 
+/// What the build script of `buqi-bundled` calls its second file.
+const NOTES: &str = "notes.bin";
+
 /// The features that rustc's output for `wasm32-unknown-unknown` may use. They
 /// are spelled out because a stripped file does not declare them.
 const WASM_FEATURES: [&str; 6] = [
@@ -110,6 +113,9 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
     }
     let glue = rename_by_content(shell, staging, GLUE)?;
     let wasm = rename_by_content(shell, staging, WASM)?;
+    let notes = staging.join(NOTES);
+    std::fs::copy(bundled_out(shell)?.join(NOTES), &notes).context("no notes were built")?;
+    let notes = rename_by_content(shell, staging, NOTES)?;
     for page in ["embed.js", "index.html"] {
         let path = staging.join(page);
         let text = shell.read_file(&path)?;
@@ -122,10 +128,36 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
         let text: String = lines.flat_map(|it| [it, "\n"]).collect();
         let text = text
             .replace("__BUQI_GLUE__", &glue)
-            .replace("__BUQI_WASM__", &wasm);
+            .replace("__BUQI_WASM__", &wasm)
+            .replace("__BUQI_NOTES__", &notes);
         shell.write_file(&path, text)?;
     }
     Ok(())
+}
+
+/// Where the build script of `buqi-bundled` wrote to. Cargo says so for what is
+/// built already, which it is when Trunk calls.
+fn bundled_out(shell: &Shell) -> anyhow::Result<PathBuf> {
+    let release = shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release");
+    let profile = if release { "release" } else { "dev" };
+    let messages = cmd!(
+        shell,
+        "cargo build --quiet --offline --profile {profile} --target wasm32-unknown-unknown
+         --message-format json"
+    )
+    .quiet()
+    .read()?;
+    messages
+        .lines()
+        .filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok())
+        .filter(|it| it["reason"] == "build-script-executed")
+        .find(|it| {
+            it["package_id"]
+                .as_str()
+                .is_some_and(|it| it.contains("buqi-bundled"))
+        })
+        .and_then(|it| Some(PathBuf::from(it["out_dir"].as_str()?)))
+        .context("cargo does not say where buqi-bundled was built")
 }
 
 fn shrink(shell: &Shell, wasm: &Path) -> anyhow::Result<()> {

@@ -12,7 +12,7 @@ use serde_json::json;
 /// room, to be lowered with every gain and never raised. The product's own aim
 /// is 120 kB and its limit 180 kB; `docs/performance.md` says what is in the
 /// way.
-const CEILING: usize = 320_000;
+const CEILING: usize = 255_000;
 
 struct File {
     name: String,
@@ -41,14 +41,22 @@ pub fn print_table(dist: &Path) -> anyhow::Result<()> {
     );
     println!(
         "{:<40} {raw:>9} {gzip:>9} {brotli:>9}",
-        "first visit, bytes"
+        "first visit until the app can be used"
     );
+    for it in afterwards(dist)? {
+        println!(
+            "{:<40} {:>9} {:>9} {:>9}  (asked for at once, needed later)",
+            it.name, it.raw, it.gzip, it.brotli
+        );
+    }
     Ok(())
 }
 
 pub fn print_json(dist: &Path) -> anyhow::Result<()> {
     let files = first_visit(dist)?;
+    let later = afterwards(dist)?;
     let figures = json!({
+        "later_brotli_bytes": later.iter().map(|it| it.brotli).sum::<usize>(),
         "first_visit_brotli_bytes": files.iter().map(|it| it.brotli).sum::<usize>(),
         "first_visit_gzip_bytes": files.iter().map(|it| it.gzip).sum::<usize>(),
     });
@@ -67,9 +75,27 @@ pub fn check(dist: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The files at the top of `dist/`: the page, its style sheet, embed.js, the
-/// glue and the wasm. Folders hold what a first visit does not ask for.
+/// What the app can be used without: the notes, with the examples.
+fn is_later(name: &str) -> bool {
+    name.starts_with("notes-")
+}
+
+/// The files at the top of `dist/` that the app waits for: the page, its style
+/// sheet, embed.js, the glue and the wasm. Folders hold what a first visit does
+/// not ask for.
 fn first_visit(dist: &Path) -> anyhow::Result<Vec<File>> {
+    let mut files = at_the_top(dist)?;
+    files.retain(|it| !is_later(&it.name));
+    Ok(files)
+}
+
+fn afterwards(dist: &Path) -> anyhow::Result<Vec<File>> {
+    let mut files = at_the_top(dist)?;
+    files.retain(|it| is_later(&it.name));
+    Ok(files)
+}
+
+fn at_the_top(dist: &Path) -> anyhow::Result<Vec<File>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dist)? {
         let path = entry?.path();

@@ -70,7 +70,7 @@ fn survey_files() -> Vec<Vec<u8>> {
     paths.sort();
     let mut files: Vec<Vec<u8>> = paths.iter().flat_map(fs::read).collect();
     let estates: Vec<serde_json::Value> =
-        serde_json::from_str(buqi_bundled::estates()).unwrap_or_default();
+        serde_json::from_str(buqi_bundled::estates().unwrap_or_default()).unwrap_or_default();
     files.extend(estates.iter().map(|it| it.to_string().into_bytes()));
     files
 }
