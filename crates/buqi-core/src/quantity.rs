@@ -162,6 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn three_buildings_alike_need_three_times_as_much() {
+        let each = Amount::ranged(1.0, 2.0, 4.0, Basis::Derived);
+        let sum = Amount::ranged(3.0, 6.0, 12.0, Basis::Derived);
+        assert_eq!(each.repeated(3), sum);
+    }
+
+    #[test]
+    fn a_figure_beyond_all_numbers_does_not_stay_one() {
+        let huge = Amount::ranged(1.0, 2.0, f64::MAX, Basis::Measured);
+        let product = huge.times(Amount::exact(2.0));
+        assert_eq!((product.typical(), product.high()), (4.0, 4.0));
+    }
+
+    #[test]
     fn a_shortfall_is_never_negative() {
         let gap = Amount::exact(3.0).less(Amount::exact(5.0));
         assert_eq!(gap.typical(), 0.0);

@@ -184,7 +184,7 @@ fn collect_unmeasured(site: Site, quantity: &Quantity, open: &mut FactSet) {
         }
         Quantity::When { rule, then } => {
             let verdict = decide(site.catalogue, rule, site.facts, site.row);
-            *open = *open | verdict.missing;
+            *open |= verdict.missing;
             if verdict.truth != Truth::No {
                 collect_unmeasured(site, then, open);
             }
