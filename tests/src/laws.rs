@@ -105,10 +105,10 @@ fn every_fact_is_asked_by_some_rule_or_quantity() {
     let catalogue = catalogue();
     let mut used = FactSet::EMPTY;
     for rule in random::rules(catalogue) {
-        used = used | facts_of(rule);
+        used |= facts_of(rule);
     }
     for quantity in random::quantities(catalogue) {
-        used = used | facts_in(quantity);
+        used |= facts_in(quantity);
     }
     let idle: Vec<&str> = catalogue
         .fact_indices()

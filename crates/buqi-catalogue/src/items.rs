@@ -131,7 +131,7 @@ impl Desk<'_> {
         let applies_when = applies_when.map(|it| it.unwrap_or(NEVER));
         let mut used = applies_when.as_ref().map(facts_of).unwrap_or_default();
         for answer in &answers {
-            used = used | facts_of(&self.catalogue.deficiency(*answer).present_when);
+            used |= facts_of(&self.catalogue.deficiency(*answer).present_when);
         }
         self.check_summary(&body.summary);
         self.check_group(part, body, top);

@@ -67,10 +67,10 @@ impl Desk<'_> {
         let divisors = [catalogue.floor_area, catalogue.households];
         let mut used: FactSet = divisors.into_iter().flatten().collect();
         for rule in rules {
-            used = used | facts_of(rule);
+            used |= facts_of(rule);
         }
         for quantity in quantities {
-            used = used | facts_in(quantity);
+            used |= facts_in(quantity);
         }
         for idx in self.catalogue.fact_indices() {
             if !used.contains(idx) {

@@ -226,20 +226,14 @@ fn reference_amount(
 /// that is every row nobody has ruled out, and failing that every row.
 pub fn affected_rows(assessment: &Assessment, item: ItemIdx) -> Vec<Truth> {
     let suggestion = assessment.suggestion(item);
-    let rows = suggestion.standings(assessment.facts.n_rows());
-    if suggestion.truth == Truth::Yes {
-        return rows;
+    let mut rows = suggestion.standings(assessment.facts.n_rows());
+    if suggestion.truth != Truth::Yes {
+        let ruled_out = suggestion.truth == Truth::No;
+        for row in &mut rows {
+            *row = (ruled_out || *row == Truth::Unknown).into();
+        }
     }
-    let ruled_out = suggestion.truth == Truth::No;
-    rows.into_iter()
-        .map(|it| {
-            if ruled_out || it == Truth::Unknown {
-                Truth::Yes
-            } else {
-                Truth::No
-            }
-        })
-        .collect()
+    rows
 }
 
 struct Job<'a> {
@@ -262,10 +256,11 @@ impl Job<'_> {
     ) {
         let item = self.catalogue.item(self.item);
         let scope = &item.lines[line];
-        let overridden = self
-            .plan
-            .overrides
-            .get(&(item.id.clone(), scope.id.clone()))
+        let overrides = &self.plan.overrides;
+        // To look one up its key must be put together; mostly there are none.
+        let overridden = (!overrides.is_empty())
+            .then(|| overrides.get(&(item.id.clone(), scope.id.clone())))
+            .flatten()
             .map(|it| Amount::exact(it.quantity));
         let worked_out = overridden.or_else(|| {
             let whole = measure(self.site(&self.affected), &scope.quantity)?;
@@ -297,18 +292,12 @@ impl Job<'_> {
             typical: price.typical,
             high: price.typical,
         };
-        let settled: Vec<Truth> = self
-            .affected
-            .iter()
-            .map(|it| {
-                if *it == Truth::Yes {
-                    Truth::Yes
-                } else {
-                    Truth::No
-                }
-            })
-            .collect();
         let settled_quantity = if overridden.is_none() && self.affected.contains(&Truth::Unknown) {
+            let settled: Vec<Truth> = self
+                .affected
+                .iter()
+                .map(|it| (*it == Truth::Yes).into())
+                .collect();
             measure(self.site(&settled), &scope.quantity).unwrap_or(quantity)
         } else {
             quantity

@@ -1,12 +1,13 @@
 //! 事实: what the survey says, as typed values in one table.
 //!
 //! A row of the table is one building group; a fact of the whole estate
-//! stands in every row, so that a rule reads its facts from a single row.
+//! counts in every row, so that a rule reads its facts from a single row.
 
-use crate::catalogue::{Catalogue, FactKind, Level};
+use crate::catalogue::{Catalogue, Fact, FactKind, Level};
 use crate::id::FactIdx;
 use crate::quantity::Amount;
 use crate::survey::{Answers, Reply, Survey};
+use std::cmp::Ordering;
 
 /// A typed answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,53 +22,75 @@ pub enum Value {
 /// 事实. Answers, and the amounts worked out from them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
-    n_facts: usize,
     /// How many buildings each row stands for. Never empty: an estate without
     /// building groups has one row of no buildings, where nothing is known.
     counts: Vec<u32>,
+    /// One per fact of the catalogue.
+    columns: Vec<Column>,
     values: Vec<Option<Value>>,
     pub(crate) amounts: Vec<Option<Amount>>,
+}
+
+/// Where the cells of one fact are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Column {
+    start: u32,
+    /// A fact of the estate has a single cell, which every row shares.
+    per_row: bool,
 }
 
 impl Facts {
     /// Reads the answers. A reply of the wrong kind is as good as none; what
     /// comes in from files is checked, and reported, where it is read.
     pub fn read(catalogue: &Catalogue, survey: &Survey) -> Facts {
-        let n_facts = catalogue.facts.len();
         let counts: Vec<u32> = if survey.groups.is_empty() {
             vec![0]
         } else {
             survey.groups.iter().map(|it| it.count).collect()
         };
+        let mut n_cells = 0;
+        let columns = catalogue
+            .facts
+            .iter()
+            .map(|fact| {
+                let start = n_cells as u32;
+                let per_row = fact.level == Level::Building;
+                n_cells += if per_row { counts.len() } else { 1 };
+                Column { start, per_row }
+            })
+            .collect();
         let mut facts = Facts {
-            n_facts,
-            values: vec![None; n_facts * counts.len()],
-            amounts: vec![None; n_facts * counts.len()],
             counts,
+            columns,
+            values: vec![None; n_cells],
+            amounts: vec![None; n_cells],
         };
-        facts.read_row(catalogue, &survey.estate, Level::Estate, 0);
-        for row in 1..facts.n_rows() {
-            facts.values.copy_within(..n_facts, row * n_facts);
-            facts.amounts.copy_within(..n_facts, row * n_facts);
-        }
+        facts.read_row(&sorted(catalogue, Level::Estate), &survey.estate, 0);
+        let of_buildings = sorted(catalogue, Level::Building);
         for (row, group) in survey.groups.iter().enumerate() {
-            facts.read_row(catalogue, &group.answers, Level::Building, row);
+            facts.read_row(&of_buildings, &group.answers, row);
         }
         facts
     }
 
-    fn read_row(&mut self, catalogue: &Catalogue, answers: &Answers, level: Level, row: usize) {
+    /// Reads the answers to the facts in `sorted` into one row.
+    fn read_row(&mut self, sorted: &[(FactIdx, &Fact)], answers: &Answers, row: usize) {
         // Both sides are sorted by id, so one pass over each finds every pair.
-        let mut sorted = catalogue.facts_by_id.iter().copied().peekable();
+        let mut rest = sorted;
         for (id, answer) in answers {
-            while sorted.next_if(|it| catalogue.fact(*it).id < *id).is_some() {}
-            let Some(idx) = sorted.next_if(|it| catalogue.fact(*it).id == *id) else {
-                continue;
+            let mut order = Ordering::Less;
+            let reached = rest.iter().position(|(_, fact)| {
+                order = fact.id.cmp(id);
+                order != Ordering::Less
+            });
+            let Some(reached) = reached else {
+                break;
             };
-            let fact = catalogue.fact(idx);
-            if fact.level != level {
+            rest = &rest[reached..];
+            if order != Ordering::Equal {
                 continue;
             }
+            let (idx, fact) = rest[0];
             let Some(value) = typed(&answer.reply, &fact.kind) else {
                 continue;
             };
@@ -105,8 +128,17 @@ impl Facts {
     }
 
     pub(crate) fn at(&self, row: usize, fact: FactIdx) -> usize {
-        row * self.n_facts + fact.index()
+        let column = self.columns[fact.index()];
+        column.start as usize + if column.per_row { row } else { 0 }
     }
+}
+
+/// The facts of one level, in the order of their ids.
+fn sorted(catalogue: &Catalogue, level: Level) -> Vec<(FactIdx, &Fact)> {
+    let all = catalogue.facts_by_id.iter();
+    all.map(|it| (*it, catalogue.fact(*it)))
+        .filter(|(_, fact)| fact.level == level)
+        .collect()
 }
 
 fn typed(reply: &Reply, kind: &FactKind) -> Option<Value> {

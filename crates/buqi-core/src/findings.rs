@@ -3,7 +3,7 @@
 use crate::catalogue::{Catalogue, Level};
 use crate::facts::Facts;
 use crate::id::DeficiencyIdx;
-use crate::rule::{FactSet, Verdict, decide};
+use crate::rule::{FactSet, Verdict, decide_rows};
 use crate::truth::Truth;
 
 /// How many buildings a verdict holds for.
@@ -27,7 +27,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub fn row(&self, row: usize) -> Verdict {
+    pub fn row(&self, row: usize) -> &Verdict {
         row_of(&self.rows, row)
     }
 
@@ -43,9 +43,7 @@ pub fn find(catalogue: &Catalogue, facts: &Facts) -> Vec<Finding> {
         .map(|idx| {
             let deficiency = catalogue.deficiency(idx);
             let n_rows = rows_at(deficiency.level, facts);
-            let rows: Box<[Verdict]> = (0..n_rows)
-                .map(|row| decide(catalogue, &deficiency.present_when, facts, row))
-                .collect();
+            let rows = decide_rows(catalogue, &deficiency.present_when, facts, n_rows);
             Finding {
                 deficiency: idx,
                 truth: truth_of(&rows),
@@ -64,8 +62,12 @@ pub(crate) fn rows_at(level: Level, facts: &Facts) -> usize {
 }
 
 /// A verdict on the estate stands for every row.
-pub(crate) fn row_of(rows: &[Verdict], row: usize) -> Verdict {
-    if rows.len() == 1 { rows[0] } else { rows[row] }
+pub(crate) fn row_of(rows: &[Verdict], row: usize) -> &Verdict {
+    if rows.len() == 1 {
+        &rows[0]
+    } else {
+        &rows[row]
+    }
 }
 
 pub(crate) fn truth_of(rows: &[Verdict]) -> Truth {
@@ -84,14 +86,13 @@ pub(crate) fn missing_of(rows: &[Verdict], truth: Truth) -> FactSet {
 
 pub(crate) fn tally_of(level: Level, rows: &[Verdict], facts: &Facts) -> Option<Tally> {
     (level == Level::Building).then(|| {
-        let mut tally = Tally {
-            of: facts.n_buildings(),
-            ..Tally::default()
-        };
+        let mut tally = Tally::default();
         for (row, verdict) in rows.iter().enumerate() {
+            let count = facts.count(row);
+            tally.of = tally.of.saturating_add(count);
             match verdict.truth {
-                Truth::Yes => tally.yes = tally.yes.saturating_add(facts.count(row)),
-                Truth::Unknown => tally.unknown = tally.unknown.saturating_add(facts.count(row)),
+                Truth::Yes => tally.yes = tally.yes.saturating_add(count),
+                Truth::Unknown => tally.unknown = tally.unknown.saturating_add(count),
                 Truth::No => {}
             }
         }

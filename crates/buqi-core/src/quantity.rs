@@ -80,19 +80,29 @@ impl Amount {
     }
 
     pub fn plus(self, other: Amount) -> Amount {
-        self.corners(other, |a, b| a + b, |a, b| a + b)
+        self.corners(other, |a, b| a + b)
     }
 
     pub fn times(self, other: Amount) -> Amount {
-        self.corners(other, |a, b| a * b, |a, b| a * b)
+        self.corners(other, |a, b| a * b)
+    }
+
+    /// The sum of `count` of these.
+    pub fn repeated(self, count: u32) -> Amount {
+        self.times(Amount {
+            low: f64::from(count),
+            typical: f64::from(count),
+            high: f64::from(count),
+            basis: Basis::Measured,
+        })
     }
 
     pub fn max(self, other: Amount) -> Amount {
-        self.corners(other, f64::max, f64::max)
+        self.corners(other, f64::max)
     }
 
     pub fn min(self, other: Amount) -> Amount {
-        self.corners(other, f64::min, f64::min)
+        self.corners(other, f64::min)
     }
 
     /// What is short of `self`, never below zero.
@@ -125,18 +135,19 @@ impl Amount {
             .map(|it| Amount::ranged(ceil(it.low), ceil(it.typical), ceil(it.high), it.basis))
     }
 
-    fn corners(
-        self,
-        other: Amount,
-        low: impl Fn(f64, f64) -> f64,
-        rest: impl Fn(f64, f64) -> f64,
-    ) -> Amount {
-        Amount::ranged(
-            low(self.low, other.low),
-            rest(self.typical, other.typical),
-            rest(self.high, other.high),
-            self.basis.weaker(other.basis),
-        )
+    /// For an operation that grows with both sides and keeps them from zero up.
+    fn corners(self, other: Amount, join: impl Fn(f64, f64) -> f64) -> Amount {
+        let joined = Amount {
+            low: join(self.low, other.low),
+            typical: join(self.typical, other.typical),
+            high: join(self.high, other.high),
+            basis: self.basis.weaker(other.basis),
+        };
+        // Then only an overflow can break the invariant.
+        if joined.high.is_finite() {
+            return joined;
+        }
+        Amount::ranged(joined.low, joined.typical, joined.high, joined.basis)
     }
 }
 
@@ -148,6 +159,20 @@ mod tests {
     fn a_figure_is_as_weak_as_its_weakest_part() {
         let assumed = Amount::ranged(1.0, 2.0, 3.0, Basis::Assumed);
         assert_eq!(Amount::exact(4.0).times(assumed).basis(), Basis::Assumed);
+    }
+
+    #[test]
+    fn three_buildings_alike_need_three_times_as_much() {
+        let each = Amount::ranged(1.0, 2.0, 4.0, Basis::Derived);
+        let sum = Amount::ranged(3.0, 6.0, 12.0, Basis::Derived);
+        assert_eq!(each.repeated(3), sum);
+    }
+
+    #[test]
+    fn a_figure_beyond_all_numbers_does_not_stay_one() {
+        let huge = Amount::ranged(1.0, 2.0, f64::MAX, Basis::Measured);
+        let product = huge.times(Amount::exact(2.0));
+        assert_eq!((product.typical(), product.high()), (4.0, 4.0));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, Level, MAX_FACTS, Quantity, Rule};
 use crate::facts::{Facts, Value};
 use crate::id::FactIdx;
 use crate::truth::Truth;
-use std::ops::BitOr;
+use std::ops::{BitOr, BitOrAssign};
 
 const WORDS: usize = MAX_FACTS / 64;
 
@@ -55,8 +55,17 @@ impl FactSet {
 impl BitOr for FactSet {
     type Output = FactSet;
 
-    fn bitor(self, other: FactSet) -> FactSet {
-        FactSet(std::array::from_fn(|it| self.0[it] | other.0[it]))
+    fn bitor(mut self, other: FactSet) -> FactSet {
+        self |= other;
+        self
+    }
+}
+
+impl BitOrAssign for FactSet {
+    fn bitor_assign(&mut self, other: FactSet) {
+        for (word, more) in self.0.iter_mut().zip(other.0) {
+            *word |= more;
+        }
     }
 }
 
@@ -76,7 +85,7 @@ impl FromIterator<FactIdx> for FactSet {
 /// of the catalogue: `missing` is empty exactly when the truth is settled;
 /// the facts in `because` alone reproduce a settled truth; and answering more
 /// never turns yes into no or no into yes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     pub truth: Truth,
     pub because: FactSet,
@@ -90,49 +99,29 @@ impl Verdict {
         missing: FactSet::EMPTY,
     };
 
-    fn settled(truth: bool, because: FactSet) -> Verdict {
-        Verdict {
-            truth: truth.into(),
-            because,
-            missing: FactSet::EMPTY,
+    /// "And any of `others`", for a verdict that is not `No` already.
+    pub(crate) fn and_any<'a>(&mut self, others: impl Iterator<Item = &'a Verdict> + Clone) {
+        // The first one in catalogue order, so that the reason is stable.
+        if let Some(decisive) = others.clone().find(|it| it.truth == Truth::Yes) {
+            self.rest_on(decisive);
+            return;
+        }
+        let any = others
+            .clone()
+            .fold(Truth::No, |so_far, it| so_far.or(it.truth));
+        if any == Truth::No {
+            // Then the others are the whole reason.
+            *self = Verdict::default();
+        }
+        self.truth = self.truth.and(any);
+        for other in others {
+            self.rest_on(other);
         }
     }
 
-    fn unsettled(missing: FactSet) -> Verdict {
-        Verdict {
-            truth: Truth::Unknown,
-            because: FactSet::EMPTY,
-            missing,
-        }
-    }
-
-    pub fn negate(self) -> Verdict {
-        Verdict {
-            truth: !self.truth,
-            ..self
-        }
-    }
-
-    /// Joins verdicts, where one `decisive` verdict settles the matter alone:
-    /// `No` makes it an "and", `Yes` an "or".
-    pub fn join(verdicts: impl Iterator<Item = Verdict>, decisive: Truth) -> Verdict {
-        let mut joined = Verdict {
-            truth: !decisive,
-            because: FactSet::EMPTY,
-            missing: FactSet::EMPTY,
-        };
-        for verdict in verdicts {
-            // The first one in catalogue order, so that the reason is stable.
-            if verdict.truth == decisive {
-                return verdict;
-            }
-            if verdict.truth == Truth::Unknown {
-                joined.truth = Truth::Unknown;
-            }
-            joined.because = joined.because | verdict.because;
-            joined.missing = joined.missing | verdict.missing;
-        }
-        joined
+    fn rest_on(&mut self, other: &Verdict) {
+        self.because |= other.because;
+        self.missing |= other.missing;
     }
 }
 
@@ -141,47 +130,130 @@ impl Verdict {
 /// A verdict that is `Yes` or `No` stays so however the gaps are later
 /// filled: learning more can settle an answer but never reverse it.
 pub fn decide(catalogue: &Catalogue, rule: &Rule, facts: &Facts, row: usize) -> Verdict {
-    let number = |fact: FactIdx, holds: &dyn Fn(f64) -> bool| match facts.answered(row, fact) {
-        Some(Value::Number(value)) => Verdict::settled(holds(value), FactSet::only(fact)),
-        _ => Verdict::unsettled(FactSet::only(fact)),
+    let mut verdict = Verdict::default();
+    decide_into(catalogue, rule, facts, row, &mut verdict);
+    verdict
+}
+
+/// Decides `rule` for every row, or for one where it is about the estate.
+pub fn decide_rows(
+    catalogue: &Catalogue,
+    rule: &Rule,
+    facts: &Facts,
+    n_rows: usize,
+) -> Box<[Verdict]> {
+    // In place, because copying verdicts would take as long as deciding them.
+    let mut verdicts = vec![Verdict::default(); n_rows].into_boxed_slice();
+    for (row, verdict) in verdicts.iter_mut().enumerate() {
+        decide_into(catalogue, rule, facts, row, verdict);
+    }
+    verdicts
+}
+
+/// `verdict` comes in as the default one.
+fn decide_into(
+    catalogue: &Catalogue,
+    rule: &Rule,
+    facts: &Facts,
+    row: usize,
+    verdict: &mut Verdict,
+) {
+    let mut walk = Walk {
+        catalogue,
+        facts,
+        row,
+        because: &mut verdict.because,
+        missing: &mut verdict.missing,
     };
-    match rule {
-        Rule::All(rules) => Verdict::join(
-            rules.iter().map(|it| decide(catalogue, it, facts, row)),
-            Truth::No,
-        ),
-        Rule::Any(rules) => Verdict::join(
-            rules.iter().map(|it| decide(catalogue, it, facts, row)),
-            Truth::Yes,
-        ),
-        Rule::Not(rule) => decide(catalogue, rule, facts, row).negate(),
-        Rule::Is(fact, wanted) => match facts.answered(row, *fact) {
-            Some(Value::YesNo(value)) => Verdict::settled(value == *wanted, FactSet::only(*fact)),
-            _ => Verdict::unsettled(FactSet::only(*fact)),
-        },
-        Rule::OneOf(fact, options) => match facts.answered(row, *fact) {
-            Some(Value::Choice(value)) => {
-                Verdict::settled(options.contains(&value), FactSet::only(*fact))
-            }
-            _ => Verdict::unsettled(FactSet::only(*fact)),
-        },
-        Rule::AtLeast(fact, least) => number(*fact, &|value| value >= *least),
-        Rule::AtMost(fact, most) => number(*fact, &|value| value <= *most),
-        Rule::LessThan(fact, bound) => number(*fact, &|value| value < *bound),
-        Rule::Exceeds(of, than) => {
-            let used = facts_in(of) | facts_in(than);
-            let missing: FactSet = used
-                .iter()
-                .filter(|it| facts.answered(row, *it).is_none())
-                .collect();
-            match (
-                answered_number(catalogue, of, facts, row),
-                answered_number(catalogue, than, facts, row),
-            ) {
-                (Some(of), Some(than)) => Verdict::settled(of > than, used),
-                _ => Verdict::unsettled(missing),
+    verdict.truth = walk.decide(rule);
+}
+
+/// Gathers, while a rule is walked, what its verdict rests on. One pair of
+/// sets for the whole walk, because a pair per node costs more than the rule.
+struct Walk<'a> {
+    catalogue: &'a Catalogue,
+    facts: &'a Facts,
+    row: usize,
+    because: &'a mut FactSet,
+    missing: &'a mut FactSet,
+}
+
+impl Walk<'_> {
+    fn decide(&mut self, rule: &Rule) -> Truth {
+        match rule {
+            Rule::All(rules) => self.join(rules, Truth::No),
+            Rule::Any(rules) => self.join(rules, Truth::Yes),
+            Rule::Not(rule) => !self.decide(rule),
+            Rule::Is(fact, wanted) => self.ask(*fact, |it| match it {
+                Value::YesNo(value) => Some(value == *wanted),
+                _ => None,
+            }),
+            Rule::OneOf(fact, options) => self.ask(*fact, |it| match it {
+                Value::Choice(value) => Some(options.contains(&value)),
+                _ => None,
+            }),
+            Rule::AtLeast(fact, least) => self.ask(*fact, |it| Some(number(it)? >= *least)),
+            Rule::AtMost(fact, most) => self.ask(*fact, |it| Some(number(it)? <= *most)),
+            Rule::LessThan(fact, bound) => self.ask(*fact, |it| Some(number(it)? < *bound)),
+            Rule::Exceeds(of, than) => {
+                let used = facts_in(of) | facts_in(than);
+                let value = |it| answered_number(self.catalogue, it, self.facts, self.row);
+                if let (Some(of), Some(than)) = (value(of), value(than)) {
+                    *self.because |= used;
+                    return (of > than).into();
+                }
+                for fact in used.iter() {
+                    if self.facts.answered(self.row, fact).is_none() {
+                        self.missing.insert(fact);
+                    }
+                }
+                Truth::Unknown
             }
         }
+    }
+
+    /// Joins verdicts, where one `decisive` verdict settles the matter alone:
+    /// `No` makes it an "and", `Yes` an "or".
+    fn join(&mut self, rules: &[Rule], decisive: Truth) -> Truth {
+        let before = (*self.because, *self.missing);
+        let mut joined = !decisive;
+        for (position, rule) in rules.iter().enumerate() {
+            let truth = self.decide(rule);
+            if truth == decisive {
+                // The first one in catalogue order is the whole reason, so what
+                // the parts before it gave does not count.
+                if position > 0 {
+                    (*self.because, *self.missing) = before;
+                    self.decide(rule);
+                }
+                return decisive;
+            }
+            if truth == Truth::Unknown {
+                joined = Truth::Unknown;
+            }
+        }
+        joined
+    }
+
+    /// Decides on one answer; no answer, or one of the wrong kind, is missing.
+    fn ask(&mut self, fact: FactIdx, holds: impl Fn(Value) -> Option<bool>) -> Truth {
+        match self.facts.answered(self.row, fact).and_then(holds) {
+            Some(holds) => {
+                self.because.insert(fact);
+                holds.into()
+            }
+            None => {
+                self.missing.insert(fact);
+                Truth::Unknown
+            }
+        }
+    }
+}
+
+fn number(value: Value) -> Option<f64> {
+    match value {
+        Value::Number(value) => Some(value),
+        _ => None,
     }
 }
 
@@ -199,10 +271,7 @@ fn answered_number(
         })
     };
     match quantity {
-        Quantity::Fact(fact) => match facts.answered(row, *fact)? {
-            Value::Number(value) => Some(value),
-            _ => None,
-        },
+        Quantity::Fact(fact) => number(facts.answered(row, *fact)?),
         Quantity::Constant(value) => Some(*value),
         Quantity::Convention(convention) => Some(catalogue.convention(*convention).typical),
         Quantity::Sum(parts) => fold(parts, 0.0, |a, b| a + b),

@@ -33,15 +33,8 @@ pub fn resolve(catalogue: &Catalogue, facts: &mut Facts) {
             if facts.amount(row, idx).is_some() {
                 continue;
             }
-            let amount = unanswered(catalogue, facts, idx, row);
-            let rows = match fact.level {
-                Level::Estate => 0..facts.n_rows(),
-                Level::Building => row..row + 1,
-            };
-            for row in rows {
-                let at = facts.at(row, idx);
-                facts.amounts[at] = amount;
-            }
+            let at = facts.at(row, idx);
+            facts.amounts[at] = unanswered(catalogue, facts, idx, row);
         }
     }
 }
@@ -76,10 +69,16 @@ fn by_convention(catalogue: &Catalogue, idx: ConventionIdx) -> Amount {
 /// A sum over buildings runs from the buildings surely meant to those that may
 /// be: a building whose verdict is open counts towards the high end only.
 pub fn measure(site: Site, quantity: &Quantity) -> Option<Amount> {
+    measure_at(&site, quantity)
+}
+
+fn measure_at(site: &Site, quantity: &Quantity) -> Option<Amount> {
     let fold = |parts: &[Quantity], join: fn(Amount, Amount) -> Amount| {
         let mut parts = parts.iter();
-        let first = measure(site, parts.next()?)?;
-        parts.try_fold(first, |so_far, it| Some(join(so_far, measure(site, it)?)))
+        let first = measure_at(site, parts.next()?)?;
+        parts.try_fold(first, |so_far, it| {
+            Some(join(so_far, measure_at(site, it)?))
+        })
     };
     match quantity {
         Quantity::Fact(fact) => site.facts.amount(site.row, *fact),
@@ -89,38 +88,39 @@ pub fn measure(site: Site, quantity: &Quantity) -> Option<Amount> {
         Quantity::Product(parts) => fold(parts, Amount::times),
         Quantity::Max(parts) => fold(parts, Amount::max),
         Quantity::Min(parts) => fold(parts, Amount::min),
-        Quantity::Gap { of, less } => Some(measure(site, of)?.less(measure(site, less)?)),
-        Quantity::Ratio { of, by } => measure(site, of)?.over(measure(site, by)?),
-        Quantity::CeilDiv { of, by } => measure(site, of)?.ceil_div(measure(site, by)?),
-        Quantity::FirstKnown(parts) => parts.iter().find_map(|it| measure(site, it)),
+        Quantity::Gap { of, less } => Some(measure_at(site, of)?.less(measure_at(site, less)?)),
+        Quantity::Ratio { of, by } => measure_at(site, of)?.over(measure_at(site, by)?),
+        Quantity::CeilDiv { of, by } => measure_at(site, of)?.ceil_div(measure_at(site, by)?),
+        Quantity::FirstKnown(parts) => parts.iter().find_map(|it| measure_at(site, it)),
         Quantity::When { rule, then } => {
             match decide(site.catalogue, rule, site.facts, site.row).truth {
-                Truth::Yes => measure(site, then),
+                Truth::Yes => measure_at(site, then),
                 Truth::No => Some(Amount::ZERO),
-                Truth::Unknown => measure(site, then).map(if_at_all),
+                Truth::Unknown => measure_at(site, then).map(if_at_all),
             }
         }
-        Quantity::EachBuilding(each) => over_rows(site, each, |_| Truth::Yes),
-        Quantity::EachAffected(each) => over_rows(site, each, |row| {
-            site.affected.get(row).copied().unwrap_or(Truth::Yes)
-        }),
+        Quantity::EachBuilding(each) => over_rows(site, each, &[]),
+        Quantity::EachAffected(each) => over_rows(site, each, site.affected),
     }
 }
 
-fn over_rows(site: Site, each: &Quantity, standing: impl Fn(usize) -> Truth) -> Option<Amount> {
-    let mut sum: Option<Amount> = None;
+/// A row whose standing is not in `affected` counts.
+fn over_rows(site: &Site, each: &Quantity, affected: &[Truth]) -> Option<Amount> {
+    let mut at_row = *site;
+    let mut sum = None;
     for row in 0..site.facts.n_rows() {
         let count = site.facts.count(row);
         if count == 0 {
             continue;
         }
-        let amount = match standing(row) {
-            Truth::No => Amount::ZERO,
-            Truth::Yes => measure(Site { row, ..site }, each)?,
-            Truth::Unknown => if_at_all(measure(Site { row, ..site }, each)?),
+        let so_far = sum.get_or_insert(Amount::ZERO);
+        at_row.row = row;
+        let amount = match affected.get(row) {
+            Some(Truth::No) => continue,
+            Some(Truth::Yes) | None => measure_at(&at_row, each)?,
+            Some(Truth::Unknown) => if_at_all(measure_at(&at_row, each)?),
         };
-        let amount = amount.times(Amount::exact(f64::from(count)));
-        sum = Some(sum.map_or(amount, |it| it.plus(amount)));
+        *so_far = so_far.plus(amount.repeated(count));
     }
     sum
 }
@@ -184,7 +184,7 @@ fn collect_unmeasured(site: Site, quantity: &Quantity, open: &mut FactSet) {
         }
         Quantity::When { rule, then } => {
             let verdict = decide(site.catalogue, rule, site.facts, site.row);
-            *open = *open | verdict.missing;
+            *open |= verdict.missing;
             if verdict.truth != Truth::No {
                 collect_unmeasured(site, then, open);
             }

@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, Gate};
 use crate::facts::Facts;
 use crate::findings::{Finding, Tally, find, missing_of, row_of, rows_at, tally_of, truth_of};
 use crate::id::{DeficiencyIdx, ItemIdx};
-use crate::rule::{FactSet, Verdict, decide};
+use crate::rule::{FactSet, Verdict, decide, decide_rows};
 use crate::sizing;
 use crate::survey::Survey;
 use crate::truth::Truth;
@@ -106,17 +106,17 @@ pub fn assess(catalogue: &Catalogue, survey: &Survey) -> Assessment {
 
 fn suggest(catalogue: &Catalogue, facts: &Facts, findings: &[Finding], idx: ItemIdx) -> Suggestion {
     let item = catalogue.item(idx);
-    let rows: Box<[Verdict]> = (0..rows_at(item.level, facts))
-        .map(|row| {
-            let applies = match &item.applies_when {
-                Some(rule) => decide(catalogue, rule, facts, row),
-                None => Verdict::YES,
-            };
+    let n_rows = rows_at(item.level, facts);
+    let mut rows = match &item.applies_when {
+        Some(rule) => decide_rows(catalogue, rule, facts, n_rows),
+        None => vec![Verdict::YES; n_rows].into_boxed_slice(),
+    };
+    for (row, verdict) in rows.iter_mut().enumerate() {
+        if verdict.truth != Truth::No {
             let answers = item.answers.iter().map(|it| findings[it.index()].row(row));
-            let called_for = Verdict::join(answers, Truth::Yes);
-            Verdict::join([applies, called_for].into_iter(), Truth::No)
-        })
-        .collect();
+            verdict.and_any(answers);
+        }
+    }
     let truth = truth_of(&rows);
     let locked = truth == Truth::Yes
         && item.answers.iter().any(|it| {

@@ -5,9 +5,10 @@
 use std::ops::Not;
 
 /// 判定值. Ordered so that "and" is the minimum and "or" the maximum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
     No,
+    #[default]
     Unknown,
     Yes,
 }

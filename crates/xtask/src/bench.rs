@@ -24,7 +24,7 @@ pub fn run(shell: &Shell, form: Form) -> anyhow::Result<()> {
         &mut figures,
         &cmd!(
             shell,
-            "cargo run --quiet --release --package buqi-bench -- time"
+            "cargo run --quiet --profile native --package buqi-bench -- time"
         )
         .quiet()
         .read()?,
@@ -48,7 +48,7 @@ pub fn run(shell: &Shell, form: Form) -> anyhow::Result<()> {
         &rules,
         cmd!(
             shell,
-            "cargo run --quiet --release --package buqi-bench -- rules"
+            "cargo run --quiet --profile native --package buqi-bench -- rules"
         )
         .quiet()
         .read()?,
