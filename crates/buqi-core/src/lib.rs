@@ -38,6 +38,8 @@ pub mod likely;
 
 pub mod project;
 
+pub mod schedule;
+
 pub mod questions;
 
 pub mod explain;

@@ -185,6 +185,8 @@ fn item(id: &str, zh: &str, en: &str, unit: u16) -> Item {
         payers: Vec::new(),
         consent: None,
         earns: false,
+        duration: None,
+        by_floor: None,
         group: None,
     }
 }
