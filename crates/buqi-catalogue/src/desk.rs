@@ -190,6 +190,7 @@ impl Desk<'_> {
         self.check_unique(ids(&sources.sources));
         self.check_unique(ids(&sources.conventions));
         self.check_unique(ids(&sources.prices));
+        self.check_unique(ids(&sources.subsidies));
     }
 
     pub fn check_unique<'s>(&mut self, ids: impl Iterator<Item = (FileIdx, &'s At<String>)>) {

@@ -177,6 +177,8 @@ impl Desk<'_> {
                 .as_ref()
                 .and_then(|it| self.resolve(|names| &mut names.groups, it))
                 .map(GroupIdx),
+            duration: body.duration.as_ref().map(|it| self.duration(it)),
+            by_floor: body.by_floor.as_ref().and_then(|it| self.by_floor(it)),
         }
     }
 

@@ -22,6 +22,7 @@ mod schemas;
 mod source;
 mod spot;
 mod usage;
+mod works;
 
 pub use desk::is_date;
 pub use diagnostic::{Code, Diagnostic, Lang, Severity, cells_of};

@@ -5,7 +5,7 @@ use crate::mistakes;
 use crate::source;
 use crate::spot::At;
 use buqi_core::catalogue::{
-    Consent, Convention, Payer, Place, Price, Reliability, Share, Source, Unit,
+    Consent, Convention, LocalVote, Payer, Place, Price, Reliability, Share, Source, Unit, VoteRule,
 };
 use buqi_core::id::{
     ConsentId, ConventionId, PayerId, PlaceId, PriceId, SourceId, UnitId, UnitIdx,
@@ -77,6 +77,12 @@ impl Desk<'_> {
                 approval: self.share(&entry.body.approval),
                 approval_strict: entry.body.strict,
                 by_entrance: entry.body.by_entrance,
+                local: entry
+                    .body
+                    .local
+                    .iter()
+                    .map(|it| self.local_vote(it))
+                    .collect(),
                 evidence: self.evidence(&entry.body.evidence, entry.id.spot),
             };
             self.catalogue.consents.push(consent);
@@ -117,7 +123,20 @@ impl Desk<'_> {
         }
     }
 
-    fn check_range(&mut self, low: &At<f64>, typical: &At<f64>, high: &At<f64>) {
+    fn local_vote(&mut self, local: &source::LocalVote) -> LocalVote {
+        LocalVote {
+            name: self.words(&local.name),
+            rule: VoteRule {
+                attendance: self.share(&local.attendance),
+                approval: self.share(&local.approval),
+                strict: local.strict,
+                of_all: local.of_all,
+            },
+            evidence: self.evidence(&local.evidence, local.name.spot),
+        }
+    }
+
+    pub fn check_range(&mut self, low: &At<f64>, typical: &At<f64>, high: &At<f64>) {
         let rises = low.value <= typical.value && typical.value <= high.value;
         // A typical value of nothing would make an unknown cost look free.
         let positive = low.value >= 0.0 && typical.value > 0.0 && high.is_finite();
@@ -155,6 +174,6 @@ impl Desk<'_> {
 }
 
 /// Authors write yuan; a hundredth of one is the smallest there is.
-fn fen(yuan: &At<f64>) -> Fen {
+pub fn fen(yuan: &At<f64>) -> Fen {
     Fen((yuan.value * 100.0).round() as i64)
 }

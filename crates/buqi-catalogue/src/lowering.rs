@@ -23,6 +23,7 @@ impl Desk<'_> {
         self.lower_items();
         self.link_deficiencies();
         self.lower_sequence();
+        self.lower_works();
         self.lower_moved();
     }
 

@@ -49,7 +49,7 @@ fn text(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Text {
 }
 
 /// What each code stands for, in the order of `docs/catalogue.md`.
-pub const CODES: [(Code, &str); 37] = [
+pub const CODES: [(Code, &str); 38] = [
     (
         Code(1),
         "The file can't be read as YAML of the described form.",
@@ -132,6 +132,10 @@ pub const CODES: [(Code, &str); 37] = [
     ),
     (Code(36), "Nothing uses the entry (warning)."),
     (Code(37), "A share is not a fraction between 0 and 1."),
+    (
+        Code(38),
+        "A figure about the order of works, floors, subsidies or upkeep can't be used.",
+    ),
 ];
 
 pub fn unreadable(detail_zh: &str, detail_en: &str) -> Mistake {
@@ -592,4 +596,8 @@ pub fn not_a_share(share: &str) -> Mistake {
         format!("\"{share}\" is not a fraction between 0 and 1."),
     )
     .hint("写成 2/3 这样。", "Write it as 2/3.")
+}
+
+pub fn unusable_works(why_zh: &str, why_en: &str) -> Mistake {
+    Mistake::error(38, format!("{why_zh}。"), format!("{why_en}."))
 }

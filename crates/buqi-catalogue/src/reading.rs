@@ -8,7 +8,7 @@ use crate::key_path::Outline;
 use crate::mistakes::{self, Mistake};
 use crate::source::{
     Consent, Convention, Deficiency, Fact, Header, Item, Moved, Payer, Price, Sequence, Source,
-    Unit, Words,
+    Subsidy, Unit, Upkeep, Words,
 };
 use crate::spot::{At, Entries, Spot};
 use buqi_core::catalogue::Part;
@@ -77,6 +77,8 @@ pub struct Sources {
     pub deficiencies: Vec<Entry<Deficiency>>,
     pub items: Vec<(Part, Entry<Item>)>,
     pub sequence: Option<(FileIdx, Sequence)>,
+    pub subsidies: Vec<Entry<Subsidy>>,
+    pub upkeep: Option<(FileIdx, Upkeep)>,
     pub moved: Vec<(FileIdx, Moved)>,
     /// Ids whose entry could not be read: what refers to them is not at fault.
     pub unread: BTreeSet<String>,
@@ -180,6 +182,10 @@ impl Shelf<'_> {
                     .moved
                     .extend(moved.into_iter().map(|it| (self.file, it)));
             }
+            ["upkeep"] => {
+                self.sources.upkeep = self.whole().map(|it| (self.file, it));
+            }
+            ["subsidies"] => self.entries(|it| &mut it.subsidies),
             ["units"] => self.entries(|it| &mut it.units),
             ["places"] => self.entries(|it| &mut it.places),
             ["payers"] => self.entries(|it| &mut it.payers),

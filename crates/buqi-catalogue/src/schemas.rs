@@ -21,7 +21,9 @@ pub fn schemas() -> Vec<(String, String)> {
         schema::<Entries<source::Price>>("prices", "prices/*.yaml"),
         schema::<source::Sequence>("sequence", "sequence.yaml"),
         schema::<Entries<source::Source>>("sources", "sources/*.yaml"),
+        schema::<Entries<source::Subsidy>>("subsidies", "subsidies.yaml"),
         schema::<Entries<source::Unit>>("units", "units.yaml"),
+        schema::<source::Upkeep>("upkeep", "upkeep.yaml"),
     ]
 }
 

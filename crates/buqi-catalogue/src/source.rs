@@ -66,6 +66,18 @@ pub struct Header {
     pub households: Option<Ref>,
     /// How works become a whole project.
     pub project: Option<Project>,
+    /// The building facts that votes and floors are counted by.
+    pub stairwell: Option<Stairwell>,
+}
+
+/// The facts of a building that say what one stairwell is like.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Stairwell {
+    pub entrances: Ref,
+    pub households: Ref,
+    pub floor_area: Ref,
+    pub storeys: Ref,
 }
 
 /// The conventions behind a whole project, and the facts published about one.
@@ -125,6 +137,25 @@ pub struct Consent {
     /// Whether the entrance votes, not the estate.
     #[serde(default)]
     pub by_entrance: bool,
+    /// Rules of single places, where a document was read.
+    #[serde(default)]
+    pub local: Vec<LocalVote>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// What one place asks of a vote, or asked.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LocalVote {
+    pub name: Words,
+    pub attendance: At<String>,
+    pub approval: At<String>,
+    #[serde(default)]
+    pub strict: bool,
+    /// Whether approval counts all owners, not only those who take part.
+    #[serde(default)]
+    pub of_all: bool,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
 }
@@ -404,7 +435,38 @@ pub struct Item {
     /// Whether it can earn money afterwards.
     #[serde(default)]
     pub earns: bool,
+    /// How long the works last on site; left out where that is not known.
+    pub duration: Option<Duration>,
+    /// How the cost of one unit of the scope is shared by floor.
+    pub by_floor: Option<ByFloor>,
     pub cases: At<Vec<Case>>,
+}
+
+/// Calendar weeks on site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Duration {
+    pub low: At<u16>,
+    pub typical: At<u16>,
+    pub high: At<u16>,
+    /// So much of the item's own scope fits into these weeks; each further
+    /// step begun takes a week more. Left out where the size does not matter.
+    pub step: Option<At<f64>>,
+    /// The most weeks, however large the scope; needed with `step`.
+    pub most: Option<At<u16>>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// Weights by floor, for the part that one payer bears.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ByFloor {
+    pub payer: Ref,
+    /// The ground floor first; above the last one the last step goes on.
+    pub weights: At<Vec<u32>>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -515,6 +577,35 @@ pub struct Sequence {
     pub overlaps: Vec<Overlap>,
     #[serde(default)]
     pub exclusions: Vec<Exclusion>,
+    #[serde(default)]
+    pub conflicts: Vec<Conflict>,
+    #[serde(default)]
+    pub seasons: Vec<Season>,
+}
+
+/// No item of `ones` is on site together with one of `others`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    pub ones: At<Vec<Ref>>,
+    pub others: At<Vec<Ref>>,
+    pub reason: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// Months in which these items should not be on site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Season {
+    pub items: At<Vec<Ref>>,
+    /// 1 for January to 12 for December.
+    pub closed_months: At<Vec<At<u16>>>,
+    /// For estates that meet this; for all when left out.
+    pub when: Option<At<Rule>>,
+    pub reason: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
 }
 
 /// `before` must be finished before `after` may start.
@@ -545,6 +636,66 @@ pub struct Overlap {
 pub struct Exclusion {
     pub when: At<Rule>,
     pub reason: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// Money that some place gives for one item.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Subsidy {
+    pub name: Words,
+    pub item: Ref,
+    pub payer: Ref,
+    /// Yuan for one unit of the item's own scope.
+    pub amount: At<f64>,
+    /// Whether that is the most there is.
+    #[serde(default)]
+    pub up_to: bool,
+    /// The year it was read for.
+    pub year: u16,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// upkeep.yaml
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Upkeep {
+    pub modes: Entries<UpkeepMode>,
+    #[serde(default)]
+    pub checks: Vec<UpkeepCheck>,
+}
+
+/// A way to look after an estate once the works are done.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct UpkeepMode {
+    pub name: Words,
+    pub summary: Words,
+    /// About the estate as a whole.
+    pub fits_when: At<Rule>,
+    /// Yuan for a square metre of floor area a year, or null.
+    pub yearly: Option<Yearly>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Yearly {
+    pub low: At<f64>,
+    pub typical: At<f64>,
+    pub high: At<f64>,
+}
+
+/// Something to look after, at least every so many months.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpkeepCheck {
+    pub items: At<Vec<Ref>>,
+    pub what: Words,
+    pub months: At<u16>,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
 }

@@ -48,6 +48,8 @@ impl Desk<'_> {
             .iter()
             .map(|it| &it.present_when)
             .chain(catalogue.exclusions.iter().map(|it| &it.when))
+            .chain(catalogue.seasons.iter().filter_map(|it| it.when.as_ref()))
+            .chain(catalogue.upkeep_modes.iter().map(|it| &it.fits_when))
             .chain(
                 catalogue
                     .items

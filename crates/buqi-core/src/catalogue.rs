@@ -8,9 +8,9 @@
 use crate::id::{
     ConsentId, ConsentIdx, ConventionId, ConventionIdx, DeficiencyId, DeficiencyIdx, FactId,
     FactIdx, GroupIdx, ItemId, ItemIdx, LineId, MenuGroupId, OptionId, PayerId, PayerIdx, PlaceId,
-    PlaceIdx, PriceId, PriceIdx, SourceId, SourceIdx, UnitId, UnitIdx,
+    PlaceIdx, PriceId, PriceIdx, SourceId, SourceIdx, SubsidyId, UnitId, UnitIdx, UpkeepId,
 };
-use crate::money::UnitPrice;
+use crate::money::{Fen, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 /// The most facts a catalogue may hold; [`crate::rule::FactSet`] is that wide.
@@ -51,6 +51,8 @@ pub struct Catalogue {
     pub households: Option<FactIdx>,
     /// How works become a whole project.
     pub project: Option<Project>,
+    /// The building facts that votes and floors are counted by.
+    pub stairwell: Option<StairwellFacts>,
     pub conventions: Vec<Convention>,
     pub deficiencies: Vec<Deficiency>,
     /// In menu order: renovation before service, basic before enhance.
@@ -62,6 +64,11 @@ pub struct Catalogue {
     pub sequence: Vec<Precedence>,
     pub overlaps: Vec<Overlap>,
     pub exclusions: Vec<Exclusion>,
+    pub conflicts: Vec<Conflict>,
+    pub seasons: Vec<Season>,
+    pub subsidies: Vec<Subsidy>,
+    pub upkeep_modes: Vec<UpkeepMode>,
+    pub upkeep_checks: Vec<UpkeepCheck>,
     pub moved: Vec<Moved>,
 }
 
@@ -212,6 +219,15 @@ pub struct Project {
     pub year_built: FactIdx,
 }
 
+/// The building-level facts that say what one stairwell is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StairwellFacts {
+    pub entrances: FactIdx,
+    pub households: FactIdx,
+    pub floor_area: FactIdx,
+    pub storeys: FactIdx,
+}
+
 /// A condition over facts. A closed set: a new kind needs code, a check, a
 /// test and an explanation.
 ///
@@ -358,6 +374,34 @@ pub struct Item {
     pub earns: bool,
     /// The heading it stands under within its part, where there is one.
     pub group: Option<GroupIdx>,
+    /// `None` where no duration is known; the item is then ordered all the
+    /// same, and never taken to last no time.
+    pub duration: Option<Duration>,
+    /// How the cost of one unit of its scope is shared by floor.
+    pub by_floor: Option<ByFloor>,
+}
+
+/// 工期. How long the works of an item last on site, in calendar weeks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Duration {
+    pub low: u16,
+    pub typical: u16,
+    pub high: u16,
+    /// These weeks do for so much of the item's own scope; each further step
+    /// begun takes a week more.
+    pub step: Option<f64>,
+    /// More gangs are put on before the works last longer than this.
+    pub most: u16,
+    pub evidence: Evidence,
+}
+
+/// 分层系数. Weights by floor, for the part that one payer bears.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByFloor {
+    pub payer: PayerIdx,
+    /// The ground floor first; above the last one the last step goes on.
+    pub weights: Vec<u32>,
+    pub evidence: Evidence,
 }
 
 /// 工程量. One line of an item's scope.
@@ -405,7 +449,42 @@ pub struct Consent {
     pub approval_strict: bool,
     /// Whether the stairwell votes, not the estate.
     pub by_entrance: bool,
+    /// Documented rules of single places, which a plan may take over.
+    pub local: Vec<LocalVote>,
     pub evidence: Evidence,
+}
+
+/// 地方规则. What one place asks of a vote, or asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalVote {
+    pub name: Text,
+    pub rule: VoteRule,
+    pub evidence: Evidence,
+}
+
+/// 表决规则. The shares of one vote; area and heads must both reach them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteRule {
+    /// Of all owners, who must take part.
+    pub attendance: Share,
+    /// Of those who take part, or of all, who must agree.
+    pub approval: Share,
+    /// Whether "more than" the share is needed, not "at least".
+    pub strict: bool,
+    /// Whether approval counts all owners, not only those who take part.
+    pub of_all: bool,
+}
+
+impl Consent {
+    /// The shares the catalogue states.
+    pub fn rule(&self) -> VoteRule {
+        VoteRule {
+            attendance: self.attendance,
+            approval: self.approval,
+            strict: self.approval_strict,
+            of_all: false,
+        }
+    }
 }
 
 /// A fraction, kept as one so that "two thirds" stays exact.
@@ -439,6 +518,64 @@ pub struct Exclusion {
     pub when: Rule,
     pub level: Level,
     pub reason: Text,
+    pub evidence: Evidence,
+}
+
+/// 工序冲突. No item of `ones` is on site together with one of `others`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    pub ones: Vec<ItemIdx>,
+    pub others: Vec<ItemIdx>,
+    pub reason: Text,
+    pub evidence: Evidence,
+}
+
+/// 季节. Months in which these items should not be on site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Season {
+    pub items: Vec<ItemIdx>,
+    /// One bit a month, January lowest.
+    pub closed: u16,
+    /// Holds for the estates that meet this; for all without it.
+    pub when: Option<Rule>,
+    pub reason: Text,
+    pub evidence: Evidence,
+}
+
+/// 补助. Money that some place gives for one item, as was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Subsidy {
+    pub id: SubsidyId,
+    pub name: Text,
+    pub item: ItemIdx,
+    pub payer: PayerIdx,
+    /// For one unit of the item's own scope.
+    pub amount: Fen,
+    /// Whether the amount is the most there is, not what everybody gets.
+    pub up_to: bool,
+    pub year: u16,
+    pub evidence: Evidence,
+}
+
+/// 管护模式. A way to look after an estate once the works are done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpkeepMode {
+    pub id: UpkeepId,
+    pub name: Text,
+    pub summary: Text,
+    /// About the estate as a whole.
+    pub fits_when: Rule,
+    /// For a square metre of floor area a year; `None` where no source tells.
+    pub yearly: Option<UnitPrice>,
+    pub evidence: Evidence,
+}
+
+/// 巡查维护. Something to look after, at least every so many months.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpkeepCheck {
+    pub items: Vec<ItemIdx>,
+    pub what: Text,
+    pub months: u16,
     pub evidence: Evidence,
 }
 

@@ -84,6 +84,10 @@ ids! {
     LineId;
     /// A heading of the menu.
     MenuGroupId;
+    /// 补助.
+    SubsidyId;
+    /// 管护模式.
+    UpkeepId;
 }
 
 macro_rules! positions {

@@ -30,6 +30,8 @@ pub mod findings;
 
 pub mod suggestions;
 
+pub mod terms;
+
 pub mod plan;
 
 pub mod estimate;
@@ -37,6 +39,16 @@ pub mod estimate;
 pub mod likely;
 
 pub mod project;
+
+pub mod schedule;
+
+pub mod phases;
+
+pub mod consent;
+
+pub mod shares;
+
+pub mod upkeep;
 
 pub mod questions;
 

@@ -2,6 +2,7 @@
 
 use crate::id::{FactId, GroupId, ItemId, LineId};
 use crate::survey::{Answer, BuildingGroup, Survey};
+use crate::terms::{Term, Terms};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ pub struct Plan {
     /// Quantities measured or agreed for single lines; they win over anything
     /// worked out.
     pub overrides: BTreeMap<(ItemId, LineId), Override>,
+    pub terms: Terms,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +86,8 @@ pub enum Edit {
         line: LineId,
         value: Option<Override>,
     },
+    /// Who votes, who pays and when.
+    Agree(Term),
 }
 
 impl Dossier {
@@ -151,6 +155,7 @@ impl Dossier {
                 }
             }
             Edit::Decide { item, decision } => put(&mut next.plan.decisions, item, decision),
+            Edit::Agree(term) => next.plan.terms.agree(term),
             Edit::Override { item, line, value } => put(
                 &mut next.plan.overrides,
                 &(item.clone(), line.clone()),

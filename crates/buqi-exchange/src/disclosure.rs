@@ -7,6 +7,8 @@
 use crate::extras::Extras;
 use buqi_core::plan::{Decision, Dossier, Override, Plan};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Survey};
+use buqi_core::terms::Terms;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A place the dossier, or part of it, is written to.
@@ -52,6 +54,12 @@ pub enum Field {
     DeclineReason,
     OverrideQuantity,
     OverrideNote,
+    StartMonth,
+    Phasing,
+    VoteRule,
+    PayerShare,
+    Subsidy,
+    FloorWeight,
     Extras,
 }
 
@@ -73,7 +81,7 @@ const AT_THE_DESK: &[Destination] = &[
 
 const IN_THE_FILE: &[Destination] = &[Destination::Autosave, Destination::SurveyFile];
 
-pub const TABLE: [Row; 16] = [
+pub const TABLE: [Row; 22] = [
     Row {
         field: Field::EstateName,
         goes_to: EVERYWHERE,
@@ -150,6 +158,36 @@ pub const TABLE: [Row; 16] = [
         because: "free text may name people or homes",
     },
     Row {
+        field: Field::StartMonth,
+        goes_to: EVERYWHERE,
+        because: "the plan is what people are asked about",
+    },
+    Row {
+        field: Field::Phasing,
+        goes_to: EVERYWHERE,
+        because: "the plan is what people are asked about",
+    },
+    Row {
+        field: Field::VoteRule,
+        goes_to: EVERYWHERE,
+        because: "people are to know how their vote counts",
+    },
+    Row {
+        field: Field::PayerShare,
+        goes_to: EVERYWHERE,
+        because: "people are to know who pays",
+    },
+    Row {
+        field: Field::Subsidy,
+        goes_to: EVERYWHERE,
+        because: "people are to know who pays",
+    },
+    Row {
+        field: Field::FloorWeight,
+        goes_to: EVERYWHERE,
+        because: "by floor, not by home",
+    },
+    Row {
         field: Field::Extras,
         goes_to: IN_THE_FILE,
         because: "nobody knows what is in it",
@@ -175,6 +213,7 @@ pub fn disclose(dossier: &Dossier, extras: &Extras, destination: Destination) ->
         plan: Plan {
             decisions,
             overrides,
+            terms,
         },
     } = dossier;
     let dossier = Dossier {
@@ -206,6 +245,7 @@ pub fn disclose(dossier: &Dossier, extras: &Extras, destination: Destination) ->
                     (place.clone(), value)
                 })
                 .collect(),
+            terms: gate.terms(terms),
         },
     };
     let extras = if gate.may(Field::Extras) {
@@ -281,6 +321,33 @@ impl Gate {
             Decision::Declined { reason } => Decision::Declined {
                 reason: self.text(Field::DeclineReason, reason),
             },
+        }
+    }
+
+    fn terms(&self, terms: &Terms) -> Terms {
+        let Terms {
+            start_month,
+            phasing,
+            votes,
+            shares,
+            subsidies,
+            floors,
+        } = terms;
+        Terms {
+            start_month: start_month.filter(|_| self.may(Field::StartMonth)),
+            phasing: phasing.filter(|_| self.may(Field::Phasing)),
+            votes: self.map(Field::VoteRule, votes),
+            shares: self.map(Field::PayerShare, shares),
+            subsidies: self.map(Field::Subsidy, subsidies),
+            floors: self.map(Field::FloorWeight, floors),
+        }
+    }
+
+    fn map<K: Ord + Clone, V: Clone>(&self, field: Field, map: &BTreeMap<K, V>) -> BTreeMap<K, V> {
+        if self.may(field) {
+            map.clone()
+        } else {
+            BTreeMap::new()
         }
     }
 }

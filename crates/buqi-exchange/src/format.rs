@@ -61,6 +61,19 @@ pub mod key {
     pub const ITEM: &str = "item";
     pub const LINE: &str = "line";
     pub const QUANTITY: &str = "quantity";
+    pub const TERMS: &str = "terms";
+    pub const START_MONTH: &str = "start-month";
+    pub const PHASING: &str = "phasing";
+    pub const YEARS: &str = "years";
+    pub const YEARLY_CAP: &str = "yearly-cap";
+    pub const VOTES: &str = "votes";
+    pub const ATTENDANCE: &str = "attendance";
+    pub const APPROVAL: &str = "approval";
+    pub const STRICT: &str = "strict";
+    pub const OF_ALL: &str = "of-all";
+    pub const SHARES: &str = "shares";
+    pub const SUBSIDIES: &str = "subsidies";
+    pub const FLOORS: &str = "floors";
     /// Values that could not be taken and whose place is now held by another.
     pub const SET_ASIDE: &str = "set-aside";
     pub const AT: &str = "at";

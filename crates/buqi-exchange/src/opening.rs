@@ -2,6 +2,7 @@
 
 mod plan;
 mod survey;
+mod terms;
 
 use crate::extras::{Address, Extras, address};
 use crate::format::{FORMAT, MAX_DEPTH, VERSION, key, step};

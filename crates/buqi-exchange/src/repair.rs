@@ -60,6 +60,8 @@ pub enum Cause {
     /// The item has no scope line of this id.
     UnknownLine,
     UnknownOption,
+    /// The catalogue has no such vote, payer or subsidy.
+    UnknownTerm,
     /// The id was retired; what it said was read under `to`.
     Moved {
         to: Box<str>,
@@ -143,6 +145,16 @@ pub enum Expected {
     Option,
     /// `"accepted"`, `"deferred"` or `{ "declined": … }`.
     Decision,
+    /// A whole number from 1 to 12.
+    Month,
+    /// `{ "years": … }` or `{ "yearly-cap": … }`.
+    Phasing,
+    /// Shares of attendance and approval such as `"2/3"`.
+    Vote,
+    /// A whole number of basis points, up to 10,000.
+    BasisPoints,
+    /// Whole numbers, ground floor first, not all of them zero.
+    Weights,
 }
 
 impl Repair {
@@ -154,6 +166,7 @@ impl Repair {
             | Cause::UnknownItem
             | Cause::UnknownLine
             | Cause::UnknownOption
+            | Cause::UnknownTerm
             | Cause::Retired { .. }
             | Cause::WrongLevel(_)
             | Cause::NotAsked

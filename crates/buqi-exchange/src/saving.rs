@@ -4,9 +4,11 @@ use crate::extras::{Address, Extras, address, override_address};
 use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, VERSION, key, spell_how};
 use crate::json;
 use buqi_core::Catalogue;
+use buqi_core::catalogue::Share;
 use buqi_core::id::{ItemId, LineId};
 use buqi_core::plan::{Decision, Dossier, Override, Plan};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Reply, Survey};
+use buqi_core::terms::{Phasing, Terms};
 use serde_json::{Map, Number, Value};
 
 /// The largest whole number up to which every whole number is exact.
@@ -140,6 +142,7 @@ impl Writer<'_> {
         let Plan {
             decisions,
             overrides,
+            terms,
         } = plan;
         let mut decided = self.left(&address(&[key::PLAN, key::DECISIONS]));
         for (item, decision) in decisions {
@@ -150,13 +153,74 @@ impl Writer<'_> {
             .map(|((item, line), it)| self.line(item, line, it))
             .collect();
         listed.extend(self.extras.overrides_left().iter().cloned());
-        self.object(
-            &address(&[key::PLAN]),
-            [
-                (key::DECISIONS, Value::Object(decided)),
-                (key::OVERRIDES, Value::Array(listed)),
-            ],
-        )
+        let mut known = vec![
+            (key::DECISIONS, Value::Object(decided)),
+            (key::OVERRIDES, Value::Array(listed)),
+        ];
+        known.extend(self.terms(terms).map(|it| (key::TERMS, it)));
+        self.object(&address(&[key::PLAN]), known)
+    }
+
+    /// Nothing where nothing was agreed, as in files from before there were terms.
+    fn terms(&self, terms: &Terms) -> Option<Value> {
+        let Terms {
+            start_month,
+            phasing,
+            votes,
+            shares,
+            subsidies,
+            floors,
+        } = terms;
+        let mut known = Vec::new();
+        known.extend(start_month.map(|it| (key::START_MONTH, Value::Number(it.into()))));
+        known.extend(phasing.map(|it| {
+            let (name, value) = match it {
+                Phasing::Years(years) => (key::YEARS, Value::Number(years.into())),
+                Phasing::YearlyCap(cap) => (key::YEARLY_CAP, Value::Number(cap.0.into())),
+            };
+            let phasing = Map::from_iter([(name.to_owned(), value)]);
+            (key::PHASING, Value::Object(phasing))
+        }));
+        let mut put = |name, entries: Vec<(&str, Value)>| {
+            let mut all = self.left(&address(&[key::PLAN, key::TERMS, name]));
+            all.extend(entries.into_iter().map(|(id, it)| (id.to_owned(), it)));
+            if !all.is_empty() {
+                known.push((name, Value::Object(all)));
+            }
+        };
+        let votes = votes.iter().map(|(id, it)| {
+            let mut rule = vec![
+                (key::ATTENDANCE, share(it.attendance)),
+                (key::APPROVAL, share(it.approval)),
+            ];
+            rule.extend(it.strict.then_some((key::STRICT, Value::Bool(true))));
+            rule.extend(it.of_all.then_some((key::OF_ALL, Value::Bool(true))));
+            let place = address(&[key::PLAN, key::TERMS, key::VOTES, id.as_str()]);
+            (id.as_str(), self.object(&place, rule))
+        });
+        put(key::VOTES, votes.collect());
+        let shares = shares.iter().map(|(id, it)| {
+            let place = address(&[key::PLAN, key::TERMS, key::SHARES, id.as_str()]);
+            let mut all = self.left(&place);
+            let entries = it.iter();
+            all.extend(
+                entries.map(|(payer, it)| (payer.as_str().to_owned(), Value::Number((*it).into()))),
+            );
+            (id.as_str(), Value::Object(all))
+        });
+        put(key::SHARES, shares.collect());
+        let subsidies = subsidies
+            .iter()
+            .map(|(id, it)| (id.as_str(), text(it.as_str())));
+        put(key::SUBSIDIES, subsidies.collect());
+        let floors = floors.iter().map(|(id, it)| {
+            let weights = it.iter().map(|it| Value::Number((*it).into()));
+            (id.as_str(), Value::Array(weights.collect()))
+        });
+        put(key::FLOORS, floors.collect());
+        let place = address(&[key::PLAN, key::TERMS]);
+        let is_empty = known.is_empty() && self.left(&place).is_empty();
+        (!is_empty).then(|| self.object(&place, known))
     }
 
     fn decision(&self, item: &ItemId, decision: &Decision) -> Value {
@@ -182,6 +246,10 @@ impl Writer<'_> {
         }
         self.object(&override_address(item, line), known)
     }
+}
+
+fn share(it: Share) -> Value {
+    text(&format!("{}/{}", it.numerator, it.denominator))
 }
 
 fn text(value: &str) -> Value {

@@ -5,9 +5,13 @@
 
 use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, HOWS, VERSION, key};
 use crate::json;
+use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, WHOLE};
 use serde_json::{Value, json};
 
 const ID_PATTERN: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+
+/// Two whole numbers with a slash between them.
+const FRACTION_PATTERN: &str = "^[0-9]+/[0-9]+$";
 
 /// JSON Schema, draft 2020-12.
 pub fn survey_schema() -> Value {
@@ -67,6 +71,10 @@ pub fn survey_schema() -> Value {
                         "description": "Quantities measured or agreed for single lines of an item's scope.",
                         "type": "array",
                         "items": { "$ref": "#/$defs/override" },
+                    },
+                    key::TERMS: {
+                        "description": "What was agreed on who votes, who pays and when.",
+                        "$ref": "#/$defs/terms",
                     },
                 },
             },
@@ -162,7 +170,81 @@ pub fn survey_schema() -> Value {
                     key::NOTE: { "type": "string" },
                 },
             },
+            "terms": terms(),
             "id": id,
+        },
+    })
+}
+
+fn terms() -> Value {
+    let by_item = |description: &str, value: Value| {
+        json!({
+            "description": description,
+            "type": "object",
+            "propertyNames": { "pattern": ID_PATTERN },
+            "additionalProperties": value,
+        })
+    };
+    let share = json!({ "type": "string", "pattern": FRACTION_PATTERN });
+    json!({
+        "type": "object",
+        "properties": {
+            key::START_MONTH: {
+                "description": "The month the works start in.",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 12,
+            },
+            key::PHASING: {
+                "description": "How the works are split into years.",
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "properties": {
+                    key::YEARS: { "type": "integer", "minimum": 1, "maximum": MAX_YEARS },
+                    key::YEARLY_CAP: {
+                        "description": "The most typical cost a year, in fen.",
+                        "type": "integer",
+                        "minimum": 1,
+                    },
+                },
+            },
+            key::VOTES: by_item(
+                "By kind of vote: a rule in the place of the catalogue's.",
+                json!({
+                    "type": "object",
+                    "required": [key::ATTENDANCE, key::APPROVAL],
+                    "properties": {
+                        key::ATTENDANCE: share,
+                        key::APPROVAL: share,
+                        key::STRICT: {
+                            "description": "More than the share is needed, not at least.",
+                            "type": "boolean",
+                        },
+                        key::OF_ALL: {
+                            "description": "Approval counts all owners, not those who take part.",
+                            "type": "boolean",
+                        },
+                    },
+                }),
+            ),
+            key::SHARES: by_item(
+                "By item and payer, in basis points; used once they make 10,000.",
+                json!({
+                    "type": "object",
+                    "propertyNames": { "pattern": ID_PATTERN },
+                    "additionalProperties": { "type": "integer", "minimum": 0, "maximum": WHOLE },
+                }),
+            ),
+            key::SUBSIDIES: by_item("By item: the id of a subsidy.", json!({ "$ref": "#/$defs/id" })),
+            key::FLOORS: by_item(
+                "By item: weights by floor, ground floor first.",
+                json!({
+                    "type": "array",
+                    "maxItems": MAX_FLOORS,
+                    "items": { "type": "integer", "minimum": 0, "maximum": MAX_WEIGHT },
+                }),
+            ),
         },
     })
 }

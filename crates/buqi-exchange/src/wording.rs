@@ -199,6 +199,13 @@ impl Repair {
             key::PLAN => ("方案", "plan"),
             key::DECISIONS => ("决定", "decisions"),
             key::OVERRIDES => ("工程量", "overrides"),
+            key::TERMS => ("约定", "terms"),
+            key::START_MONTH => ("开工月份", "first month"),
+            key::PHASING => ("分期", "phasing"),
+            key::VOTES => ("表决规则", "rules of votes"),
+            key::SHARES => ("出资比例", "shares of payers"),
+            key::SUBSIDIES => ("补助", "subsidies"),
+            key::FLOORS => ("分层系数", "weights by floor"),
             key::CATALOGUE => ("目录版次", "edition of the catalogue"),
             other => (other, other),
         };
@@ -235,6 +242,13 @@ impl Cause {
                 "本版目录的这个问题没有这个选项，答案没有采用，仍留在文件里。请重新选择。".into(),
                 "the question has no such option in this edition of the catalogue. The answer was \
                  left out and stays in the file. Choose again."
+                    .into(),
+            ),
+            Cause::UnknownTerm => (
+                "本版目录没有这个编号，没有采用，仍留在文件里。如果编号写错了，请更正后再打开。"
+                    .into(),
+                "this edition of the catalogue has no such entry. It was left out and stays in \
+                 the file. If the id is misspelled, correct it and open the file again."
                     .into(),
             ),
             Cause::Moved { to } => (
@@ -462,6 +476,11 @@ impl Expected {
             Expected::Number => "数字",
             Expected::Option => "选项的编号",
             Expected::Decision => "“accepted”“deferred”或者带理由的“declined”",
+            Expected::Month => "1到12的月份",
+            Expected::Phasing => "年数（years，1到10）或者每年上限（yearly-cap，单位分）",
+            Expected::Vote => "参与和同意的比例（例如“2/3”）",
+            Expected::BasisPoints => "0到10000的整数（万分之几）",
+            Expected::Weights => "从一层起的系数（非负整数，不能都是零）",
         }
     }
 
@@ -474,6 +493,11 @@ impl Expected {
             Expected::Number => "a number",
             Expected::Option => "the id of an option",
             Expected::Decision => "“accepted”, “deferred”, or “declined” with a reason",
+            Expected::Month => "a month from 1 to 12",
+            Expected::Phasing => "“years” from 1 to 10, or a “yearly-cap” in fen",
+            Expected::Vote => "the shares of attendance and approval, such as “2/3”",
+            Expected::BasisPoints => "a whole number from 0 to 10,000 (basis points)",
+            Expected::Weights => "weights from the ground floor up (whole numbers, not all zero)",
         }
     }
 }

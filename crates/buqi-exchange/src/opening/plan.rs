@@ -7,6 +7,7 @@ use crate::repair::{Cause, Expected};
 use buqi_core::catalogue::{Item, Level};
 use buqi_core::id::{ItemId, LineId};
 use buqi_core::plan::{Decision, Override, Plan};
+use buqi_core::terms::Terms;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,10 +22,15 @@ impl Reader<'_> {
             Some(entries) => self.read_overrides(entries),
             None => BTreeMap::new(),
         };
+        let terms = match self.read_object(&mut plan, "/plan", key::TERMS) {
+            Some(terms) => self.read_terms(terms),
+            None => Terms::default(),
+        };
         self.extras.leave_all(&address(&[key::PLAN]), plan);
         Plan {
             decisions,
             overrides,
+            terms,
         }
     }
 

@@ -3,12 +3,14 @@
 
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{
-    Choice, Evidence, Fact, FactKind, Gate, Item, Level, Mark, Moved, Part, Place, Quantity,
-    ScopeLine, Text, Tier, Unit, Urgency,
+    Choice, Consent, Evidence, Fact, FactKind, Gate, Item, Level, Mark, Moved, Part, Payer, Place,
+    Quantity, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency,
 };
 use buqi_core::id::{
-    FactId, FactIdx, ItemId, LineId, OptionId, PlaceId, PlaceIdx, UnitId, UnitIdx,
+    ConsentId, FactId, FactIdx, ItemId, ItemIdx, LineId, OptionId, PayerId, PayerIdx, PlaceId,
+    PlaceIdx, SubsidyId, UnitId, UnitIdx,
 };
+use buqi_core::money::Fen;
 
 pub fn small() -> Catalogue {
     let unit = |id, zh, en, whole| Unit {
@@ -109,6 +111,30 @@ pub fn small() -> Catalogue {
             item("roof-waterproofing", "屋面防水", "Roof waterproofing", 0),
             item("lift-addition", "加装电梯", "Adding lifts", 3),
         ],
+        payers: vec![
+            payer("owners", "业主", "Owners"),
+            payer("government", "政府", "Government"),
+        ],
+        consents: vec![Consent {
+            id: ConsentId::new("alter-building").unwrap(),
+            name: text("改建", "Alter the building"),
+            attendance: two_thirds(),
+            approval: two_thirds(),
+            approval_strict: false,
+            by_entrance: true,
+            local: Vec::new(),
+            evidence: evidence(),
+        }],
+        subsidies: vec![Subsidy {
+            id: SubsidyId::new("lift-here").unwrap(),
+            name: text("本地", "Here"),
+            item: ItemIdx(1),
+            payer: PayerIdx(1),
+            amount: Fen(20_000_000),
+            up_to: false,
+            year: 2025,
+            evidence: evidence(),
+        }],
         facts,
         facts_by_id,
         moved: vec![
@@ -122,6 +148,21 @@ pub fn small() -> Catalogue {
             moved("and-round", Some("round")),
         ],
         ..Catalogue::default()
+    }
+}
+
+fn payer(id: &str, zh: &str, en: &str) -> Payer {
+    Payer {
+        id: PayerId::new(id).unwrap(),
+        name: text(zh, en),
+        evidence: evidence(),
+    }
+}
+
+fn two_thirds() -> Share {
+    Share {
+        numerator: 2,
+        denominator: 3,
     }
 }
 
@@ -185,6 +226,8 @@ fn item(id: &str, zh: &str, en: &str, unit: u16) -> Item {
         payers: Vec::new(),
         consent: None,
         earns: false,
+        duration: None,
+        by_floor: None,
         group: None,
     }
 }

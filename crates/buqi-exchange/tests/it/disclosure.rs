@@ -2,14 +2,17 @@
 
 use crate::catalogue::small;
 use buqi_core::Dossier;
-use buqi_core::id::{FactId, GroupId, ItemId, LineId};
+use buqi_core::catalogue::{Share, VoteRule};
+use buqi_core::id::{ConsentId, FactId, GroupId, ItemId, LineId, PayerId, SubsidyId};
+use buqi_core::money::Fen;
 use buqi_core::plan::{Decision, Override, Plan};
 use buqi_core::survey::{Answer, BuildingGroup, How, Reply, Survey};
+use buqi_core::terms::{Phasing, Terms};
 use buqi_exchange::disclosure::{Destination, Field, TABLE, may_go};
 use buqi_exchange::{disclose, open, save};
 
 /// What each field leaves in the bytes.
-const MARKERS: [(Field, &str); 16] = [
+const MARKERS: [(Field, &str); 22] = [
     (Field::EstateName, "marker-name"),
     (Field::About, "marker-about"),
     (Field::EstateReply, "7011"),
@@ -25,8 +28,43 @@ const MARKERS: [(Field, &str); 16] = [
     (Field::DeclineReason, "marker-reason"),
     (Field::OverrideQuantity, "7014"),
     (Field::OverrideNote, "marker-override-note"),
+    (Field::StartMonth, "\"start-month\": 11"),
+    (Field::Phasing, "7015"),
+    (Field::VoteRule, "7016/7017"),
+    (Field::PayerShare, "7018"),
+    (Field::Subsidy, "marker-subsidy"),
+    (Field::FloorWeight, "7019"),
     (Field::Extras, "marker-extra"),
 ];
+
+fn marked_terms() -> Terms {
+    let item = ItemId::new("lift-addition").unwrap();
+    let share = Share {
+        numerator: 7016,
+        denominator: 7017,
+    };
+    Terms {
+        start_month: Some(11),
+        phasing: Some(Phasing::YearlyCap(Fen(7015))),
+        votes: [(
+            ConsentId::new("alter-building").unwrap(),
+            VoteRule {
+                attendance: share,
+                approval: share,
+                strict: true,
+                of_all: true,
+            },
+        )]
+        .into(),
+        shares: [(
+            item.clone(),
+            [(PayerId::new("owners").unwrap(), 7018)].into(),
+        )]
+        .into(),
+        subsidies: [(item.clone(), SubsidyId::new("marker-subsidy").unwrap())].into(),
+        floors: [(item, vec![0, 7019])].into(),
+    }
+}
 
 fn marked() -> Dossier {
     let answer = |reply| Answer {
@@ -66,6 +104,7 @@ fn marked() -> Dossier {
                 },
             )]
             .into(),
+            terms: marked_terms(),
         },
     }
 }

@@ -116,6 +116,10 @@ fn the_schema_refuses_what_the_program_would_leave_out() {
         r#"{ "format": "buqi-dossier", "version": 1, "groups": [{ "count": 0 }] }"#,
         r#"{ "format": "buqi-dossier", "version": 1, "plan": { "decisions": { "a": "x" } } }"#,
         r#"{ "format": "buqi-dossier", "version": 1, "plan": { "overrides": [{ "item": "a", "line": "b", "quantity": -1 }] } }"#,
+        r#"{ "format": "buqi-dossier", "version": 1, "plan": { "terms": { "start-month": 13 } } }"#,
+        r#"{ "format": "buqi-dossier", "version": 1, "plan": { "terms": { "phasing": {} } } }"#,
+        r#"{ "format": "buqi-dossier", "version": 1, "plan": { "terms": { "votes": { "a": { "attendance": "most", "approval": "1/2" } } } } }"#,
+        r#"{ "format": "buqi-dossier", "version": 1, "plan": { "terms": { "shares": { "a": { "b": 10001 } } } } }"#,
     ] {
         let value = serde_json::from_str(bad).unwrap();
         assert_ne!(fault(&schema, &schema, &value), None, "{bad}");
@@ -153,7 +157,22 @@ fn fault(root: &Value, schema: &Value, value: &Value) -> Option<String> {
             "maximum" => value
                 .as_f64()
                 .is_none_or(|it| it <= wanted.as_f64().unwrap()),
+            "pattern" if wanted == "^[0-9]+/[0-9]+$" => value.as_str().is_none_or(|it| {
+                let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+                it.split_once('/')
+                    .is_some_and(|(above, below)| digits(above) && digits(below))
+            }),
             "pattern" => value.as_str().is_none_or(buqi_core::id::is_id),
+            "minProperties" | "maxProperties" => value.as_object().is_none_or(|it| {
+                let wanted = wanted.as_u64().unwrap() as usize;
+                match word.as_str() {
+                    "minProperties" => it.len() >= wanted,
+                    _ => it.len() <= wanted,
+                }
+            }),
+            "maxItems" => value
+                .as_array()
+                .is_none_or(|it| it.len() <= wanted.as_u64().unwrap() as usize),
             "format" => value.as_str().is_none_or(buqi_exchange::format::is_date),
             "required" => value.as_object().is_none_or(|object| {
                 let mut keys = wanted.as_array().unwrap().iter();

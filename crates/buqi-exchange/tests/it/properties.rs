@@ -2,9 +2,12 @@
 
 use crate::catalogue::small;
 use buqi_core::Dossier;
-use buqi_core::id::{FactId, GroupId, ItemId, LineId, OptionId};
+use buqi_core::catalogue::{Share, VoteRule};
+use buqi_core::id::{ConsentId, FactId, GroupId, ItemId, LineId, OptionId, PayerId, SubsidyId};
+use buqi_core::money::Fen;
 use buqi_core::plan::{Decision, Override, Plan};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, How, Reply, Survey};
+use buqi_core::terms::{Phasing, Terms};
 use buqi_exchange::{Extras, Lang, open, open_value, save};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -107,16 +110,71 @@ fn any_dossier() -> impl Strategy<Value = Dossier> {
             line,
             0..4,
         ),
+        any_terms(),
     )
         .prop_map(
-            |(name, about, estate, groups, decisions, overrides)| Dossier {
+            |(name, about, estate, groups, decisions, overrides, terms)| Dossier {
                 name,
                 about,
                 survey: Survey { estate, groups },
                 plan: Plan {
                     decisions,
                     overrides,
+                    terms,
                 },
+            },
+        )
+}
+
+fn any_terms() -> impl Strategy<Value = Terms> {
+    let item = || {
+        prop_oneof!["roof-waterproofing", "lift-addition"].prop_map(|it| ItemId::new(&it).unwrap())
+    };
+    let payer = prop_oneof!["owners", "government"].prop_map(|it| PayerId::new(&it).unwrap());
+    let share = || {
+        (1..9_u32, 0..9_u32).prop_map(|(denominator, it)| Share {
+            numerator: it.min(denominator),
+            denominator,
+        })
+    };
+    let phasing = prop_oneof![
+        (1..=10_u8).prop_map(Phasing::Years),
+        (1..=i64::from(u32::MAX)).prop_map(|it| Phasing::YearlyCap(Fen(it))),
+    ];
+    let rule = (share(), share(), any::<bool>(), any::<bool>());
+    (
+        proptest::option::of(1..=12_u8),
+        proptest::option::of(phasing),
+        proptest::option::of(rule),
+        btree_map(item(), btree_map(payer, 0..=10_000_u32, 1..3), 0..3),
+        any::<bool>(),
+        btree_map(item(), vec(1..=1_000_000_u32, 1..5), 0..3),
+    )
+        .prop_map(
+            |(start_month, phasing, rule, shares, subsidy, floors)| Terms {
+                start_month,
+                phasing,
+                votes: rule
+                    .map(|(attendance, approval, strict, of_all)| {
+                        let rule = VoteRule {
+                            attendance,
+                            approval,
+                            strict,
+                            of_all,
+                        };
+                        (ConsentId::new("alter-building").unwrap(), rule)
+                    })
+                    .into_iter()
+                    .collect(),
+                shares,
+                subsidies: subsidy
+                    .then(|| {
+                        let item = ItemId::new("lift-addition").unwrap();
+                        (item, SubsidyId::new("lift-here").unwrap())
+                    })
+                    .into_iter()
+                    .collect(),
+                floors,
             },
         )
 }

@@ -84,6 +84,9 @@ fn told(opened: &Opened) -> String {
     for ((item, line), it) in &dossier.plan.overrides {
         writeln!(out, "  {item} {line} = {} {:?}", it.quantity, it.note).unwrap();
     }
+    if !dossier.plan.terms.is_empty() {
+        writeln!(out, "terms: {:#?}", dossier.plan.terms).unwrap();
+    }
     writeln!(out, "repairs:").unwrap();
     for repair in &opened.repairs {
         let kind = if repair.leaves_out() {

@@ -1,0 +1,421 @@
+//! 出资: who pays how much, as far as people entered it.
+//!
+//! The catalogue knows an order of payers and no shares. An item is split only
+//! by shares that were entered and make a whole; then the parts add up to its
+//! cost to the fen.
+
+use crate::catalogue::Catalogue;
+use crate::estimate::{Estimate, Standing, affected_rows};
+use crate::id::{ItemIdx, PayerIdx};
+use crate::money::{Cost, Fen};
+use crate::plan::Plan;
+use crate::quantity::Amount;
+use crate::suggestions::Assessment;
+use crate::terms::WHOLE;
+use crate::truth::Truth;
+use std::ops::Add;
+
+/// 份额. A part of a cost. Unlike a [`Cost`] it keeps its three figures as
+/// they are, so that parts always add up to the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Portion {
+    pub low: Fen,
+    pub typical: Fen,
+    pub high: Fen,
+}
+
+impl From<Cost> for Portion {
+    fn from(cost: Cost) -> Portion {
+        Portion {
+            low: cost.low(),
+            typical: cost.typical(),
+            high: cost.high(),
+        }
+    }
+}
+
+impl Add for Portion {
+    type Output = Portion;
+
+    fn add(self, other: Portion) -> Portion {
+        Portion {
+            low: self.low + other.low,
+            typical: self.typical + other.typical,
+            high: self.high + other.high,
+        }
+    }
+}
+
+impl Portion {
+    fn less(self, other: Portion) -> Portion {
+        Portion {
+            low: Fen(self.low.0 - other.low.0),
+            typical: Fen(self.typical.0 - other.typical.0),
+            high: Fen(self.high.0 - other.high.0),
+        }
+    }
+
+    /// Parts by weight, which add up exactly. All weights of nothing give no
+    /// parts.
+    pub fn split(self, weights: &[u32]) -> Vec<Portion> {
+        let parts = |whole: Fen| split(whole, weights);
+        let (low, typical, high) = (parts(self.low), parts(self.typical), parts(self.high));
+        low.into_iter()
+            .zip(typical)
+            .zip(high)
+            .map(|((low, typical), high)| Portion { low, typical, high })
+            .collect()
+    }
+}
+
+/// Splits by largest remainder; of equal ones the first gets the fen.
+fn split(whole: Fen, weights: &[u32]) -> Vec<Fen> {
+    let sum: i128 = weights.iter().map(|it| i128::from(*it)).sum();
+    if sum == 0 {
+        return Vec::new();
+    }
+    let whole = i128::from(whole.0.max(0));
+    let exact = |weight: &u32| whole * i128::from(*weight);
+    let mut parts: Vec<i64> = weights.iter().map(|it| (exact(it) / sum) as i64).collect();
+    let given: i128 = parts.iter().map(|it| i128::from(*it)).sum();
+    let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
+    by_remainder.sort_by_key(|it| std::cmp::Reverse(exact(&weights[*it]) % sum));
+    for it in by_remainder.into_iter().take((whole - given) as usize) {
+        parts[it] += 1;
+    }
+    parts.into_iter().map(Fen).collect()
+}
+
+/// 出资安排. Who pays for the chosen items.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paying {
+    /// One per chosen item, in menu order.
+    pub items: Vec<ItemPaying>,
+    /// What each payer bears of the items that are split, and the subsidies
+    /// that were picked, in the order of the catalogue.
+    pub by_payer: Vec<PayerSum>,
+    /// Of items with an order of payers and no shares: never split.
+    pub unshared: Portion,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PayerSum {
+    pub payer: PayerIdx,
+    pub sum: Portion,
+    /// Spread over all households of the estate; `None` while their number is
+    /// not known.
+    pub per_household: Option<Portion>,
+}
+
+/// Who pays for one item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemPaying {
+    pub item: ItemIdx,
+    /// The catalogue's order of payers.
+    pub order: Vec<PayerIdx>,
+    /// `None` when nothing of it is priced.
+    pub cost: Option<Cost>,
+    /// It also holds work that is not priced; the parts below leave that out.
+    pub unpriced: bool,
+    /// What was entered, in basis points, in the order of the catalogue.
+    pub entered: Vec<(PayerIdx, u32)>,
+    /// The sum of those; only [`WHOLE`] is used.
+    pub sum: u32,
+    /// The picked subsidy, as a position among those of the catalogue, and
+    /// what it comes to.
+    pub subsidy: Option<(usize, Portion)>,
+    /// Subsidies that some place gives for it, for information.
+    pub subsidies: Vec<usize>,
+    /// The cost, less the subsidy, by payer; `None` without usable shares.
+    pub split: Option<Vec<(PayerIdx, Portion)>>,
+    /// It can earn money afterwards.
+    pub earns: bool,
+}
+
+/// Splits what can be split.
+pub fn who_pays(catalogue: &Catalogue, estimate: &Estimate, plan: &Plan) -> Paying {
+    let items: Vec<ItemPaying> = catalogue
+        .item_indices()
+        .filter(|it| estimate.standings[it.index()] == Standing::Chosen)
+        .map(|it| item_paying(catalogue, estimate, plan, it))
+        .collect();
+    let mut sums = vec![None; catalogue.payers.len()];
+    let mut bear = |payer: PayerIdx, part: Portion| {
+        let sum: &mut Option<Portion> = &mut sums[payer.index()];
+        *sum = Some(sum.unwrap_or_default() + part);
+    };
+    let mut unshared = Portion::default();
+    for item in &items {
+        if let Some((which, amount)) = item.subsidy {
+            bear(catalogue.subsidies[which].payer, amount);
+        }
+        match (&item.split, item.cost) {
+            (Some(split), _) => {
+                for (payer, part) in split {
+                    bear(*payer, *part);
+                }
+            }
+            (None, Some(cost)) => {
+                let subsidy = item.subsidy.map_or(Portion::default(), |it| it.1);
+                unshared = unshared + Portion::from(cost).less(subsidy);
+            }
+            (None, None) => {}
+        }
+    }
+    let by_payer = sums
+        .into_iter()
+        .enumerate()
+        .filter_map(|(payer, sum)| {
+            let sum = sum?;
+            Some(PayerSum {
+                payer: PayerIdx(payer as u16),
+                sum,
+                per_household: estimate.households.map(|it| spread(sum, it)),
+            })
+        })
+        .collect();
+    Paying {
+        items,
+        by_payer,
+        unshared,
+    }
+}
+
+/// Low over most households and high over fewest; rounds outward.
+fn spread(sum: Portion, households: Amount) -> Portion {
+    let each = |fen: Fen, households: f64| fen.0 as f64 / households.max(1.0);
+    Portion {
+        low: Fen(each(sum.low, households.high()).floor() as i64),
+        typical: Fen(each(sum.typical, households.typical()).round() as i64),
+        high: Fen(each(sum.high, households.low()).ceil() as i64),
+    }
+}
+
+fn item_paying(
+    catalogue: &Catalogue,
+    estimate: &Estimate,
+    plan: &Plan,
+    idx: ItemIdx,
+) -> ItemPaying {
+    let item = catalogue.item(idx);
+    let lines = || estimate.lines.iter().filter(|it| it.item == idx);
+    let cost: Option<Cost> = lines().next().map(|_| lines().map(|it| it.cost).sum());
+    let entered = entered(catalogue, plan, idx);
+    let sum = entered
+        .iter()
+        .fold(0, |sum: u32, (_, it)| sum.saturating_add(*it));
+    let of_item = |it: &usize| catalogue.subsidies[*it].item == idx;
+    let subsidies: Vec<usize> = (0..catalogue.subsidies.len()).filter(of_item).collect();
+    let picked = plan.terms.subsidies.get(&item.id);
+    let subsidy = subsidies
+        .iter()
+        .copied()
+        .find(|it| Some(&catalogue.subsidies[*it].id) == picked)
+        .and_then(|which| {
+            let quantity = lines().find(|it| it.line == 0)?.quantity;
+            let amount = catalogue.subsidies[which].amount;
+            let cost = cost?;
+            let of = |quantity: f64, most: Fen| {
+                Fen((amount.0 as f64 * quantity).floor() as i64).min(most)
+            };
+            let portion = Portion {
+                low: of(quantity.low(), cost.low()),
+                typical: of(quantity.typical(), cost.typical()),
+                high: of(quantity.high(), cost.high()),
+            };
+            Some((which, portion))
+        });
+    let split = cost.filter(|_| sum == WHOLE).map(|cost| {
+        let rest = Portion::from(cost).less(subsidy.map_or(Portion::default(), |it| it.1));
+        let weights: Vec<u32> = entered.iter().map(|(_, it)| *it).collect();
+        let payers = entered.iter().map(|(payer, _)| *payer);
+        payers.zip(rest.split(&weights)).collect()
+    });
+    ItemPaying {
+        item: idx,
+        order: item.payers.clone(),
+        cost,
+        unpriced: estimate.unpriced.iter().any(|it| it.item == idx),
+        entered,
+        sum,
+        subsidy,
+        subsidies,
+        split,
+        earns: item.earns,
+    }
+}
+
+fn entered(catalogue: &Catalogue, plan: &Plan, item: ItemIdx) -> Vec<(PayerIdx, u32)> {
+    let Some(shares) = plan.terms.shares.get(&catalogue.item(item).id) else {
+        return Vec::new();
+    };
+    let payers = catalogue.payers.iter().enumerate();
+    payers
+        .filter_map(|(at, payer)| Some((PayerIdx(at as u16), *shares.get(&payer.id)?)))
+        .collect()
+}
+
+/// 分层分摊. What the floors of one stairwell bear of one unit of an item,
+/// such as one lift.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FloorSharing {
+    pub item: ItemIdx,
+    /// The row of the facts whose stairwells these are.
+    pub row: usize,
+    pub payer: PayerIdx,
+    /// What is shared: one unit at its price, less the subsidy, and of that
+    /// the part of `payer`.
+    pub amount: Portion,
+    /// No shares were entered, so all of the rest is shared.
+    pub whole: bool,
+    /// The plan's weights stand in the place of the catalogue's.
+    pub overridden: bool,
+    /// The ground floor first; they add up to `amount`.
+    pub floors: Vec<Floor>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Floor {
+    pub weight: u32,
+    pub amount: Portion,
+    /// One part per household of the floor, which add up to `amount`; `None`
+    /// unless as many live on each floor and their number is known.
+    pub households: Option<Vec<Portion>>,
+}
+
+/// Shares the chosen items that are shared by floor, for each group of
+/// buildings whose storeys are known.
+pub fn by_floor(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    estimate: &Estimate,
+    plan: &Plan,
+) -> Vec<FloorSharing> {
+    let Some(stairwell) = catalogue.stairwell else {
+        return Vec::new();
+    };
+    let facts = &assessment.facts;
+    let mut sharings = Vec::new();
+    for idx in catalogue.item_indices() {
+        let item = catalogue.item(idx);
+        let (Some(rule), Some(price)) = (&item.by_floor, item.lines[0].price) else {
+            continue;
+        };
+        if estimate.standings[idx.index()] != Standing::Chosen {
+            continue;
+        }
+        let paying = item_paying(catalogue, estimate, plan, idx);
+        let mut amount = Portion::from(catalogue.price(price).price.times(Amount::exact(1.0)));
+        if let Some((which, _)) = paying.subsidy {
+            let subsidy = catalogue.subsidies[which].amount;
+            amount = Portion {
+                low: Fen((amount.low.0 - subsidy.0).max(0)),
+                typical: Fen((amount.typical.0 - subsidy.0).max(0)),
+                high: Fen((amount.high.0 - subsidy.0).max(0)),
+            };
+        }
+        let whole = paying.sum != WHOLE;
+        if !whole {
+            let shares: Vec<u32> = paying.entered.iter().map(|(_, it)| *it).collect();
+            let at = paying.entered.iter().position(|it| it.0 == rule.payer);
+            let parts = amount.split(&shares);
+            amount = at.map_or(Portion::default(), |it| parts[it]);
+        }
+        let agreed = plan.terms.floors.get(&item.id);
+        for (row, truth) in affected_rows(assessment, idx).into_iter().enumerate() {
+            let storeys = facts.amount(row, stairwell.storeys);
+            let Some(storeys) = storeys.filter(|it| it.is_exact() && truth != Truth::No) else {
+                continue;
+            };
+            let n_floors = storeys.typical() as usize;
+            let weights = weights(agreed.unwrap_or(&rule.weights), n_floors);
+            let households = facts.amount(row, stairwell.households);
+            let entrances = facts.amount(row, stairwell.entrances);
+            let each = households
+                .zip(entrances)
+                .and_then(|(households, entrances)| households.over(entrances))
+                .map(|it| it.typical() / storeys.typical().max(1.0))
+                .filter(|it| it.fract() == 0.0 && *it >= 1.0);
+            let floors: Vec<Floor> = weights
+                .iter()
+                .zip(amount.split(&weights))
+                .map(|(weight, amount)| Floor {
+                    weight: *weight,
+                    amount,
+                    households: each.map(|it| amount.split(&vec![1; it as usize])),
+                })
+                .collect();
+            if !floors.is_empty() {
+                sharings.push(FloorSharing {
+                    item: idx,
+                    row,
+                    payer: rule.payer,
+                    amount,
+                    whole,
+                    overridden: agreed.is_some(),
+                    floors,
+                });
+            }
+        }
+    }
+    sharings
+}
+
+/// Weights for so many floors; above the last one given its last step goes on.
+fn weights(given: &[u32], n_floors: usize) -> Vec<u32> {
+    let last = given.last().copied().unwrap_or(0);
+    let before = given.len().checked_sub(2).map_or(last, |it| given[it]);
+    let step = last.saturating_sub(before);
+    (0..n_floors)
+        .map(|floor| match given.get(floor) {
+            Some(weight) => *weight,
+            None => {
+                let further = (floor + 1 - given.len()) as u32;
+                last.saturating_add(step.saturating_mul(further))
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_odd_fen_goes_to_the_largest_remainder() {
+        assert_eq!(split(Fen(100), &[1, 1, 1]), [Fen(34), Fen(33), Fen(33)]);
+        assert_eq!(split(Fen(10), &[1, 5]), [Fen(2), Fen(8)]);
+        assert_eq!(split(Fen(10), &[0, 0]), []);
+    }
+
+    #[test]
+    fn floors_above_the_table_go_on_by_its_last_step() {
+        assert_eq!(weights(&[0, 1, 2], 6), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(weights(&[0, 10, 15], 5), [0, 10, 15, 20, 25]);
+        assert_eq!(weights(&[0, 1, 2], 2), [0, 1]);
+        assert_eq!(weights(&[3], 3), [3, 3, 3]);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_add_up_to_the_fen_and_stay_within_one_of_their_share(
+            whole in 0_i64..1_000_000_000_000,
+            weights in proptest::collection::vec(0_u32..20_000, 1..40),
+        ) {
+            let parts = split(Fen(whole), &weights);
+            let sum: u64 = weights.iter().map(|it| u64::from(*it)).sum();
+            if sum == 0 {
+                prop_assert!(parts.is_empty());
+            } else {
+                prop_assert_eq!(parts.iter().map(|it| it.0).sum::<i64>(), whole);
+                for (part, weight) in parts.iter().zip(&weights) {
+                    let exact = i128::from(whole) * i128::from(*weight);
+                    let off = i128::from(part.0) * i128::from(sum) - exact;
+                    prop_assert!(off.abs() < i128::from(sum));
+                    prop_assert!(*weight > 0 || part.0 == 0);
+                }
+            }
+        }
+    }
+}
