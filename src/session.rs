@@ -111,6 +111,7 @@ pub struct Session {
 
 pub type SessionContext = UseReducerHandle<Session>;
 
+#[derive(Clone)]
 pub enum Action {
     Edit(Edit),
     Undo,

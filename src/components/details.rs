@@ -97,7 +97,7 @@ fn item_details(session: &SessionContext, idx: ItemIdx) -> Html {
 }
 
 /// Which vote, and what it takes.
-pub fn consent(session: &Session, consent: &Consent) -> Html {
+fn consent(session: &Session, consent: &Consent) -> Html {
     let lang = session.lang;
     let share = |it: buqi_core::catalogue::Share| format!("{}/{}", it.numerator, it.denominator);
     let than = if consent.approval_strict {
@@ -171,7 +171,7 @@ fn why(session: &SessionContext, estate: &OpenEstate, idx: ItemIdx) -> Html {
 }
 
 /// The answers still missing, each with the way to its question.
-fn missing_list(session: &SessionContext, missing: FactSet) -> Html {
+pub fn missing_list(session: &SessionContext, missing: FactSet) -> Html {
     let lang = session.lang;
     if missing.is_empty() {
         return Html::default();

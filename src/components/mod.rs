@@ -7,5 +7,6 @@ pub mod evidence;
 pub mod item_card;
 pub mod number_field;
 pub mod question;
+pub mod select;
 pub mod trace_list;
 pub mod working_list;

@@ -43,7 +43,7 @@ pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
         Room::Survey => survey::draw(session),
         Room::Deficiencies => deficiencies::draw(session),
         Room::Menu => html! { <menu::Menu /> },
-        Room::Bill => bill::draw(session),
+        Room::Bill => html! { <bill::Bill /> },
         Room::About => about::draw(session),
     }
 }

@@ -381,6 +381,16 @@ pub struct Item {
     pub by_floor: Option<ByFloor>,
 }
 
+impl Item {
+    fn evidences(&mut self) -> impl Iterator<Item = &mut Evidence> {
+        let duration = self.duration.as_mut().map(|it| &mut it.evidence);
+        let by_floor = self.by_floor.as_mut().map(|it| &mut it.evidence);
+        [Some(&mut self.evidence), duration, by_floor]
+            .into_iter()
+            .flatten()
+    }
+}
+
 /// 工期. How long the works of an item last on site, in calendar weeks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Duration {
@@ -605,14 +615,28 @@ impl Catalogue {
             notes.push(&mut it.reason);
             notes.extend(&mut it.evidence.note);
         }
+        for it in &mut self.conflicts {
+            notes.push(&mut it.reason);
+            notes.extend(&mut it.evidence.note);
+        }
+        for it in &mut self.seasons {
+            notes.push(&mut it.reason);
+            notes.extend(&mut it.evidence.note);
+        }
         notes.extend(self.sources.iter_mut().map(|it| &mut it.title));
         let evidences = (self.facts.iter_mut().map(|it| &mut it.evidence))
             .chain(self.conventions.iter_mut().map(|it| &mut it.evidence))
             .chain(self.deficiencies.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.items.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.items.iter_mut().flat_map(Item::evidences))
             .chain(self.prices.iter_mut().map(|it| &mut it.evidence))
             .chain(self.payers.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.consents.iter_mut().map(|it| &mut it.evidence));
+            .chain(self.consents.iter_mut().flat_map(|it| {
+                let local = it.local.iter_mut().map(|it| &mut it.evidence);
+                local.chain([&mut it.evidence])
+            }))
+            .chain(self.subsidies.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.upkeep_modes.iter_mut().map(|it| &mut it.evidence))
+            .chain(self.upkeep_checks.iter_mut().map(|it| &mut it.evidence));
         notes.extend(evidences.flat_map(|it| &mut it.note));
         notes
     }

@@ -1,0 +1,184 @@
+//! The lines of the plan, what has no price, and what is counted once.
+
+use crate::components::class_tag::{class_of, class_style};
+use crate::format;
+use crate::session::{Action, Detail, OpenEstate, SessionContext};
+use crate::text::{self, Phrase};
+use buqi_core::estimate::{Line, Standing, Unpriced};
+use buqi_core::id::ItemIdx;
+use yew::prelude::*;
+
+pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
+    html! { <>{ lines(session, estate) }{ unpriced(session, estate) }{ netted(session, estate) }</> }
+}
+
+fn show_line(session: &SessionContext, item: ItemIdx, line: usize) -> Callback<MouseEvent> {
+    let session = session.clone();
+    Callback::from(move |_| session.dispatch(Action::Show(Some(Detail::Line { item, line }))))
+}
+
+/// The chosen lines in a table; the undecided ones in another, folded away.
+fn lines(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let (chosen, undecided): (Vec<&Line>, Vec<&Line>) = estate
+        .estimate
+        .lines
+        .iter()
+        .partition(|it| it.standing == Standing::Chosen);
+    html! {
+        <>
+            <h2>{ lang.say(text::LINES) }</h2>
+            if chosen.is_empty() { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else { { table(session, &chosen) } }
+            if !undecided.is_empty() {
+                <details class="buqi-folded">
+                    <summary>{ lang.say(text::UNDECIDED) }{ " " }{ lang.fill(text::N_LINES, &[&undecided.len().to_string()]) }</summary>
+                    <p class="buqi-soft">{ lang.say(text::UNDECIDED_COUNTS) }</p>
+                    { table(session, &undecided) }
+                </details>
+            }
+        </>
+    }
+}
+
+fn table(session: &SessionContext, lines: &[&Line]) -> Html {
+    let lang = session.lang;
+    let head = |phrase: Phrase| html! { <th scope="col">{ lang.say(phrase) }</th> };
+    html! {
+        <table class="buqi-lines">
+            <thead>
+                <tr>{ head(text::ITEM) }{ head(text::QUANTITY) }{ head(text::UNIT_PRICE) }{ head(text::COST) }</tr>
+            </thead>
+            <tbody>{ for lines.iter().map(|line| row(session, line)) }</tbody>
+        </table>
+    }
+}
+
+fn row(session: &SessionContext, line: &Line) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let item = catalogue.item(line.item);
+    let Some(scope) = item.lines.get(line.line) else {
+        return Html::default();
+    };
+    let basis = if line.overridden {
+        lang.say(text::SET_BY_HAND)
+    } else {
+        format::basis(lang, line.quantity.basis())
+    };
+    let price = scope.price.map(|it| catalogue.price(it).price.typical);
+    let name = lang.of(&item.name);
+    let quantity = format::amount(lang, catalogue, scope.unit, line.quantity);
+    let label = format!(
+        "{name} {} {quantity} · {}",
+        lang.of(&scope.label),
+        lang.say(text::HOW)
+    );
+    html! {
+        <tr class={class_style(class_of(item))} key={format!("{}-{}", line.item.0, line.line)} data-line={format!("{}/{}", item.id, scope.id)}>
+            <th scope="row" data-name={lang.say(text::ITEM)}>
+                { name }
+                <small class="buqi-soft">{ lang.of(&scope.label) }</small>
+                if line.standing == Standing::Undecided { <span class="buqi-chip buqi-open">{ lang.say(text::UNDECIDED) }</span> }
+            </th>
+            <td data-name={lang.say(text::QUANTITY)}>
+                <button type="button" class="buqi-link" onclick={show_line(session, line.item, line.line)} aria-label={label}>{ quantity }</button>
+                <small class="buqi-soft">{ basis }</small>
+            </td>
+            <td data-name={lang.say(text::UNIT_PRICE)}>{ price.map(|it| format::money(lang, it)) }</td>
+            <td data-name={lang.say(text::COST)}>
+                <b>{ if line.standing == Standing::Undecided { lang.say(text::UNDECIDED).to_owned() } else { format::money(lang, line.cost.typical()) } }</b>
+                <small class="buqi-soft">{ format::cost_range(lang, line.cost) }</small>
+            </td>
+        </tr>
+    }
+}
+
+/// What the sum leaves out: the chosen part in the open, the rest folded.
+fn unpriced(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let (chosen, undecided): (Vec<&Unpriced>, Vec<&Unpriced>) = estate
+        .estimate
+        .unpriced
+        .iter()
+        .partition(|it| it.standing == Standing::Chosen);
+    if chosen.is_empty() && undecided.is_empty() {
+        return Html::default();
+    }
+    let list = |lines: &[&Unpriced]| {
+        html! {
+            <ul class="buqi-unpriced">{ for lines.iter().map(|it| unpriced_line(session, it)) }</ul>
+        }
+    };
+    html! {
+        <>
+            <h2>{ lang.say(text::UNPRICED) }</h2>
+            <p class="buqi-soft">{ lang.say(text::UNPRICED_HELP) }</p>
+            { list(&chosen) }
+            if !undecided.is_empty() {
+                <details class="buqi-folded">
+                    <summary>{ lang.say(text::UNDECIDED) }{ " " }{ lang.fill(text::N_LINES, &[&undecided.len().to_string()]) }</summary>
+                    { list(&undecided) }
+                </details>
+            }
+        </>
+    }
+}
+
+fn unpriced_line(session: &SessionContext, line: &Unpriced) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let item = catalogue.item(line.item);
+    let Some(scope) = item.lines.get(line.line) else {
+        return Html::default();
+    };
+    let why = if line.no_price {
+        text::NO_PRICE
+    } else {
+        text::NO_QUANTITY
+    };
+    let missing: Vec<String> = line
+        .missing
+        .iter()
+        .take(4)
+        .map(|fact| lang.of(&catalogue.fact(fact).label).to_owned())
+        .collect();
+    html! {
+        <li key={format!("{}-{}", line.item.0, line.line)}>
+            <button type="button" class="buqi-link" onclick={show_line(session, line.item, line.line)}>
+                { lang.of(&item.name) }{ " · " }{ lang.of(&scope.label) }
+            </button>
+            { " " }{ lang.say(why) }
+            if let Some(quantity) = line.quantity { { " · " }{ format::amount(lang, catalogue, scope.unit, quantity) } }
+            if !missing.is_empty() { <span class="buqi-soft">{ " · " }{ lang.say(text::TO_ASK) }{ " " }{ lang.list(&missing) }</span> }
+        </li>
+    }
+}
+
+fn netted(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    if estate.estimate.netted.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h2>{ lang.say(text::NETTED) }</h2>
+            <ul>
+                { for estate.estimate.netted.iter().filter_map(|it| {
+                    let overlap = catalogue.overlaps.get(it.overlap)?;
+                    let item = catalogue.item(it.covered);
+                    let scope = item.lines.get(it.line)?;
+                    let covering = lang.of(&catalogue.item(overlap.covering).name);
+                    let quantity = format::amount(lang, catalogue, scope.unit, it.quantity);
+                    Some(html! {
+                        <li>
+                            <b>{ lang.of(&item.name) }</b>{ " " }
+                            { lang.fill(text::NETTED_BY, &[covering, &quantity]) }
+                            <p class="buqi-soft">{ lang.of(&overlap.reason) }</p>
+                        </li>
+                    })
+                }) }
+            </ul>
+        </>
+    }
+}

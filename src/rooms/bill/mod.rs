@@ -1,0 +1,168 @@
+//! 估算: what the plan comes to, and everything that follows from it.
+//!
+//! One part is on the screen at a time, so that a phone shows an answer and
+//! not a scroll; "all" puts them under each other for printing.
+
+mod afterwards;
+mod lines;
+mod money;
+mod order;
+mod payers;
+mod votes;
+
+use crate::components::bill_bar::{figures, headline, stacked_bar};
+use crate::format;
+use crate::session::{Action, Detail, OpenEstate, SessionContext};
+use crate::text::{self, Phrase};
+use buqi_core::Truth;
+use buqi_core::id::ItemIdx;
+use buqi_core::plan::Edit;
+use buqi_core::terms::Term;
+use yew::prelude::*;
+
+/// The parts of the room, in the order of their chips.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Money,
+    Lines,
+    Payers,
+    Votes,
+    Order,
+    Afterwards,
+    All,
+}
+
+impl Part {
+    const ALL: [Part; 7] = [
+        Part::Money,
+        Part::Lines,
+        Part::Payers,
+        Part::Votes,
+        Part::Order,
+        Part::Afterwards,
+        Part::All,
+    ];
+
+    fn name(self) -> (Phrase, &'static str) {
+        match self {
+            Part::Money => (text::PART_MONEY, "money"),
+            Part::Lines => (text::LINES, "lines"),
+            Part::Payers => (text::PART_PAYERS, "payers"),
+            Part::Votes => (text::PART_VOTES, "votes"),
+            Part::Order => (text::PART_ORDER, "order"),
+            Part::Afterwards => (text::PART_AFTERWARDS, "afterwards"),
+            Part::All => (text::PART_ALL, "all"),
+        }
+    }
+}
+
+#[component]
+pub fn Bill() -> Html {
+    let part = use_state(|| Part::Money);
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let Some(estate) = &session.estate else {
+        return super::nothing_open(&session);
+    };
+    let lang = session.lang;
+    let estimate = &estate.estimate;
+    let empty = estimate.lines.is_empty() && estimate.unpriced.is_empty();
+    let chip = |it: Part| {
+        let (name, key) = it.name();
+        let choose = {
+            let part = part.clone();
+            Callback::from(move |_: MouseEvent| part.set(it))
+        };
+        html! {
+            <button type="button" key={key} aria-pressed={(*part == it).to_string()} onclick={choose} data-part={key}>{ lang.say(name) }</button>
+        }
+    };
+    let draw = |it: Part| match it {
+        Part::Money => money::draw(&session, estate),
+        Part::Lines => lines::draw(&session, estate),
+        Part::Payers => payers::draw(&session, estate),
+        Part::Votes => votes::draw(&session, estate),
+        Part::Order => order::draw(&session, estate),
+        Part::Afterwards => afterwards::draw(&session, estate),
+        Part::All => Html::default(),
+    };
+    html! {
+        <section aria-labelledby="bill-title">
+            <h1 id="bill-title">{ lang.say(text::BILL) }</h1>
+            { excluded(&session, estate) }
+            <p class="buqi-total">
+                <strong>{ headline(&session, estimate) }</strong>
+                <span>{ figures(&session, estimate) }</span>
+                <span class="buqi-soft">{ lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.total)]) }</span>
+            </p>
+            <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
+            if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
+                <>
+                    { stacked_bar(&session, estimate) }
+                    <div class="buqi-chips" role="group" aria-label={lang.say(text::PARTS)}>{ for Part::ALL.into_iter().map(chip) }</div>
+                    { match *part {
+                        Part::All => Part::ALL.into_iter().map(draw).collect(),
+                        one => draw(one),
+                    } }
+                </>
+            }
+        </section>
+    }
+}
+
+fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    session
+        .catalogue
+        .exclusions
+        .iter()
+        .zip(&estate.assessment.exclusions)
+        .filter(|(_, truth)| **truth == Truth::Yes)
+        .map(|(exclusion, _)| {
+            html! { <p class="buqi-warning buqi-panel">{ lang.fill(text::EXCLUDED, &[lang.of(&exclusion.reason)]) }</p> }
+        })
+        .collect()
+}
+
+/// An item by name; a tap says everything about it.
+fn title(session: &SessionContext, item: ItemIdx) -> Html {
+    let show = act(session, Action::Show(Some(Detail::Item(item))));
+    html! {
+        <button type="button" class="buqi-title" onclick={show}>{ session.lang.of(&session.catalogue.item(item).name) }</button>
+    }
+}
+
+fn names(session: &SessionContext, items: &[ItemIdx]) -> String {
+    let lang = session.lang;
+    let names: Vec<String> = items
+        .iter()
+        .map(|it| lang.of(&session.catalogue.item(*it).name).to_owned())
+        .collect();
+    lang.list(&names)
+}
+
+fn act(session: &SessionContext, action: Action) -> Callback<MouseEvent> {
+    let dispatch = session.dispatcher();
+    Callback::from(move |_| dispatch.dispatch(action.clone()))
+}
+
+/// Agrees on what `term` makes of a changed control; nothing where it can't.
+fn agree<E: 'static>(
+    session: &SessionContext,
+    term: impl Fn(E) -> Option<Term> + 'static,
+) -> Callback<E> {
+    let dispatch = session.dispatcher();
+    Callback::from(move |event: E| {
+        if let Some(term) = term(event) {
+            dispatch.dispatch(Action::Edit(Edit::Agree(term)));
+        }
+    })
+}
+
+fn heads(session: &SessionContext, names: &[Phrase]) -> Html {
+    let cells = names
+        .iter()
+        .map(|it| html! { <th scope="col">{ session.t(*it) }</th> });
+    html! { <thead><tr>{ for cells }</tr></thead> }
+}

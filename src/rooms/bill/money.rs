@@ -1,0 +1,100 @@
+//! From works to the project total, and why the range is as wide as it is.
+
+use crate::components::evidence::evidence;
+use crate::format;
+use crate::session::{OpenEstate, SessionContext};
+use crate::text::{self, Phrase};
+use buqi_core::id::ConventionIdx;
+use buqi_core::money::{Cost, Fen};
+use buqi_core::project::build_up;
+use yew::prelude::*;
+
+pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
+    html! { <>{ project(session, estate) }{ causes(session, estate) }</> }
+}
+
+/// Works, other fees, contingency and total, as an approval lists them.
+fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let Some(project) = build_up(session.catalogue, &estate.estimate) else {
+        return Html::default();
+    };
+    let row = |name: Phrase, cost: Cost, by: Option<ConventionIdx>| {
+        let share = by.map(|it| {
+            let convention = session.catalogue.convention(it);
+            let percent = format!("{}%", format::number(convention.typical * 100.0));
+            lang.fill(text::SHARE_OF, &[&percent])
+        });
+        html! {
+            <tr>
+                <th scope="row">
+                    { lang.say(name) }
+                    if let Some(share) = share { <small class="buqi-soft">{ share }</small> }
+                </th>
+                <td data-name={lang.say(text::COST)}>
+                    <b>{ format::money(lang, cost.typical()) }</b>
+                    <small class="buqi-soft">{ format::cost_range(lang, cost) }</small>
+                </td>
+            </tr>
+        }
+    };
+    let evidences = [project.fees.by, project.contingency.by];
+    html! {
+        <>
+            <h2>{ lang.say(text::BUILD_UP) }</h2>
+            <table class="buqi-lines" data-project="">
+                <tbody>
+                    { row(text::WORKS, project.works.cost, None) }
+                    { row(text::FEES, project.fees.cost, project.fees.by) }
+                    { row(text::CONTINGENCY, project.contingency.cost, project.contingency.by) }
+                    { row(text::TOTAL, project.total, None) }
+                </tbody>
+            </table>
+            if project.total.typical() > Fen(0) {
+                <p><b>{ lang.fill(text::LIKELY, &[&format::cost_range(lang, project.likely)]) }</b></p>
+            }
+            <p class="buqi-soft">{ lang.say(text::LIKELY_HELP) }</p>
+            <details>
+                <summary>{ lang.say(text::EVIDENCE) }</summary>
+                { for evidences.into_iter().flatten().map(|it| {
+                    let convention = session.catalogue.convention(it);
+                    html! { <><p>{ lang.of(&convention.name) }</p>{ evidence(lang, session.catalogue, &convention.evidence) }</> }
+                }) }
+            </details>
+        </>
+    }
+}
+
+/// Three bars on one scale: how far each cause alone spreads the total.
+fn causes(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let causes = estate.estimate.causes;
+    let rows = [
+        (text::CAUSE_PRICES, causes.prices),
+        (text::CAUSE_QUANTITIES, causes.quantities),
+        (text::CAUSE_ANSWERS, causes.answers),
+    ];
+    let most = rows.iter().map(|it| it.1).max().unwrap_or(0).max(1);
+    html! {
+        <>
+            <h2>{ lang.say(text::CAUSES) }</h2>
+            <dl class="buqi-causes">
+                { for rows.iter().map(|(name, fen)| {
+                    let width = 100.0 * *fen as f64 / most as f64;
+                    html! {
+                        <>
+                            <dt>{ lang.say(*name) }</dt>
+                            <dd>
+                                <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                                    <rect class="buqi-cause" x="0" y="0" width={format::fixed(width, 2)} height="8" />
+                                </svg>
+                                <span>{ format::money(lang, Fen(*fen)) }</span>
+                            </dd>
+                        </>
+                    }
+                }) }
+            </dl>
+            <p class="buqi-soft">{ lang.say(text::CAUSES_HELP) }</p>
+        </>
+    }
+}

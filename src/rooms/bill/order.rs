@@ -1,0 +1,292 @@
+//! 工序: the works week by week, and year by year.
+
+use super::{agree, heads, names, title};
+use crate::components::evidence::{evidence, note_text};
+use crate::components::number_field::NumberField;
+use crate::components::select::{Choice, select};
+use crate::format;
+use crate::ports::input;
+use crate::session::{OpenEstate, SessionContext};
+use crate::text::{self, Lang};
+use buqi_core::Truth;
+use buqi_core::money::Fen;
+use buqi_core::phases::{Phase, phases};
+use buqi_core::plan::Edit;
+use buqi_core::schedule::{Schedule, Task, Weeks, month_of, schedule};
+use buqi_core::terms::{MAX_YEARS, Phasing, Term};
+use yew::prelude::*;
+
+pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let terms = &estate.plan().terms;
+    let schedule = schedule(
+        session.catalogue,
+        &estate.assessment,
+        &estate.estimate,
+        terms.start_month,
+    );
+    let open = if schedule.open {
+        lang.say(text::WEEKS_OPEN)
+    } else {
+        ""
+    };
+    html! {
+        <>
+            <h2>{ lang.say(text::PART_ORDER) }</h2>
+            { month(session, terms.start_month) }
+            <p data-weeks=""><b>{ lang.fill(text::WEEKS_IN_ALL, &[&weeks(lang, schedule.weeks)]) }</b>{ " " }{ open }</p>
+            <p class="buqi-soft">{ lang.say(text::ORDER_HELP) }</p>
+            <ol class="buqi-gantt" data-gantt="">
+                { for schedule.tasks.iter().enumerate().map(|(at, it)| task(session, &schedule, terms.start_month, it, at)) }
+            </ol>
+            { seasons(session, &schedule) }
+            { years(session, estate, terms.phasing, terms.start_month) }
+        </>
+    }
+}
+
+fn month(session: &SessionContext, chosen: Option<u8>) -> Html {
+    let lang = session.lang;
+    let mut choices = vec![Choice::new(
+        "",
+        lang.say(text::MONTH_OPEN),
+        chosen.is_none(),
+    )];
+    for month in 1..=12_u8 {
+        choices.push(Choice::new(
+            &month.to_string(),
+            &month_name(lang, month),
+            chosen == Some(month),
+        ));
+    }
+    let on_change = agree(session, |event: Event| {
+        Some(Term::StartMonth(input::selected(&event).parse().ok()))
+    });
+    select(
+        "start-month",
+        lang.say(text::START_MONTH),
+        &choices,
+        on_change,
+    )
+}
+
+fn month_name(lang: Lang, month: u8) -> String {
+    const ENGLISH: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    match lang {
+        Lang::Zh => format!("{month}月"),
+        Lang::En => ENGLISH
+            .get(usize::from(month) - 1)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
+    }
+}
+
+fn weeks(lang: Lang, weeks: Weeks) -> String {
+    let typical = lang.fill(text::N_WEEKS, &[&weeks.typical.to_string()]);
+    if weeks.low == weeks.high {
+        return typical;
+    }
+    format!("{typical} ({}–{})", weeks.low, weeks.high)
+}
+
+/// One row of the chart: in words, and as a bar on the scale of the whole.
+fn task(
+    session: &SessionContext,
+    schedule: &Schedule,
+    start_month: Option<u8>,
+    task: &Task,
+    at: usize,
+) -> Html {
+    let lang = session.lang;
+    let critical = schedule.critical.contains(&at);
+    let when = match task.weeks {
+        _ if task.no_work => lang.say(text::NO_WORK).to_owned(),
+        None => lang.fill(text::FROM_WEEK, &[&(task.start.typical + 1).to_string()]),
+        Some(lasts) => {
+            let from = (task.start.typical + 1).to_string();
+            let to = task.finish.typical.max(task.start.typical + 1).to_string();
+            let mut said = lang.fill(text::WEEKS_FROM_TO, &[&from, &to, &weeks(lang, lasts)]);
+            if let Some(month) = start_month {
+                said.push_str(" · ");
+                said.push_str(&month_name(lang, month_of(month, task.start.typical)));
+            }
+            said
+        }
+    };
+    let mut notes = Vec::new();
+    if critical {
+        notes.push(lang.say(text::CRITICAL).to_owned());
+    } else if task.float > 0 && task.weeks.is_some() {
+        notes.push(lang.fill(text::FLOAT, &[&task.float.to_string()]));
+    }
+    if task.weeks.is_none() {
+        notes.push(lang.say(text::NO_DURATION).to_owned());
+    }
+    if task.wait > 0 {
+        notes.push(lang.fill(text::WAITS, &[&task.wait.to_string()]));
+    }
+    if task.out_of_season {
+        notes.push(lang.say(text::OUT_OF_SEASON).to_owned());
+    }
+    if !task.after.is_empty() {
+        notes.push(lang.fill(text::AFTER_THESE, &[&names(session, &task.after)]));
+    }
+    for (other, conflict) in &task.apart {
+        if let Some(conflict) = session.catalogue.conflicts.get(*conflict) {
+            let other = lang.of(&session.catalogue.item(*other).name);
+            notes.push(lang.fill(
+                text::APART_FROM,
+                &[other, note_text(lang, &conflict.reason)],
+            ));
+        }
+    }
+    html! {
+        <li key={task.item.0} class={if critical { "buqi-critical" } else { "" }} data-task={session.catalogue.item(task.item).id.as_str().to_owned()}>
+            <div>
+                { title(session, task.item) }
+                <span class="buqi-when">{ when }</span>
+                <small class="buqi-soft">{ notes.join(lang.say(text::SEMICOLON)) }</small>
+            </div>
+            { bar(schedule, task) }
+        </li>
+    }
+}
+
+fn bar(schedule: &Schedule, task: &Task) -> Html {
+    let whole = f64::from(schedule.weeks.high.max(1));
+    let x = |week: u32| format::fixed(1000.0 * f64::from(week) / whole, 1);
+    let width = |from: u32, to: u32| x(to.saturating_sub(from));
+    let mut grid = String::new();
+    for week in (4..schedule.weeks.high).step_by(4) {
+        grid.push_str(&format!("M{} 0V20", x(week)));
+    }
+    html! {
+        <svg viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">
+            <path class="buqi-grid" d={grid} />
+            <rect class="buqi-late" x={x(task.finish.typical)} y="8" width={width(task.finish.typical, task.finish.high)} height="4" />
+            <rect class="buqi-work" x={x(task.start.typical)} y="2" width={width(task.start.typical, task.finish.typical)} height="16" />
+        </svg>
+    }
+}
+
+fn seasons(session: &SessionContext, schedule: &Schedule) -> Html {
+    let lang = session.lang;
+    if schedule.seasons.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h3>{ lang.say(text::SEASONS) }</h3>
+            { for schedule.seasons.iter().filter_map(|note| {
+                let season = session.catalogue.seasons.get(note.season)?;
+                let months: Vec<String> = (1..=12_u8)
+                    .filter(|it| season.closed & (1 << (it - 1)) != 0)
+                    .map(|it| month_name(lang, it))
+                    .collect();
+                Some(html! {
+                    <div>
+                        <p>
+                            <b>{ lang.list(&months) }</b>{ " " }{ names(session, &note.items) }
+                            if note.holds == Truth::Unknown { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::NOT_KNOWN_YET) }</span> }
+                        </p>
+                        <p class="buqi-soft">{ note_text(lang, &season.reason) }</p>
+                        { evidence(lang, session.catalogue, &season.evidence) }
+                    </div>
+                })
+            }) }
+        </>
+    }
+}
+
+/// In how many years, or with how much a year.
+fn years(
+    session: &SessionContext,
+    estate: &OpenEstate,
+    phasing: Option<Phasing>,
+    start_month: Option<u8>,
+) -> Html {
+    let lang = session.lang;
+    let is = |years: u8| phasing == Some(Phasing::Years(years));
+    let cap = match phasing {
+        Some(Phasing::YearlyCap(cap)) => Some(cap.to_yuan() / 10_000.0),
+        _ => None,
+    };
+    let mut choices = vec![Choice::new("", lang.say(text::ONE_GO), phasing.is_none())];
+    for years in 2..=MAX_YEARS.min(5) {
+        choices.push(Choice::new(
+            &years.to_string(),
+            &lang.fill(text::N_YEARS, &[&years.to_string()]),
+            is(years),
+        ));
+    }
+    if cap.is_some() {
+        choices.push(Choice::new("cap", lang.say(text::BY_CAP), true));
+    }
+    let on_change = agree(session, |event: Event| {
+        let typed = input::selected(&event);
+        Some(Term::Phasing(typed.parse().ok().map(Phasing::Years)))
+    });
+    let on_cap = {
+        let dispatch = session.dispatcher();
+        Callback::from(move |value: Option<f64>| {
+            let cap = value.map(|it| Phasing::YearlyCap(Fen((it * 1_000_000.0).round() as i64)));
+            dispatch.dispatch(crate::session::Action::Edit(Edit::Agree(Term::Phasing(
+                cap,
+            ))));
+        })
+    };
+    let parts = phasing.map(|it| {
+        phases(
+            session.catalogue,
+            &estate.assessment,
+            &estate.estimate,
+            it,
+            start_month,
+        )
+    });
+    html! {
+        <>
+            <h3>{ lang.say(text::PHASES) }</h3>
+            <div class="buqi-row">
+                { select("phasing", lang.say(text::HOW_MANY_YEARS), &choices, on_change) }
+                <div>
+                    <label for="yearly-cap">{ lang.say(text::YEARLY_CAP) }</label>
+                    <NumberField id="yearly-cap" label={lang.say(text::YEARLY_CAP)} unit={lang.say(text::WAN_YUAN)} {lang}
+                        value={cap} min={1.0} max={1e7} whole={false} on_change={on_cap} />
+                </div>
+            </div>
+            if let Some(parts) = parts {
+                <table class="buqi-lines" data-phases="">
+                    { heads(session, &[text::YEAR, text::COST, text::CUMULATIVE, text::DURATION]) }
+                    <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
+                </table>
+            }
+        </>
+    }
+}
+
+fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
+    let lang = session.lang;
+    let sum = |cost: buqi_core::money::Cost| {
+        html! { <><b>{ format::money(lang, cost.typical()) }</b><small class="buqi-soft">{ format::cost_range(lang, cost) }</small></> }
+    };
+    html! {
+        <tr key={at}>
+            <th scope="row" data-name={lang.say(text::YEAR)}>
+                { lang.fill(text::YEAR_N, &[&(at + 1).to_string()]) }
+                <small class="buqi-soft">{ names(session, &phase.items) }</small>
+                if phase.over_cap { <span class="buqi-chip buqi-urgent">{ lang.say(text::OVER_CAP) }</span> }
+                if !phase.unpriced.is_empty() { <small class="buqi-warning">{ lang.fill(text::WITHOUT_PRICE, &[&names(session, &phase.unpriced)]) }</small> }
+            </th>
+            <td data-name={lang.say(text::COST)}>{ sum(phase.cost) }</td>
+            <td data-name={lang.say(text::CUMULATIVE)}>{ sum(phase.cumulative) }</td>
+            <td data-name={lang.say(text::DURATION)}>
+                { weeks(lang, phase.weeks) }
+                if phase.open { <small class="buqi-soft">{ lang.say(text::AT_LEAST) }</small> }
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,287 @@
+//! 出资: who brings which dish, and how much once people have agreed on it.
+
+use super::{agree, heads, names, title};
+use crate::components::evidence::evidence;
+use crate::components::number_field::NumberField;
+use crate::components::select::{Choice, select};
+use crate::format;
+use crate::ports::input;
+use crate::session::{Action, OpenEstate, SessionContext};
+use crate::text;
+use buqi_core::id::{ItemIdx, PayerIdx};
+use buqi_core::money::Fen;
+use buqi_core::plan::Edit;
+use buqi_core::shares::{FloorSharing, ItemPaying, Paying, Portion, by_floor, who_pays};
+use buqi_core::terms::{Term, WHOLE};
+use yew::prelude::*;
+
+pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let paying = who_pays(session.catalogue, &estate.estimate, estate.plan());
+    html! {
+        <>
+            <h2>{ lang.say(text::PAYERS) }</h2>
+            <p class="buqi-soft">{ lang.say(text::PAYERS_HELP) }</p>
+            { by_first(session, &paying) }
+            { sums(session, &paying) }
+            <h3>{ lang.say(text::ENTER_SHARES) }</h3>
+            <p class="buqi-soft">{ lang.say(text::SHARES_HELP) }</p>
+            { for paying.items.iter().map(|it| item(session, it)) }
+            { floors(session, estate) }
+        </>
+    }
+}
+
+/// Who brings which dish: items under the payer that comes first.
+fn by_first(session: &SessionContext, paying: &Paying) -> Html {
+    let lang = session.lang;
+    let payers = (0..session.catalogue.payers.len() as u16).map(PayerIdx);
+    html! {
+        <dl class="buqi-payer-list">
+            { for payers.filter_map(|payer| {
+                let first: Vec<ItemIdx> = paying.items.iter()
+                    .filter(|it| it.order.first() == Some(&payer))
+                    .map(|it| it.item)
+                    .collect();
+                (!first.is_empty()).then(|| html! {
+                    <><dt>{ lang.of(&session.catalogue.payer(payer).name) }</dt><dd>{ names(session, &first) }</dd></>
+                })
+            }) }
+        </dl>
+    }
+}
+
+fn money(session: &SessionContext, portion: Portion) -> Html {
+    let lang = session.lang;
+    html! {
+        <>
+            <b>{ format::money(lang, portion.typical) }</b>
+            <small class="buqi-soft">{ format::money_range(lang, portion.low, portion.high) }</small>
+        </>
+    }
+}
+
+/// Amounts per payer, as far as shares are known, and what is not shared.
+fn sums(session: &SessionContext, paying: &Paying) -> Html {
+    let lang = session.lang;
+    if paying.by_payer.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <table class="buqi-lines" data-payers="">
+            { heads(session, &[text::PAYER, text::COST, text::EACH_HOUSEHOLD]) }
+            <tbody>
+                { for paying.by_payer.iter().map(|it| html! {
+                    <tr key={it.payer.0}>
+                        <th scope="row" data-name={lang.say(text::PAYER)}>{ lang.of(&session.catalogue.payer(it.payer).name) }</th>
+                        <td data-name={lang.say(text::COST)}>{ money(session, it.sum) }</td>
+                        <td data-name={lang.say(text::EACH_HOUSEHOLD)}>
+                            { match it.per_household {
+                                Some(each) => money(session, each),
+                                None => html! { { lang.say(text::NOT_KNOWN_YET) } },
+                            } }
+                        </td>
+                    </tr>
+                }) }
+                if paying.unshared.high > Fen(0) {
+                    <tr>
+                        <th scope="row" data-name={lang.say(text::PAYER)}>{ lang.say(text::UNSHARED) }</th>
+                        <td data-name={lang.say(text::COST)}>{ money(session, paying.unshared) }</td>
+                        <td></td>
+                    </tr>
+                }
+            </tbody>
+        </table>
+    }
+}
+
+/// One item: its order of payers, its shares, and subsidies that exist.
+fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let item = catalogue.item(paying.item);
+    let order: Vec<String> = paying
+        .order
+        .iter()
+        .map(|it| lang.of(&catalogue.payer(*it).name).to_owned())
+        .collect();
+    let percent = |share: u32| format!("{}%", format::number(f64::from(share) / 100.0));
+    let state = match paying.sum {
+        0 => lang.say(text::ORDER_ONLY).to_owned(),
+        WHOLE => lang.say(text::SHARES_WHOLE).to_owned(),
+        sum => lang.fill(text::SHARES_SUM, &[&percent(sum)]),
+    };
+    html! {
+        <details class="buqi-folded" key={paying.item.0} data-sharing={item.id.as_str().to_owned()}>
+            <summary>
+                { lang.of(&item.name) }
+                <small class="buqi-soft">{ " " }{ order.join(" → ") }{ " · " }{ state }</small>
+                if paying.earns { { " " }<span class="buqi-chip">{ lang.say(text::EARNS) }</span> }
+            </summary>
+            <p>
+                { title(session, paying.item) }
+                if let Some(cost) = paying.cost { { " " }{ format::money(lang, cost.typical()) }{ " · " }{ format::cost_range(lang, cost) } }
+                if paying.unpriced { { " · " }{ lang.say(text::PARTLY_PRICED) } }
+            </p>
+            { subsidy(session, paying) }
+            <div class="buqi-shares">
+                { for paying.order.iter().map(|payer| share(session, paying, *payer)) }
+            </div>
+            if let Some(split) = &paying.split {
+                <ul>
+                    { for split.iter().map(|(payer, portion)| html! {
+                        <li>{ lang.of(&catalogue.payer(*payer).name) }{ " " }{ money(session, *portion) }</li>
+                    }) }
+                </ul>
+            }
+        </details>
+    }
+}
+
+fn share(session: &SessionContext, paying: &ItemPaying, payer: PayerIdx) -> Html {
+    let lang = session.lang;
+    let item = &session.catalogue.item(paying.item).id;
+    let name = lang.of(&session.catalogue.payer(payer).name);
+    let payer_id = &session.catalogue.payer(payer).id;
+    let id = format!("share-{item}-{payer_id}");
+    let entered = paying.entered.iter().find(|it| it.0 == payer);
+    let value = entered.map(|it| f64::from(it.1) / 100.0);
+    let on_change = {
+        let dispatch = session.dispatcher();
+        let (item, payer) = (item.clone(), payer_id.clone());
+        Callback::from(move |value: Option<f64>| {
+            dispatch.dispatch(Action::Edit(Edit::Agree(Term::Share {
+                item: item.clone(),
+                payer: payer.clone(),
+                share: value.map(|it| (it * 100.0).round() as u32),
+            })));
+        })
+    };
+    html! {
+        <div key={payer.0}>
+            <label for={id.clone()}>{ name }</label>
+            <NumberField {id} label={name.to_owned()} unit="%" {lang} {value} min={0.0} max={100.0} whole={false} {on_change} />
+        </div>
+    }
+}
+
+/// What single places give; it counts only once somebody picks it.
+fn subsidy(session: &SessionContext, paying: &ItemPaying) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    if paying.subsidies.is_empty() {
+        return Html::default();
+    }
+    let picked = paying.subsidy.map(|it| it.0);
+    let mut choices = vec![Choice::new(
+        "",
+        lang.say(text::NO_SUBSIDY),
+        picked.is_none(),
+    )];
+    for at in &paying.subsidies {
+        if let Some(it) = catalogue.subsidies.get(*at) {
+            let name = format!("{} · {}", lang.of(&it.name), it.year);
+            choices.push(Choice::new(&at.to_string(), &name, picked == Some(*at)));
+        }
+    }
+    let item = catalogue.item(paying.item).id.clone();
+    let on_change = agree(session, move |event: Event| {
+        let chosen = input::selected(&event).parse::<usize>().ok();
+        Some(Term::Subsidy {
+            item: item.clone(),
+            subsidy: chosen.and_then(|it| Some(catalogue.subsidies.get(it)?.id.clone())),
+        })
+    });
+    let id = format!("subsidy-{}", catalogue.item(paying.item).id);
+    html! {
+        <>
+            { select(&id, lang.say(text::SUBSIDY), &choices, on_change) }
+            <p class="buqi-soft">{ lang.say(text::SUBSIDY_HELP) }</p>
+            if let Some((at, sum)) = paying.subsidy {
+                <>
+                    <p>{ money(session, sum) }</p>
+                    if let Some(it) = catalogue.subsidies.get(at) { { evidence(lang, catalogue, &it.evidence) } }
+                </>
+            }
+        </>
+    }
+}
+
+/// What each floor of a stairwell bears of a thing shared by floor.
+fn floors(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let sharings = by_floor(
+        session.catalogue,
+        &estate.assessment,
+        &estate.estimate,
+        estate.plan(),
+    );
+    sharings
+        .iter()
+        .map(|it| sharing(session, estate, it))
+        .collect()
+}
+
+fn sharing(session: &SessionContext, estate: &OpenEstate, sharing: &FloorSharing) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let item = catalogue.item(sharing.item);
+    let payer = lang.of(&catalogue.payer(sharing.payer).name);
+    let group = estate.dossier.survey.groups.get(sharing.row);
+    let label = group.map_or("", |it| &it.label);
+    let weights: Vec<u32> = sharing.floors.iter().map(|it| it.weight).collect();
+    let weight = |at: usize, floor: u32| {
+        let (weights, id) = (weights.clone(), item.id.clone());
+        let dispatch = session.dispatcher();
+        let on_change = Callback::from(move |value: Option<f64>| {
+            let (Some(value), mut weights) = (value, weights.clone()) else {
+                return;
+            };
+            if let Some(weight) = weights.get_mut(at) {
+                *weight = value as u32;
+            }
+            dispatch.dispatch(Action::Edit(Edit::Agree(Term::Floors {
+                item: id.clone(),
+                weights: Some(weights),
+            })));
+        });
+        let name = lang.fill(text::WEIGHT_OF_FLOOR, &[&(at + 1).to_string()]);
+        html! {
+            <NumberField id={format!("floor-{}-{}-{at}", item.id, sharing.row)} label={name} unit="" {lang}
+                value={f64::from(floor)} min={0.0} max={1000.0} whole={true} {on_change} />
+        }
+    };
+    let back = super::act(
+        session,
+        Action::Edit(Edit::Agree(Term::Floors {
+            item: item.id.clone(),
+            weights: None,
+        })),
+    );
+    html! {
+        <details class="buqi-folded" data-floors={label.to_owned()}>
+            <summary>{ lang.fill(text::BY_FLOOR, &[lang.of(&item.name), label]) }</summary>
+            <p>{ payer }{ " " }{ money(session, sharing.amount) }</p>
+            if sharing.whole { <p class="buqi-soft">{ lang.say(text::WHOLE_BY_FLOOR) }</p> }
+            if let Some(rule) = &item.by_floor { { evidence(lang, catalogue, &rule.evidence) } }
+            <table class="buqi-lines">
+                { heads(session, &[text::FLOOR, text::WEIGHT, text::COST, text::EACH_HOUSEHOLD]) }
+                <tbody>
+                    { for sharing.floors.iter().enumerate().map(|(at, floor)| html! {
+                        <tr key={at}>
+                            <th scope="row" data-name={lang.say(text::FLOOR)}>{ at + 1 }</th>
+                            <td data-name={lang.say(text::WEIGHT)}>{ weight(at, floor.weight) }</td>
+                            <td data-name={lang.say(text::COST)}>{ money(session, floor.amount) }</td>
+                            <td data-name={lang.say(text::EACH_HOUSEHOLD)}>
+                                { match floor.households.as_ref().and_then(|it| it.first()) {
+                                    Some(each) => money(session, *each),
+                                    None => html! { { lang.say(text::NOT_KNOWN_YET) } },
+                                } }
+                            </td>
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+            if sharing.overridden { <button type="button" onclick={back}>{ lang.say(text::WEIGHTS_BACK) }</button> }
+        </details>
+    }
+}

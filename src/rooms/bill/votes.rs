@@ -1,0 +1,168 @@
+//! Who has to vote on what, and how many that takes.
+
+use super::{agree, heads, names};
+use crate::components::evidence::evidence;
+use crate::components::select::{Choice, select};
+use crate::format;
+use crate::ports::input;
+use crate::session::{OpenEstate, SessionContext};
+use crate::text::{self, Lang};
+use buqi_core::catalogue::{Share, VoteRule};
+use buqi_core::consent::{Ballot, Need, Voters, ballots};
+use buqi_core::quantity::Amount;
+use buqi_core::terms::Term;
+use yew::prelude::*;
+
+pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let ballots = ballots(
+        session.catalogue,
+        &estate.assessment,
+        &estate.estimate,
+        estate.plan(),
+    );
+    if ballots.is_empty() {
+        return html! { <p class="buqi-empty">{ lang.say(text::CONSENT_NONE) }</p> };
+    }
+    html! {
+        <>
+            <h2>{ lang.say(text::CONSENT) }</h2>
+            <p class="buqi-soft">{ lang.say(text::VOTE_HELP) }</p>
+            { for ballots.iter().enumerate().map(|(at, it)| ballot(session, estate, it, at)) }
+        </>
+    }
+}
+
+fn ballot(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, at: usize) -> Html {
+    let lang = session.lang;
+    let consent = session.catalogue.consent(ballot.consent);
+    html! {
+        <div class="buqi-panel" key={at} data-ballot={consent.id.as_str().to_owned()}>
+            <h3>{ names(session, &ballot.items) }</h3>
+            <p>{ lang.of(&consent.name) }{ " · " }{ rule_text(lang, ballot.rule) }</p>
+            { rule_choice(session, ballot, at) }
+            <table class="buqi-lines">
+                { heads(session, &[text::WHO_VOTES, text::BY_HEADS, text::BY_AREA]) }
+                <tbody>{ for ballot.voters.iter().map(|it| voters(session, estate, ballot, it)) }</tbody>
+            </table>
+            { evidence(lang, session.catalogue, &consent.evidence) }
+        </div>
+    }
+}
+
+/// "面积和人数都要 2/3 以上参加，参加者过 1/2 同意".
+fn rule_text(lang: Lang, rule: VoteRule) -> String {
+    let than = lang.say(if rule.strict {
+        text::MORE_THAN
+    } else {
+        text::AT_LEAST
+    });
+    let pattern = if rule.of_all {
+        text::CONSENT_OF_ALL
+    } else {
+        text::CONSENT_SHARES
+    };
+    lang.fill(
+        pattern,
+        &[&share(rule.attendance), than, &share(rule.approval)],
+    )
+}
+
+fn share(it: Share) -> String {
+    format!("{}/{}", it.numerator, it.denominator)
+}
+
+/// The Civil Code, or what one place asks.
+fn rule_choice(session: &SessionContext, ballot: &Ballot, at: usize) -> Html {
+    let lang = session.lang;
+    let consent = session.catalogue.consent(ballot.consent);
+    if consent.local.is_empty() && !ballot.overridden {
+        return Html::default();
+    }
+    let mut choices = vec![Choice::new(
+        "",
+        lang.say(text::CIVIL_CODE),
+        !ballot.overridden,
+    )];
+    for (local, it) in consent.local.iter().enumerate() {
+        let chosen = ballot.overridden && it.rule == ballot.rule;
+        choices.push(Choice::new(&local.to_string(), lang.of(&it.name), chosen));
+    }
+    if ballot.overridden && !choices.iter().any(|it| it.chosen) {
+        choices.push(Choice::new("kept", lang.say(text::RULE_OF_FILE), true));
+    }
+    let on_change = agree(session, move |event: Event| {
+        let typed = input::selected(&event);
+        let rule = match typed.as_str() {
+            "" => None,
+            local => Some(consent.local.get(local.parse::<usize>().ok()?)?.rule),
+        };
+        Some(Term::Vote {
+            consent: consent.id.clone(),
+            rule,
+        })
+    });
+    select(
+        &format!("vote-rule-{at}"),
+        lang.say(text::VOTE_RULE),
+        &choices,
+        on_change,
+    )
+}
+
+fn voters(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, voters: &Voters) -> Html {
+    let lang = session.lang;
+    let groups = &estate.dossier.survey.groups;
+    let who = match voters.row {
+        None => lang.say(text::WHOLE_ESTATE).to_owned(),
+        Some(row) => {
+            let label = groups.get(row).map_or("", |it| &it.label);
+            match voters.stairwells {
+                Some(count) => lang.fill(text::N_STAIRWELLS, &[label, &spread(count)]),
+                None => lang.fill(text::EACH_STAIRWELL, &[label]),
+            }
+        }
+    };
+    html! {
+        <tr>
+            <th scope="row" data-name={lang.say(text::WHO_VOTES)}>
+                { who }
+                if voters.open { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::UNDECIDED) }</span> }
+            </th>
+            <td data-name={lang.say(text::BY_HEADS)}>{ need(lang, ballot, voters.heads, lang.say(text::HOUSEHOLDS_UNIT)) }</td>
+            <td data-name={lang.say(text::BY_AREA)}>{ need(lang, ballot, voters.area, "㎡") }</td>
+        </tr>
+    }
+}
+
+fn need(lang: Lang, ballot: &Ballot, need: Option<Need>, unit: &str) -> Html {
+    let Some(need) = need else {
+        return html! { <span class="buqi-chip buqi-open">{ lang.say(text::NOT_KNOWN_YET) }</span> };
+    };
+    let pattern = if ballot.rule.strict && unit == "㎡" {
+        text::VOTE_NEED_OVER
+    } else {
+        text::VOTE_NEED
+    };
+    let of = format!("{} {unit}", spread(need.of));
+    html! {
+        <>
+            <b>{ lang.fill(pattern, &[&spread(need.attend), &spread(need.agree)]) }</b>
+            <small class="buqi-soft">{ lang.fill(text::OF_ALL, &[&of]) }{ " · " }{ format::basis(lang, need.of.basis()) }</small>
+        </>
+    }
+}
+
+/// The typical figure, with its range where there is one.
+fn spread(amount: Amount) -> String {
+    let typical = format::number(amount.typical().round());
+    if amount.is_exact() {
+        return typical;
+    }
+    let (low, high) = (amount.low().round(), amount.high().round());
+    format!(
+        "{typical} ({}–{})",
+        format::number(low),
+        format::number(high)
+    )
+}
