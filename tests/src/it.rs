@@ -12,4 +12,5 @@ mod rules;
 mod snapshots;
 mod sums;
 mod tidy;
+mod works;
 mod workspace;

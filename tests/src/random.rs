@@ -166,6 +166,8 @@ pub fn rules(catalogue: &Catalogue) -> Vec<&Rule> {
                 .filter_map(|it| it.asked_when.as_ref()),
         )
         .chain(catalogue.exclusions.iter().map(|it| &it.when))
+        .chain(catalogue.seasons.iter().filter_map(|it| it.when.as_ref()))
+        .chain(catalogue.upkeep_modes.iter().map(|it| &it.fits_when))
         .collect();
     for quantity in quantities(catalogue) {
         rules_within(quantity, &mut rules);

@@ -8,6 +8,7 @@ use crate::laws::Draft;
 use crate::workspace;
 use buqi_bundled::catalogue;
 use buqi_core::catalogue::{FactKind, Gate, ScopeLine};
+use buqi_core::consent::{Need, ballots};
 use buqi_core::estimate::{Class, Line, Standing};
 use buqi_core::findings::Tally;
 use buqi_core::id::{FactIdx, UnitIdx};
@@ -16,7 +17,9 @@ use buqi_core::plan::{Decision, Dossier};
 use buqi_core::quantity::{Amount, Basis};
 use buqi_core::questions::open_questions;
 use buqi_core::rule::FactSet;
+use buqi_core::schedule::schedule;
 use buqi_core::survey::{Answers, Reply};
+use buqi_core::upkeep::upkeep;
 use buqi_core::{Assessment, Estimate, Survey, Truth, assess, estimate};
 use std::fmt::Write;
 use std::fs;
@@ -185,6 +188,7 @@ impl Report {
         report.write_suggestions();
         report.write_questions(dossier);
         report.write_estimate();
+        report.write_works(dossier);
         report
     }
 
@@ -318,6 +322,77 @@ impl Report {
                     catalogue().fact(question.fact).label.zh
                 ),
             );
+        }
+    }
+
+    /// Votes, order and upkeep of what is in the plan; nothing where it is empty.
+    fn write_works(&mut self, dossier: &Dossier) {
+        let (assessment, estimate) = (&self.assessment, &self.estimate);
+        let order = schedule(catalogue(), assessment, estimate, None);
+        if order.tasks.is_empty() {
+            return;
+        }
+        let out = &mut self.text;
+        let votes = ballots(catalogue(), assessment, estimate, &dossier.plan);
+        if !votes.is_empty() {
+            section(out, "表决");
+        }
+        for ballot in votes {
+            let name = &catalogue().consent(ballot.consent).name.zh;
+            line(out, format!("- {name}：{}", names(&ballot.items)));
+            for voters in &ballot.voters {
+                let need = |it: Option<Need>, unit: &str| match it {
+                    Some(it) => format!(
+                        "{} {unit}中 {} 参与、{} 同意",
+                        bounds(it.of),
+                        bounds(it.attend),
+                        bounds(it.agree)
+                    ),
+                    None => format!("{unit}数不知道"),
+                };
+                let each = match voters.row {
+                    Some(row) => format!("{}各单元", dossier.survey.groups[row].label),
+                    None => "全小区".to_owned(),
+                };
+                let heads = need(voters.heads, "户");
+                let area = need(voters.area, "平方米");
+                line(out, format!("  - {each}：{heads}；{area}"));
+            }
+        }
+        section(out, "工序");
+        let least = if order.open { "至少 " } else { "" };
+        let weeks = order.weeks;
+        line(
+            out,
+            format!(
+                "{least}{} 周（{}—{}）。",
+                weeks.typical, weeks.low, weeks.high
+            ),
+        );
+        for (at, task) in order.tasks.iter().enumerate() {
+            let critical = if order.critical.contains(&at) {
+                "，决定总工期"
+            } else {
+                ""
+            };
+            let open = if task.open { "最早" } else { "" };
+            let first = task.start.typical + 1;
+            let lasts = match task.weeks {
+                Some(_) if task.no_work => "并入其他项目".to_owned(),
+                Some(weeks) => format!("{open}第 {first} 周起 {} 周", weeks.typical),
+                None => format!("{open}第 {first} 周起，工期不知道"),
+            };
+            line(out, format!("- {}：{lasts}{critical}", names(&[task.item])));
+        }
+        section(out, "后续管护");
+        for fit in upkeep(catalogue(), assessment, estimate).modes {
+            let mode = &catalogue().upkeep_modes[fit.mode].name.zh;
+            let fits = match fit.verdict.truth {
+                Truth::Yes => "适合".to_owned(),
+                Truth::No => "不适合".to_owned(),
+                Truth::Unknown => format!("还要问{}", labels(fit.verdict.missing)),
+            };
+            line(out, format!("- {mode}：{fits}"));
         }
     }
 
@@ -457,6 +532,15 @@ fn tally(tally: Option<Tally>) -> String {
         None => String::new(),
         Some(it) if it.unknown == 0 => format!("，{} 栋中有 {} 栋", it.of, it.yes),
         Some(it) => format!("，{} 栋中有 {} 栋，{} 栋待查", it.of, it.yes, it.unknown),
+    }
+}
+
+fn bounds(amount: Amount) -> String {
+    let (low, high) = (figure(amount.low()), figure(amount.high()));
+    if low == high {
+        low
+    } else {
+        format!("{low}—{high}")
     }
 }
 

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 /// and far enough below the limit that no sum can have been capped.
 const ABSURD: i64 = i64::MAX / 10;
 
-fn plans() -> impl Strategy<Value = Plan> {
+pub fn plans() -> impl Strategy<Value = Plan> {
     let n_items = catalogue().items.len();
     (
         proptest::collection::vec(0..8_u8, n_items),

@@ -3,6 +3,7 @@
 use crate::figures;
 use crate::output::say;
 use crate::reading;
+use crate::works::Works;
 use anyhow::Result;
 use buqi_core::catalogue::Gate;
 use buqi_core::estimate::{Class, Standing, Unpriced};
@@ -26,6 +27,7 @@ struct Outcome<'a> {
     assessment: Assessment,
     estimate: Estimate,
     questions: Vec<OpenQuestion>,
+    works: Works<'a>,
 }
 
 pub fn run(folder: &Path, file: &Path, lang: Lang, as_json: bool) -> Result<ExitCode> {
@@ -33,8 +35,12 @@ pub fn run(folder: &Path, file: &Path, lang: Lang, as_json: bool) -> Result<Exit
     let opened = reading::survey(file, &catalogue, lang)?;
     let assessment = assess(&catalogue, &opened.dossier.survey);
     let plan = &opened.dossier.plan;
+    let estimate = estimate(&catalogue, &assessment, plan);
+    let groups = opened.dossier.survey.groups.iter();
+    let labels = groups.map(|it| it.label.to_string()).collect();
     let outcome = Outcome {
-        estimate: estimate(&catalogue, &assessment, plan),
+        works: Works::new(&catalogue, &assessment, &estimate, plan, labels),
+        estimate,
         questions: open_questions(&catalogue, &assessment, plan),
         catalogue: &catalogue,
         opened: &opened,
@@ -85,6 +91,7 @@ impl Outcome<'_> {
         self.print_items(lang);
         self.print_unpriced(lang);
         self.print_total(lang);
+        self.works.print(lang);
         self.print_questions(lang);
     }
 
@@ -430,6 +437,7 @@ impl Outcome<'_> {
                 "unpriced": unpriced,
                 "netted": netted,
             },
+            "works": self.works.to_json(),
             "questions": questions,
         })
     }

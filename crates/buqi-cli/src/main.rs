@@ -12,6 +12,7 @@ mod figures;
 mod item;
 mod output;
 mod reading;
+mod works;
 
 use anyhow::Result;
 use buqi_exchange::Lang;

@@ -113,3 +113,46 @@ fn an_item_is_shown_and_a_retired_one_leads_on() {
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("roof-mending → roof-repair"));
 }
+
+#[test]
+fn votes_payers_order_phases_and_upkeep_are_told_in_both_languages() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("works.yaml");
+    let survey = "format: buqi-dossier\nversion: 1\nname: 样例小区\n\
+        estate: { gfa: 33000, households: 416, heated-region: true }\n\
+        groups:\n  - { id: a, label: 1–3 栋, count: 3, answers: { storeys: 6, entrances: 3, building-households: 36 } }\n\
+        plan:\n  decisions: { roof-waterproofing: accepted, lift-addition: accepted, community-canteen: accepted, structural-safety-retrofit: accepted }\n  \
+        terms: { start-month: 9, phasing: { years: 2 }, subsidies: { lift-addition: lift-hangzhou }, shares: { lift-addition: { owners: 6000, government: 4000 } } }\n";
+    std::fs::write(&path, survey).expect("the folder for tests can be written");
+    let file = SurveyFile(path);
+    let zh = text(&buqi(&["assess", file.path()]));
+    for part in [
+        "416 户中至少 278 户参与、140 户同意",
+        "12 户中至少 8 户参与、6 户同意",
+        "只有先后，不知比例",
+        "杭州每部电梯20万元",
+        "建成后可有收益",
+        "★",
+        "等季节",
+        "第 2 年",
+        "没有价格依据",
+        "电梯维护保养",
+    ] {
+        assert!(zh.contains(part), "{part}\n{zh}");
+    }
+    let en = text(&buqi(&["assess", file.path(), "--lang", "en"]));
+    for part in [
+        "of 416 households at least 278 take part and 140 agree",
+        "order only, no shares known",
+        "waits",
+        "Year 2",
+        "no price known",
+    ] {
+        assert!(en.contains(part), "{part}\n{en}");
+    }
+    let json = text(&buqi(&["assess", file.path(), "--json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let works = &json["works"];
+    assert_eq!(works["schedule"]["start-month"], 9);
+    assert_eq!(works["phases"].as_array().map(Vec::len), Some(2));
+    assert_eq!(works["votes"][1]["voters"][0]["heads"]["agree"]["low"], 6.0);
+}

@@ -51,7 +51,8 @@ pub fn phases(
         })
         .collect();
     let typical: Vec<i64> = costs.iter().map(|it| it.typical().0).collect();
-    let before = nearest_before(catalogue, &chosen);
+    let mut before = nearest_before(catalogue, &chosen);
+    hand_over_covered(catalogue, estimate, &chosen, &mut before);
     let pressing: Vec<bool> = chosen
         .iter()
         .map(|it| catalogue.item(*it).gate == Gate::BottomLine || assessment.suggestion(*it).locked)
@@ -99,6 +100,45 @@ pub fn phases(
             }
         })
         .collect()
+}
+
+/// An item whose work another one contains is done when that one is, so the
+/// containing item comes first and presses as much.
+fn hand_over_covered(
+    catalogue: &Catalogue,
+    estimate: &Estimate,
+    chosen: &[ItemIdx],
+    before: &mut [Vec<usize>],
+) {
+    let position = |item: ItemIdx| chosen.iter().position(|it| *it == item);
+    for overlap in &catalogue.overlaps {
+        let has_work = estimate.lines.iter().any(|it| it.item == overlap.covered)
+            || estimate
+                .unpriced
+                .iter()
+                .any(|it| it.item == overlap.covered);
+        if let (Some(covering), Some(covered)) =
+            (position(overlap.covering), position(overlap.covered))
+            && !has_work
+            && !precedes(before, covered, covering)
+        {
+            before[covered].push(covering);
+        }
+    }
+}
+
+fn precedes(before: &[Vec<usize>], early: usize, late: usize) -> bool {
+    let mut seen = vec![false; before.len()];
+    let mut waiting = vec![late];
+    while let Some(it) = waiting.pop() {
+        if it == early {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[it], true) {
+            waiting.extend(&before[it]);
+        }
+    }
+    false
 }
 
 /// Every item after what must precede it; among those that could come next a
@@ -186,6 +226,13 @@ mod tests {
     fn what_presses_goes_first_and_takes_its_predecessors_along() {
         let before = vec![vec![], vec![], vec![1]];
         assert_eq!(placing_order(&before, vec![false, false, true]), [1, 2, 0]);
+    }
+
+    #[test]
+    fn what_comes_before_is_found_however_far_back() {
+        let before = vec![vec![], vec![0], vec![1]];
+        assert!(precedes(&before, 0, 2));
+        assert!(!precedes(&before, 2, 0));
     }
 
     #[test]

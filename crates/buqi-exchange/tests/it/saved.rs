@@ -55,6 +55,28 @@ fn a_file_this_version_wrote_is_written_the_same_again() {
     }
 }
 
+#[test]
+fn terms_that_were_not_taken_are_still_in_the_file() {
+    let catalogue = small();
+    let bytes = fs::read(from_root("tests/saved/v1/terms.json")).unwrap();
+    let opened = open(&bytes, &catalogue).unwrap();
+    let saved = save(&opened.dossier, &opened.extras, &catalogue);
+    let saved: serde_json::Value = serde_json::from_slice(&saved).unwrap();
+    let terms = &saved["plan"]["terms"];
+    assert_eq!(terms["start-month"], 13);
+    assert_eq!(terms["votes"]["hire-manager"], "most");
+    assert_eq!(terms["votes"]["alter-everything"]["approval"], "2/3");
+    assert_eq!(terms["votes"]["alter-building"]["seen"], "2026");
+    assert_eq!(terms["shares"]["lift-addition"]["uncle"], 10);
+    assert_eq!(terms["shares"]["boiler-house"]["owners"], 10_000);
+    assert_eq!(terms["floors"]["roof-waterproofing"][1], 0);
+    assert_eq!(terms["later"]["unknown"], true);
+    // Its place is taken by what was read under the old id.
+    assert_eq!(terms["shares"]["roof-waterproofing"]["owners"], 10_000);
+    let aside = saved["set-aside"].to_string();
+    assert!(aside.contains("10001"), "{aside}");
+}
+
 /// What a file came to, for a person to read.
 fn told(opened: &Opened) -> String {
     let mut out = String::new();

@@ -1,0 +1,321 @@
+//! What must be true of votes, payers, order and upkeep, whatever was answered
+//! and chosen.
+
+use crate::{random, sums};
+use buqi_bundled::catalogue;
+use buqi_core::consent::{Need, ballots};
+use buqi_core::estimate::Standing;
+use buqi_core::id::{ItemId, ItemIdx};
+use buqi_core::money::{Cost, Fen};
+use buqi_core::phases::{Phase, phases};
+use buqi_core::plan::{Decision, Dossier, Edit};
+use buqi_core::schedule::{Schedule, schedule};
+use buqi_core::shares::{Portion, by_floor, who_pays};
+use buqi_core::survey::{Reply, Survey};
+use buqi_core::terms::{Phasing, Term, WHOLE};
+use buqi_core::upkeep::upkeep;
+use buqi_core::{Estimate, Plan, assess, estimate};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn chosen(estimate: &Estimate) -> Vec<ItemIdx> {
+    catalogue()
+        .item_indices()
+        .filter(|it| estimate.standings[it.index()] == Standing::Chosen)
+        .collect()
+}
+
+/// Every pair of which the first must be finished before the second starts,
+/// by way of any others. Walked forward, where the program walks back.
+fn must_precede() -> BTreeSet<(ItemIdx, ItemIdx)> {
+    let mut pairs = BTreeSet::new();
+    for first in catalogue().item_indices() {
+        let mut reached = vec![first];
+        while let Some(it) = reached.pop() {
+            for edge in catalogue().sequence.iter().filter(|edge| edge.before == it) {
+                if pairs.insert((first, edge.after)) {
+                    reached.push(edge.after);
+                }
+            }
+        }
+    }
+    pairs
+}
+
+fn check_order(schedule: &Schedule, chosen: &[ItemIdx]) {
+    let mut listed: Vec<ItemIdx> = schedule.tasks.iter().map(|it| it.item).collect();
+    listed.sort_unstable();
+    assert_eq!(listed, chosen);
+    let task = |item| schedule.tasks.iter().find(|it| it.item == item);
+    for (before, after) in must_precede() {
+        if let (Some(before), Some(after)) = (task(before), task(after)) {
+            assert!(before.finish.low <= after.start.low);
+            assert!(before.finish.typical <= after.start.typical);
+            assert!(before.finish.high <= after.start.high);
+            assert!(after.open || !before.open);
+        }
+    }
+    for conflict in &catalogue().conflicts {
+        for one in conflict.ones.iter().filter_map(|it| task(*it)) {
+            for other in conflict.others.iter().filter_map(|it| task(*it)) {
+                let apart = one.finish.typical <= other.start.typical
+                    || other.finish.typical <= one.start.typical;
+                assert!(apart, "{one:?} {other:?}");
+            }
+        }
+    }
+    let path: u32 = schedule
+        .critical
+        .iter()
+        .map(|it| &schedule.tasks[*it])
+        .map(|it| it.wait + it.weeks.map_or(0, |it| it.typical))
+        .sum();
+    assert_eq!(path, schedule.weeks.typical);
+}
+
+fn check_phases(phases: &[Phase], estimate: &Estimate) {
+    let mut placed: Vec<ItemIdx> = phases.iter().flat_map(|it| it.items.clone()).collect();
+    placed.sort_unstable();
+    assert_eq!(placed, chosen(estimate));
+    let year = |item| phases.iter().position(|it| it.items.contains(&item));
+    for (before, after) in must_precede() {
+        if let (Some(before), Some(after)) = (year(before), year(after)) {
+            assert!(before <= after);
+        }
+    }
+    let total: Cost = phases.iter().map(|it| it.cost).sum();
+    assert_eq!(total, estimate.chosen);
+    if let Some(last) = phases.last() {
+        assert_eq!(last.cumulative, estimate.chosen);
+    }
+}
+
+fn sum(parts: impl Iterator<Item = Portion>) -> Portion {
+    parts.fold(Portion::default(), |sum, it| sum + it)
+}
+
+fn check_paying(plan: &Plan, estimate: &Estimate) {
+    let paying = who_pays(catalogue(), estimate, plan);
+    let borne = sum(paying.by_payer.iter().map(|it| it.sum));
+    assert_eq!(borne + paying.unshared, Portion::from(estimate.chosen));
+    for item in &paying.items {
+        assert_eq!(
+            item.split.is_some(),
+            item.cost.is_some() && item.sum == WHOLE
+        );
+        if let (Some(split), Some(cost)) = (&item.split, item.cost) {
+            let subsidy = item.subsidy.map_or(Portion::default(), |it| it.1);
+            let parts = sum(split.iter().map(|it| it.1));
+            assert_eq!(parts + subsidy, Portion::from(cost));
+        }
+    }
+}
+
+fn check_need(need: Need) {
+    for (of, attend, agree) in [
+        (need.of.low(), need.attend.low(), need.agree.low()),
+        (
+            need.of.typical(),
+            need.attend.typical(),
+            need.agree.typical(),
+        ),
+        (need.of.high(), need.attend.high(), need.agree.high()),
+    ] {
+        assert!(agree <= attend && attend <= of, "{need:?}");
+    }
+}
+
+fn check(survey: &Survey, plan: &Plan) {
+    let catalogue = catalogue();
+    let assessment = assess(catalogue, survey);
+    let estimate = estimate(catalogue, &assessment, plan);
+    let month = plan.terms.start_month;
+    let order = schedule(catalogue, &assessment, &estimate, month);
+    assert_eq!(order, schedule(catalogue, &assessment, &estimate, month));
+    check_order(&order, &chosen(&estimate));
+    let split = |it| phases(catalogue, &assessment, &estimate, it, month);
+    let years = split(Phasing::Years(3));
+    assert!(years.len() <= 3);
+    check_phases(&years, &estimate);
+    let cap = Fen::from_yuan(500_000);
+    let capped = split(Phasing::YearlyCap(cap));
+    check_phases(&capped, &estimate);
+    for phase in &capped {
+        assert_eq!(phase.over_cap, phase.cost.typical() > cap);
+    }
+    check_paying(plan, &estimate);
+    for ballot in ballots(catalogue, &assessment, &estimate, plan) {
+        for voters in ballot.voters {
+            for need in [voters.heads, voters.area].into_iter().flatten() {
+                check_need(need);
+            }
+        }
+    }
+    for sharing in by_floor(catalogue, &assessment, &estimate, plan) {
+        assert_eq!(
+            sum(sharing.floors.iter().map(|it| it.amount)),
+            sharing.amount
+        );
+        for floor in sharing.floors {
+            if let Some(households) = floor.households {
+                assert_eq!(sum(households.into_iter()), floor.amount);
+            }
+        }
+    }
+    let after = upkeep(catalogue, &assessment, &estimate);
+    for mode in after.modes {
+        assert_eq!(
+            mode.verdict.missing.is_empty(),
+            mode.verdict.truth.is_settled()
+        );
+    }
+}
+
+/// A plan with terms: shares of the first payers that make a whole or do not,
+/// a first month, and a subsidy for whatever has one.
+fn agreed(mut plan: Plan, seed: &[u16], month: Option<u8>) -> Plan {
+    plan.terms.start_month = month;
+    for (item, seed) in catalogue().items.iter().zip(seed) {
+        let first = u32::from(*seed) % (WHOLE + 1);
+        let payers = [&catalogue().payers[0], &catalogue().payers[5]];
+        let rest = if seed % 5 == 0 { 17 } else { WHOLE - first };
+        if seed % 3 != 0 {
+            let shares = [(payers[0].id.clone(), first), (payers[1].id.clone(), rest)];
+            plan.terms.shares.insert(item.id.clone(), shares.into());
+        }
+    }
+    for (subsidy, seed) in catalogue().subsidies.iter().zip(seed) {
+        if seed % 2 == 0 {
+            let item = &catalogue().item(subsidy.item).id;
+            plan.terms
+                .subsidies
+                .insert(item.clone(), subsidy.id.clone());
+        }
+    }
+    plan
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn order_votes_and_payers_hold_for_any_estate(
+        pair in random::pairs(catalogue()),
+        plan in sums::plans(),
+        seed in proptest::collection::vec(any::<u16>(), 64),
+        month in proptest::option::of(1..=12_u8),
+    ) {
+        let plan = agreed(plan, &seed, month);
+        check(&pair.less, &plan);
+        check(&pair.more, &plan);
+    }
+}
+
+#[test]
+fn the_whole_menu_can_be_ordered_and_split() {
+    let mut plan = Plan::default();
+    for item in &catalogue().items {
+        plan.decisions.insert(item.id.clone(), Decision::Accepted);
+    }
+    for month in [None, Some(1), Some(10)] {
+        plan.terms.start_month = month;
+        check(&Survey::default(), &plan);
+        check(&random::empty(&[3, 4]), &plan);
+    }
+}
+
+#[test]
+fn an_item_between_two_chosen_ones_keeps_them_in_order_without_being_chosen() {
+    // Power supply before the sensing perimeter before the platform.
+    let [first, between, last] = [
+        "security-basics",
+        "smart-sensing-perimeter",
+        "smart-estate-platform",
+    ]
+    .map(|it| ItemId::new(it).expect("an id"));
+    let mut plan = Plan::default();
+    for item in &catalogue().items {
+        plan.decisions.insert(item.id.clone(), Decision::Deferred);
+    }
+    plan.decisions.insert(first.clone(), Decision::Accepted);
+    plan.decisions.insert(last.clone(), Decision::Accepted);
+    let idx = |id: &ItemId| catalogue().find_item(id).expect("an item");
+    let direct = catalogue()
+        .sequence
+        .iter()
+        .any(|it| it.before == idx(&first) && it.after == idx(&last));
+    assert!(
+        !direct && must_precede().contains(&(idx(&first), idx(&last))),
+        "{between}"
+    );
+    let assessment = assess(catalogue(), &Survey::default());
+    let estimate = estimate(catalogue(), &assessment, &plan);
+    let order = schedule(catalogue(), &assessment, &estimate, None);
+    let task = order.tasks.iter().find(|it| it.item == idx(&last));
+    assert_eq!(task.expect("it was chosen").after, [idx(&first)]);
+}
+
+#[test]
+fn without_households_and_area_the_numbers_of_a_vote_stay_unknown() {
+    let mut plan = Plan::default();
+    let item = ItemId::new("roof-waterproofing").expect("an id");
+    plan.decisions.insert(item, Decision::Accepted);
+    let assessment = assess(catalogue(), &Survey::default());
+    let estimate = estimate(catalogue(), &assessment, &plan);
+    let ballots = ballots(catalogue(), &assessment, &estimate, &plan);
+    assert_eq!(ballots.len(), 1);
+    assert_eq!(ballots[0].voters[0].heads, None);
+    assert_eq!(ballots[0].voters[0].area, None);
+}
+
+#[test]
+fn a_lift_is_voted_on_and_shared_by_stairwell() {
+    let lift = ItemId::new("lift-addition").expect("an id");
+    let mut survey = random::empty(&[2]);
+    for (fact, value) in [
+        ("storeys", 6.0),
+        ("entrances", 3.0),
+        ("building-households", 36.0),
+    ] {
+        let fact = buqi_core::id::FactId::new(fact).expect("an id");
+        let answer = Reply::Number(value).into();
+        survey.groups[0].answers.insert(fact, answer);
+    }
+    let payer = |it: &str| buqi_core::id::PayerId::new(it).expect("an id");
+    let share = |payer, share| {
+        let item = lift.clone();
+        Edit::Agree(Term::Share {
+            item,
+            payer,
+            share: Some(share),
+        })
+    };
+    let dossier = Dossier {
+        survey,
+        ..Dossier::default()
+    }
+    .apply(&Edit::Decide {
+        item: lift.clone(),
+        decision: Some(Decision::Accepted),
+    })
+    .apply(&share(payer("owners"), 7_500))
+    .apply(&share(payer("government"), 2_500));
+    let assessment = assess(catalogue(), &dossier.survey);
+    let estimate = estimate(catalogue(), &assessment, &dossier.plan);
+    let ballots = ballots(catalogue(), &assessment, &estimate, &dossier.plan);
+    let voters = &ballots[0].voters[0];
+    assert_eq!(voters.stairwells.map(|it| it.typical()), Some(6.0));
+    let heads = voters.heads.expect("households are known");
+    let numbers = [heads.of, heads.attend, heads.agree].map(|it| it.typical());
+    assert_eq!(numbers, [12.0, 8.0, 6.0]);
+    let sharing = &by_floor(catalogue(), &assessment, &estimate, &dossier.plan)[0];
+    let item = catalogue().item(sharing.item);
+    let price = catalogue()
+        .price(item.lines[0].price.expect("a lift is priced"))
+        .price;
+    assert_eq!(sharing.amount.typical.0 * 4, price.typical.0 * 3);
+    assert_eq!(sharing.floors.len(), 6);
+    assert_eq!(sharing.floors[0].amount, Portion::default());
+    let households = sharing.floors[5].households.as_ref();
+    assert_eq!(households.map(Vec::len), Some(2));
+}
