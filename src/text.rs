@@ -406,6 +406,47 @@ phrases! {
     WEIGHT_OF_FLOOR: "{} 层的系数", "Weight of floor {}";
     WEIGHTS_BACK: "恢复默认系数", "Back to the default weights";
 
+    PART_BUDGET: "预算匹配", "Budget fit";
+    PART_SCHEMES: "方案比选", "Compare schemes";
+    BUDGET_HELP: "给一个总投资上限，补齐算出最值得做的组合：底线型优先，其余按严重程度乘受益户数。金额都是含其他费用和预备费的典型值。", "Set a cap on the project total. Buqi finds the best set: bottom-line items first, then severity times the households served. All sums are typical and hold fees and contingency.";
+    CAP: "总投资上限", "Cap on the project total";
+    FIT: "可做 {} 项，约 {}", "{} items for about {}";
+    BOTTOM_LINE_CAP: "底线型全部做完至少要 {}", "All bottom-line items need at least {}";
+    FIT_EXCLUDED: "这个小区或其中一部分不适用本菜单，结果仅供参考。", "This estate, or part of it, is not for this menu; take the result as an indication.";
+    ALL_FIT: "方案里的项目都做得下。", "Everything in the plan fits.";
+    LEFT_OUT: "做不下的", "Left out";
+    NEEDS_LEFT_OUT: "要先有：{}", "Needs {} first";
+    OTHERS_FIRST: "钱够，但让给了更值得的组合", "Affordable, but a better set goes first";
+    SHORT_BY: "再有 {} 就做得下", "{} more would admit it";
+    DROPPING_ADMITS: "若去掉“{}”，可改做：{}", "Without “{}” there would be room for {}";
+    TENTH_MORE: "上限增加一成（{}），可多做：{}", "A tenth more ({}) would add {}";
+    IN_PLACE_OF: "（替下 {}）", "(in place of {})";
+    FIT_ITEMS: "做得下的项目", "What fits";
+    DEFER_LEFT_OUT: "把做不下的改为“以后”", "Put the rest off";
+    SCHEMES_HELP: "把现在的方案存一份，再改，再存，最多三份，并排比较。", "Keep the plan as it stands, change it, keep it again: up to three, side by side.";
+    SCHEME_NAME: "方案名称", "Name of the scheme";
+    SCHEME_N: "方案 {}", "Scheme {}";
+    KEEP_SCHEME: "存为方案", "Keep as a scheme";
+    USE_SCHEME: "采用", "Use";
+    PLAN_NOW: "现在的方案", "The plan now";
+    N_CHOSEN: "已选项目", "Items chosen";
+    LIKELY_RANGE: "大概率区间", "Likely range";
+    NOT_IN_PLAN: "未选", "Not in it";
+    N_MONTHS: "约 {} 个月", "about {} months";
+    TORNADO: "哪些因素最能左右总额", "What moves the total most";
+    TORNADO_HELP: "每次只让一个因素从低到高，其余取典型值；竖线是现在的总投资 {}。", "One input at a time goes from low to high, the others stay typical; the upright line is the project total now, {}.";
+    KIND_QUESTION: "问题", "Question";
+    OPEN_MAY_ADD: "待定项目还可能加 0–{}", "undecided items may add 0–{}";
+    SAVINGS: "一次开挖、共用措施省下的", "Saved by sharing works";
+    SAVED_BY: "{} 与 {} 共用", "{} shares with {}";
+    LAND: "用地够不够", "Is there ground for it";
+    LAND_NEEDED: "已选项目占地约 {}", "What is chosen takes about {}";
+    LAND_OPEN: "待定项目还可能占 {}", "undecided items might take {} more";
+    LAND_FREE: "可用空地 {}", "free land {}";
+    LAND_ENOUGH: "够用", "It fits";
+    LAND_TIGHT: "偏紧：按最大用量不够", "Tight: the most that may be needed does not fit";
+    LAND_SHORT: "不够：典型用量就超过空地", "Too little: the typical need exceeds the free land";
+
     // Announcements.
     CHANGED: "{}，{}", "{}, {}";
     ITEMS_MORE: "多 {} 项", "{} more items";

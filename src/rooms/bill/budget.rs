@@ -1,0 +1,150 @@
+//! 预算匹配: what a sum of money buys, live under a slider.
+
+use super::{act, names, title};
+use crate::components::number_field::NumberField;
+use crate::format;
+use crate::ports::input;
+use crate::session::{Action, SessionContext};
+use crate::text;
+use buqi_core::budget::{Budget, Change, Fit, LeftOut};
+use buqi_core::estimate::Standing;
+use buqi_core::money::Fen;
+use buqi_core::plan::{Decision, Edit};
+use yew::prelude::*;
+
+/// The slider moves in steps of 10,000 yuan.
+const STEP: f64 = 1_000_000.0;
+
+#[component]
+pub fn Fitting() -> Html {
+    let cap = use_state(|| None::<Fen>);
+    let session = use_context::<SessionContext>();
+    let revision = session.as_ref().map(|it| it.revision);
+    let budget = use_memo(revision, |_| {
+        let session = session.as_ref()?;
+        let estate = session.estate.as_ref()?;
+        Some(Budget::new(
+            session.catalogue,
+            &estate.assessment,
+            estate.plan(),
+            &[],
+        ))
+    });
+    let (Some(session), Some(budget)) = (&session, &*budget) else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    // With all the money there is, the fit is the whole plan.
+    let whole = budget.fit(Fen(i64::MAX / 4));
+    let most = whole.total;
+    let fit = match *cap {
+        Some(cap) => budget.fit(cap),
+        None => whole,
+    };
+    let now = cap.unwrap_or(most);
+    let slide = {
+        let cap = cap.clone();
+        Callback::from(move |event: InputEvent| {
+            let typed = format::typed_number(&input::typed(&event));
+            cap.set(typed.map(|it| Fen((it * STEP) as i64)));
+        })
+    };
+    let on_change = Callback::from(move |value: Option<f64>| {
+        cap.set(value.map(|it| Fen((it * STEP).round() as i64)));
+    });
+    let steps = (most.0 as f64 / STEP).ceil().max(1.0);
+    let value = (now.0 as f64 / STEP).round();
+    html! {
+        <>
+            <h2>{ lang.say(text::PART_BUDGET) }</h2>
+            <p class="buqi-soft">{ lang.say(text::BUDGET_HELP) }</p>
+            <label for="cap-slider">{ lang.say(text::CAP) }</label>
+            <input id="cap-slider" class="buqi-slider" type="range" min="0" max={steps.to_string()} step="1" value={value.to_string()}
+                oninput={slide} aria-valuetext={format::money(lang, now)} data-cap="" />
+            <NumberField id="cap" label={lang.say(text::CAP)} unit={lang.say(text::WAN_YUAN)} {lang} value={value}
+                min={0.0} max={1e7} whole={false} {on_change} />
+            <p role="status" data-fit=""><b>{ lang.fill(text::FIT, &[&fit.items.len().to_string(), &format::money(lang, fit.total)]) }</b></p>
+            <p>{ lang.fill(text::BOTTOM_LINE_CAP, &[&format::money(lang, fit.bottom_line)]) }</p>
+            if fit.excluded { <p class="buqi-warning">{ lang.say(text::FIT_EXCLUDED) }</p> }
+            { left_out(session, budget, &fit) }
+            { tenth_more(session, &fit.with_a_tenth_more) }
+            if !fit.unpriced.is_empty() { <p class="buqi-soft">{ lang.fill(text::WITHOUT_PRICE, &[&names(session, &fit.unpriced)]) }</p> }
+            <details class="buqi-folded">
+                <summary>{ lang.say(text::FIT_ITEMS) }{ " " }{ lang.fill(text::N_ITEMS, &[&fit.items.len().to_string()]) }</summary>
+                <ul>{ for fit.items.iter().map(|it| html! { <li key={it.0}>{ title(session, *it) }</li> }) }</ul>
+            </details>
+            if !fit.left_out.is_empty() { <button type="button" onclick={defer(session, &fit)} data-defer="">{ lang.say(text::DEFER_LEFT_OUT) }</button> }
+        </>
+    }
+}
+
+fn left_out(session: &SessionContext, budget: &Budget, fit: &Fit) -> Html {
+    let lang = session.lang;
+    if fit.left_out.is_empty() {
+        return html! { <p>{ lang.say(text::ALL_FIT) }</p> };
+    }
+    let why = |it: &LeftOut| {
+        if !it.needs.is_empty() {
+            return lang.fill(text::NEEDS_LEFT_OUT, &[&names(session, &it.needs)]);
+        }
+        match it.short {
+            Fen(0) => lang.say(text::OTHERS_FIRST).to_owned(),
+            short => lang.fill(text::SHORT_BY, &[&format::money(lang, short)]),
+        }
+    };
+    // Dropping the least of what was taken shows what it stands in the way of.
+    let dropped = fit.items.last().map(|it| (*it, budget.dropping(fit.cap, *it)));
+    html! {
+        <>
+            <h3>{ lang.say(text::LEFT_OUT) }</h3>
+            <ul data-left-out="">
+                { for fit.left_out.iter().map(|it| html! {
+                    <li key={it.item.0}>
+                        { title(session, it.item) }{ " " }
+                        if it.locked { <span class="buqi-chip buqi-urgent">{ lang.say(text::LOCKED) }</span> }
+                        <small class="buqi-soft">{ " " }{ why(it) }</small>
+                    </li>
+                }) }
+            </ul>
+            if let Some((item, change)) = dropped.filter(|it| !it.1.adds.is_empty()) {
+                <p class="buqi-soft">{ lang.fill(text::DROPPING_ADMITS, &[lang.of(&session.catalogue.item(item).name), &names(session, &change.adds)]) }</p>
+            }
+        </>
+    }
+}
+
+fn tenth_more(session: &SessionContext, change: &Change) -> Html {
+    let lang = session.lang;
+    if change.adds.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <p>
+            { lang.fill(text::TENTH_MORE, &[&format::money(lang, change.cap), &names(session, &change.adds)]) }
+            if !change.drops.is_empty() { { " " }{ lang.fill(text::IN_PLACE_OF, &[&names(session, &change.drops)]) } }
+        </p>
+    }
+}
+
+/// Puts off what found no place.
+fn defer(session: &SessionContext, fit: &Fit) -> Callback<MouseEvent> {
+    let all: Vec<Callback<MouseEvent>> = fit
+        .left_out
+        .iter()
+        .filter(|it| !it.locked)
+        .map(|it| {
+            let edit = Edit::Decide {
+                item: session.catalogue.item(it.item).id.clone(),
+                decision: Some(Decision::Deferred),
+            };
+            act(session, Action::Edit(edit))
+        })
+        .collect();
+    Callback::from(move |event: MouseEvent| all.iter().for_each(|it| it.emit(event.clone())))
+}
+
+/// Whether there is anything to fit.
+pub fn any(session: &SessionContext) -> bool {
+    let standings = session.estate.as_ref().map(|it| &it.estimate.standings);
+    standings.is_some_and(|it| it.contains(&Standing::Chosen))
+}

@@ -1,0 +1,110 @@
+//! 方案比选: the plan and the schemes put aside, side by side.
+
+use super::{act, title};
+use crate::format;
+use crate::ports::input;
+use crate::session::{Action, SessionContext};
+use crate::text;
+use buqi_core::plan::{Edit, MAX_SCHEMES};
+use buqi_core::schedule::schedule;
+use buqi_core::schemes::{Column, compare};
+use std::sync::Arc;
+use yew::prelude::*;
+
+#[component]
+pub fn Schemes() -> Html {
+    let name = use_node_ref();
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let Some(estate) = &session.estate else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let comparison = compare(session.catalogue, &estate.assessment, &estate.dossier);
+    let n_schemes = estate.dossier.schemes.len();
+    let keep = {
+        let (name, dispatch) = (name.clone(), session.dispatcher());
+        let fallback = lang.fill(text::SCHEME_N, &[&(n_schemes + 1).to_string()]);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let typed = input::value_of(&name);
+            let name: Arc<str> = match typed.trim() {
+                "" => fallback.as_str().into(),
+                typed => typed.into(),
+            };
+            dispatch.dispatch(Action::Edit(Edit::KeepScheme(name)));
+        })
+    };
+    let head = |it: &Column| {
+        let name = it.name.clone();
+        html! {
+            <th scope="col">
+                { name.as_deref().unwrap_or(lang.say(text::PLAN_NOW)).to_owned() }
+                if let Some(name) = name {
+                    <span class="buqi-row">
+                        <button type="button" class="buqi-link" onclick={act(&session, Action::Edit(Edit::OpenScheme(name.clone())))}>{ lang.say(text::USE_SCHEME) }</button>
+                        <button type="button" class="buqi-link" onclick={act(&session, Action::Edit(Edit::DropScheme(name)))}>{ lang.say(text::DELETE) }</button>
+                    </span>
+                }
+            </th>
+        }
+    };
+    let row = |name: text::Phrase, value: &dyn Fn(usize, &Column) -> String| {
+        html! {
+            <tr>
+                <th scope="row">{ lang.say(name) }</th>
+                { for comparison.columns.iter().enumerate().map(|(at, it)| html! { <td key={at}>{ value(at, it) }</td> }) }
+            </tr>
+        }
+    };
+    let money = |it: &Column| it.money.as_ref().map(|it| (it.total, it.likely));
+    // The plan itself is the first column.
+    let weeks = |at: usize| {
+        let scheme = at.checked_sub(1).and_then(|it| estate.dossier.schemes.get(it));
+        let plan = scheme.map_or(&estate.dossier.plan, |it| &it.plan);
+        let estimate = buqi_core::estimate(session.catalogue, &estate.assessment, plan);
+        let month = plan.terms.start_month;
+        let schedule = schedule(session.catalogue, &estate.assessment, &estimate, month);
+        let months = (schedule.weeks.typical as f64 * 12.0 / 52.0).ceil();
+        lang.fill(text::N_MONTHS, &[&format::number(months)])
+    };
+    html! {
+        <>
+            <h2>{ lang.say(text::PART_SCHEMES) }</h2>
+            <p class="buqi-soft">{ lang.say(text::SCHEMES_HELP) }</p>
+            if n_schemes < MAX_SCHEMES {
+                <form class="buqi-row" onsubmit={keep}>
+                    <div>
+                        <label for="scheme-name">{ lang.say(text::SCHEME_NAME) }</label>
+                        <input id="scheme-name" ref={name} type="text" autocomplete="off" />
+                    </div>
+                    <button type="submit" data-keep-scheme="">{ lang.say(text::KEEP_SCHEME) }</button>
+                </form>
+            }
+            <div class="buqi-wide" tabindex="0" role="region" aria-label={lang.say(text::PART_SCHEMES)}>
+                <table class="buqi-compare" data-schemes="">
+                    <thead><tr><td></td>{ for comparison.columns.iter().map(head) }</tr></thead>
+                    <tbody>
+                        { row(text::N_CHOSEN, &|_, it| it.items.len().to_string()) }
+                        { row(text::TOTAL, &|_, it| money(it).map_or(String::new(), |it| format::money(lang, it.0.typical()))) }
+                        { row(text::LIKELY_RANGE, &|_, it| money(it).map_or(String::new(), |it| format::cost_range(lang, it.1))) }
+                        { row(text::UNPRICED, &|_, it| it.n_unpriced.to_string()) }
+                        { row(text::PART_VOTES, &|_, it| it.votes.len().to_string()) }
+                        { row(text::DURATION, &|at, _| weeks(at)) }
+                    </tbody>
+                    if !comparison.differing.is_empty() {
+                        <tbody>
+                            { for comparison.differing.iter().map(|(item, has)| html! {
+                                <tr key={item.0}>
+                                    <th scope="row">{ title(&session, *item) }</th>
+                                    { for has.iter().map(|it| html! { <td>{ lang.say(if *it { text::IN_PLAN } else { text::NOT_IN_PLAN }) }</td> }) }
+                                </tr>
+                            }) }
+                        </tbody>
+                    }
+                </table>
+            </div>
+        </>
+    }
+}
