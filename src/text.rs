@@ -311,6 +311,7 @@ phrases! {
     SHORTFALL: "差额（不小于 0）", "Shortfall, never below 0";
     DIVIDED: "相除", "Quotient";
     PIECES: "除后进整", "Quotient, rounded up";
+    PIECES_THAT_FIT: "除后舍零", "Quotient, rounded down";
     FIRST_KNOWN: "取第一个已知的", "First one known";
     ONLY_WHEN: "满足条件时计", "Only where it applies";
     N_BUILDINGS: "楼栋数", "Number of buildings";

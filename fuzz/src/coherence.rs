@@ -159,7 +159,8 @@ impl Reach<'_> {
             | Quantity::FirstKnown(parts) => parts.iter().all(|it| self.quantity(it, depth)),
             Quantity::Gap { of, less: by }
             | Quantity::Ratio { of, by }
-            | Quantity::CeilDiv { of, by } => self.quantity(of, depth) && self.quantity(by, depth),
+            | Quantity::CeilDiv { of, by }
+            | Quantity::FloorDiv { of, by } => self.quantity(of, depth) && self.quantity(by, depth),
             Quantity::When { rule, then } => self.rule(rule, depth) && self.quantity(then, depth),
             Quantity::EachBuilding(each) | Quantity::EachAffected(each) => {
                 self.quantity(each, depth)

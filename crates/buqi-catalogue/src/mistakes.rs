@@ -49,7 +49,7 @@ fn text(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Text {
 }
 
 /// What each code stands for, in the order of `docs/catalogue.md`.
-pub const CODES: [(Code, &str); 37] = [
+pub const CODES: [(Code, &str); 38] = [
     (
         Code(1),
         "The file can't be read as YAML of the described form.",
@@ -132,6 +132,10 @@ pub const CODES: [(Code, &str); 37] = [
     ),
     (Code(36), "Nothing uses the entry (warning)."),
     (Code(37), "A share is not a fraction between 0 and 1."),
+    (
+        Code(38),
+        "An option has the name that survey files keep for another reply.",
+    ),
 ];
 
 pub fn unreadable(detail_zh: &str, detail_en: &str) -> Mistake {
@@ -592,4 +596,13 @@ pub fn not_a_share(share: &str) -> Mistake {
         format!("\"{share}\" is not a fraction between 0 and 1."),
     )
     .hint("写成 2/3 这样。", "Write it as 2/3.")
+}
+
+pub fn reserved_option(id: &str) -> Mistake {
+    Mistake::error(
+        38,
+        format!("选项不能叫 {id}：摸排文件用它表示“看过了，说不清”。"),
+        format!("No option may be called {id}: a survey file means by it that somebody looked and could not say."),
+    )
+    .hint("换一个标识。", "Choose another id.")
 }

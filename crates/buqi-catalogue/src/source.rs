@@ -288,6 +288,8 @@ pub enum Quantity {
     Ratio(Box<Division>),
     /// Whole pieces that cover `of` at one every `by`.
     CeilDiv(Box<Division>),
+    /// How many whole `by` fit into `of`; for a capacity.
+    FloorDiv(Box<Division>),
     /// The first of these that can be worked out.
     FirstKnown(At<Vec<At<Quantity>>>),
     /// `then` where the rule holds, zero where it does not.

@@ -249,10 +249,16 @@ fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: Option<u
         .filter(|it| estimate.netted.iter().all(|cut| cut.covered != *it))
         .collect();
     let built = build_up(&catalogue, &estimate).expect("the catalogue was asked for its project");
+    // Lifts stay undecided: they may add cost to what was certainly done.
+    let likely = Cost::new(
+        built.likely.low(),
+        built.likely.typical(),
+        built.likely.high() + built.open.likely,
+    );
     let scale = case.n_estates * year.map_or(1.0, |it| drift(&catalogue, project, it));
     Prediction {
-        total: scaled(built.total, scale),
-        likely: scaled(built.likely, scale),
+        total: scaled(built.everything(), scale),
+        likely: scaled(likely, scale),
         n_matched,
         unmatched,
         unpriced,
@@ -297,9 +303,10 @@ fn presume(quantity: &mut Quantity) {
         | Quantity::Max(parts)
         | Quantity::Min(parts)
         | Quantity::FirstKnown(parts) => parts.iter_mut().for_each(presume),
-        Quantity::Gap { of, .. } | Quantity::Ratio { of, .. } | Quantity::CeilDiv { of, .. } => {
-            presume(of);
-        }
+        Quantity::Gap { of, .. }
+        | Quantity::Ratio { of, .. }
+        | Quantity::CeilDiv { of, .. }
+        | Quantity::FloorDiv { of, .. } => presume(of),
         Quantity::EachBuilding(each) | Quantity::EachAffected(each) => presume(each),
         Quantity::Fact(_) | Quantity::Constant(_) | Quantity::Convention(_) => {}
     }

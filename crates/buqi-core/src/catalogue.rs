@@ -256,6 +256,11 @@ pub enum Quantity {
         of: Box<Quantity>,
         by: Box<Quantity>,
     },
+    /// How many whole pieces fit.
+    FloorDiv {
+        of: Box<Quantity>,
+        by: Box<Quantity>,
+    },
     /// The first of these that can be worked out.
     FirstKnown(Vec<Quantity>),
     /// `then` where the rule holds, zero where it does not.

@@ -78,6 +78,18 @@ pub struct Line {
     pub causes: Causes,
 }
 
+impl Line {
+    /// What the line costs if its item is needed, which for an undecided one
+    /// is not the cost it counts with.
+    pub fn if_needed(&self, catalogue: &Catalogue) -> Cost {
+        let scope = &catalogue.item(self.item).lines[self.line];
+        match (self.standing, scope.price) {
+            (Standing::Undecided, Some(price)) => catalogue.price(price).price.times(self.quantity),
+            _ => self.cost,
+        }
+    }
+}
+
 /// A line that can't be priced, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unpriced {

@@ -92,6 +92,7 @@ pub fn measure(site: Site, quantity: &Quantity) -> Option<Amount> {
         Quantity::Gap { of, less } => Some(measure(site, of)?.less(measure(site, less)?)),
         Quantity::Ratio { of, by } => measure(site, of)?.over(measure(site, by)?),
         Quantity::CeilDiv { of, by } => measure(site, of)?.ceil_div(measure(site, by)?),
+        Quantity::FloorDiv { of, by } => measure(site, of)?.floor_div(measure(site, by)?),
         Quantity::FirstKnown(parts) => parts.iter().find_map(|it| measure(site, it)),
         Quantity::When { rule, then } => {
             match decide(site.catalogue, rule, site.facts, site.row).truth {
@@ -178,7 +179,8 @@ fn collect_unmeasured(site: Site, quantity: &Quantity, open: &mut FactSet) {
         }
         Quantity::Gap { of, less: by }
         | Quantity::Ratio { of, by }
-        | Quantity::CeilDiv { of, by } => {
+        | Quantity::CeilDiv { of, by }
+        | Quantity::FloorDiv { of, by } => {
             collect_unmeasured(site, of, open);
             collect_unmeasured(site, by, open);
         }
