@@ -2,7 +2,7 @@
 //! leaves them. Numbers and texts may be anything.
 
 use buqi_core::Catalogue;
-use buqi_core::catalogue::{Evidence, FactKind, Level, MAX_FACTS, Quantity, Rule};
+use buqi_core::catalogue::{Evidence, FactKind, Level, MAX_FACTS, Quantity, Rule, TakesLand};
 use buqi_core::id::FactIdx;
 
 /// How deep a rule or quantity may be nested. The compiler reads at most this
@@ -51,6 +51,10 @@ pub fn is_coherent(catalogue: &Catalogue) -> bool {
                         && it
                             .price
                             .is_none_or(|it| it.index() < catalogue.prices.len())
+                        && match it.takes_land {
+                            Some(TakesLand::About(it)) => it.index() < catalogue.conventions.len(),
+                            Some(TakesLand::Exactly(_)) | None => true,
+                        }
                 })
                 && it
                     .payers
@@ -69,6 +73,17 @@ pub fn is_coherent(catalogue: &Catalogue) -> bool {
             .all(|it| it.unit.index() < catalogue.units.len() && reach.evidence(&it.evidence))
         && catalogue.sequence.iter().all(|it| {
             it.before.index() < catalogue.items.len() && it.after.index() < catalogue.items.len()
+        })
+        && catalogue.shared_works.iter().all(|it| {
+            it.lines.iter().chain(&it.host).all(|line| {
+                catalogue
+                    .items
+                    .get(line.item.index())
+                    .is_some_and(|it| usize::from(line.line) < it.lines.len())
+            }) && it.saved.index() < catalogue.conventions.len()
+        })
+        && catalogue.requirements.iter().all(|it| {
+            it.item.index() < catalogue.items.len() && it.needs.index() < catalogue.items.len()
         })
         && catalogue.overlaps.iter().all(|it| {
             it.covering.index() < catalogue.items.len()

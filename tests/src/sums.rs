@@ -2,9 +2,10 @@
 
 use crate::random;
 use buqi_bundled::catalogue;
+use buqi_core::bundles::net;
 use buqi_core::estimate::{Class, Standing, affected_rows};
 use buqi_core::id::ItemIdx;
-use buqi_core::money::Cost;
+use buqi_core::money::{Cost, Fen};
 use buqi_core::plan::{Decision, Override, Plan};
 use buqi_core::project::build_up;
 use buqi_core::sizing::{Site, measure};
@@ -96,13 +97,22 @@ fn check_sums(estimate: &Estimate) {
         });
         lines.map(|it| it.cost).sum()
     };
-    assert_eq!(estimate.total, sum(&|_, _| true));
-    assert_eq!(estimate.chosen, sum(&|it, _| *it == Standing::Chosen));
+    let savings = &estimate.savings;
+    assert_eq!(estimate.total, net(sum(&|_, _| true), savings));
+    let chosen = sum(&|it, _| *it == Standing::Chosen);
+    assert_eq!(estimate.chosen, net(chosen, savings));
+    // To the fen at each end, not by being cut off at zero.
+    let off: Fen = savings.iter().map(|it| it.at_low).sum();
+    assert_eq!(estimate.chosen.low() + off, chosen.low());
+    let off: Fen = savings.iter().map(|it| it.at_typical).sum();
+    assert_eq!(estimate.chosen.typical() + off, chosen.typical());
+    let off: Fen = savings.iter().map(|it| it.at_high).sum();
+    assert_eq!(estimate.chosen.high() + off, chosen.high());
     for (class, cost) in &estimate.by_class {
         assert_eq!(*cost, sum(&|_, it| it == *class));
     }
     let classes: Cost = estimate.by_class.iter().map(|(_, it)| *it).sum();
-    assert_eq!(estimate.total, classes);
+    assert_eq!(estimate.total, net(classes, savings));
 }
 
 fn check_figures(estimate: &Estimate) {

@@ -51,6 +51,7 @@ impl Desk<'_> {
             self.file = *file;
             self.catalogue.floor_area = self.divisor(&header.floor_area);
             self.catalogue.households = self.divisor(&header.households);
+            self.catalogue.free_land = self.divisor(&header.free_land);
             if let Some(project) = &header.project {
                 self.catalogue.project = self.project(project);
             }

@@ -1,6 +1,7 @@
 //! 估算: quantities and costs of the plan, never a bare total.
 
-use crate::catalogue::{Catalogue, Level, Part, Tier};
+use crate::bundles::{Part, Saving, net, savings};
+use crate::catalogue::{self, Catalogue, Level, Tier};
 use crate::id::ItemIdx;
 use crate::money::Cost;
 use crate::plan::{Decision, Plan};
@@ -30,10 +31,13 @@ pub struct Estimate {
     pub unpriced: Vec<Unpriced>,
     /// Work counted once although two items imply it.
     pub netted: Vec<Netted>,
-    /// The sum of the lines above, and only those.
+    /// What chosen items save by sharing work.
+    pub savings: Vec<Saving>,
+    /// The sum of the lines above less the savings, and only those.
     pub total: Cost,
-    /// The same sum without the undecided items.
+    /// The same without the undecided items.
     pub chosen: Cost,
+    /// The lines under each heading, before savings.
     pub by_class: Vec<(Class, Cost)>,
     /// What makes the range of the total as wide as it is.
     pub causes: Causes,
@@ -54,12 +58,12 @@ pub enum Class {
 impl Class {
     pub const ALL: [Class; 4] = [Class::Basic, Class::Improve, Class::Enhance, Class::Service];
 
-    pub fn of(part: Part, tier: Tier) -> Class {
+    pub fn of(part: catalogue::Part, tier: Tier) -> Class {
         match (part, tier) {
-            (Part::Service, _) => Class::Service,
-            (Part::Renovation, Tier::Basic) => Class::Basic,
-            (Part::Renovation, Tier::Improve) => Class::Improve,
-            (Part::Renovation, Tier::Enhance) => Class::Enhance,
+            (catalogue::Part::Service, _) => Class::Service,
+            (catalogue::Part::Renovation, Tier::Basic) => Class::Basic,
+            (catalogue::Part::Renovation, Tier::Improve) => Class::Improve,
+            (catalogue::Part::Renovation, Tier::Enhance) => Class::Enhance,
         }
     }
 }
@@ -187,12 +191,18 @@ pub fn estimate(catalogue: &Catalogue, assessment: &Assessment, plan: &Plan) -> 
             job.size(line, &mut lines, &mut unpriced, &mut netted);
         }
     }
-    let total = lines.iter().map(|it| it.cost).sum();
-    let chosen = lines
+    let parts: Vec<Part> = lines
         .iter()
         .filter(|it| it.standing == Standing::Chosen)
-        .map(|it| it.cost)
-        .sum();
+        .map(|it| Part {
+            item: it.item,
+            line: it.line,
+            cost: it.cost,
+        })
+        .collect();
+    let savings = savings(catalogue, &parts);
+    let total = net(lines.iter().map(|it| it.cost).sum(), &savings);
+    let chosen = net(parts.iter().map(|it| it.cost).sum(), &savings);
     let by_class = Class::ALL
         .into_iter()
         .map(|class| {
@@ -215,6 +225,7 @@ pub fn estimate(catalogue: &Catalogue, assessment: &Assessment, plan: &Plan) -> 
         lines,
         unpriced,
         netted,
+        savings,
         total,
         chosen,
         by_class,

@@ -32,11 +32,15 @@ pub mod suggestions;
 
 pub mod plan;
 
+pub mod bundles;
+
 pub mod estimate;
 
 pub mod likely;
 
 pub mod project;
+
+pub mod land;
 
 pub mod questions;
 

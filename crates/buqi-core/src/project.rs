@@ -67,7 +67,15 @@ pub fn build_up(catalogue: &Catalogue, estimate: &Estimate) -> Option<BuildUp> {
     let [fees, contingency, total] = on_top(catalogue, project, works);
     let correlation = catalogue.convention(project.line_correlation).typical;
     let costs = costs_of(catalogue, estimate, Standing::Chosen);
-    let likely_works = likely(&costs, correlation);
+    let gross = likely(&costs, correlation);
+    // Savings follow the lines; their own spread is small beside that of the
+    // lines, so they move the range as a whole.
+    let saved: Fen = estimate.savings.iter().map(|it| it.at_typical).sum();
+    let likely_works = within(
+        works,
+        (gross.low().0 - saved.0) as f64,
+        (gross.high().0 - saved.0) as f64,
+    );
     Some(BuildUp {
         works: Step {
             cost: works,
