@@ -165,10 +165,29 @@ pub fn standing(
 
 /// Sizes and prices the plan.
 pub fn estimate(catalogue: &Catalogue, assessment: &Assessment, plan: &Plan) -> Estimate {
-    let standings: Vec<Standing> = catalogue
+    let standings = standings(catalogue, assessment, plan);
+    estimate_standing(catalogue, assessment, plan, standings)
+}
+
+/// One per item, in menu order.
+pub(crate) fn standings(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    plan: &Plan,
+) -> Vec<Standing> {
+    catalogue
         .item_indices()
         .map(|it| standing(catalogue, assessment, plan, it))
-        .collect();
+        .collect()
+}
+
+/// Sizes and prices as if the items stood so.
+pub(crate) fn estimate_standing(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    plan: &Plan,
+    standings: Vec<Standing>,
+) -> Estimate {
     let mut lines = Vec::new();
     let mut unpriced = Vec::new();
     let mut netted = Vec::new();

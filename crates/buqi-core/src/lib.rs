@@ -40,7 +40,13 @@ pub mod likely;
 
 pub mod project;
 
+pub mod schemes;
+
 pub mod land;
+
+pub mod sensitivity;
+
+pub mod budget;
 
 pub mod questions;
 

@@ -1,11 +1,11 @@
 //! A dossier to the bytes of a survey file.
 
-use crate::extras::{Address, Extras, address, override_address};
+use crate::extras::{Address, Extras, address, override_address, within};
 use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, VERSION, key, spell_how};
 use crate::json;
 use buqi_core::Catalogue;
 use buqi_core::id::{ItemId, LineId};
-use buqi_core::plan::{Decision, Dossier, Override, Plan};
+use buqi_core::plan::{Decision, Dossier, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Reply, Survey};
 use serde_json::{Map, Number, Value};
 
@@ -24,6 +24,7 @@ pub fn save(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Vec<u8
         about,
         survey: Survey { estate, groups },
         plan,
+        schemes,
     } = dossier;
     let stamp = writer.object(
         &address(&[key::CATALOGUE]),
@@ -43,8 +44,12 @@ pub fn save(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Vec<u8
             key::GROUPS,
             Value::Array(groups.iter().map(|it| writer.group(it)).collect()),
         ),
-        (key::PLAN, writer.plan(plan)),
+        (key::PLAN, writer.plan(plan, &address(&[key::PLAN]))),
     ];
+    if !schemes.is_empty() {
+        let schemes = schemes.iter().map(|it| writer.scheme(it));
+        file.push((key::SCHEMES, Value::Array(schemes.collect())));
+    }
     if !extras.all_set_aside().is_empty() {
         let entries = extras.all_set_aside().to_vec();
         file.push((key::SET_ASIDE, Value::Array(entries)));
@@ -136,22 +141,31 @@ impl Writer<'_> {
         )
     }
 
-    fn plan(&self, plan: &Plan) -> Value {
+    fn scheme(&self, scheme: &Scheme) -> Value {
+        let Scheme { name, plan } = scheme;
+        let place = address(&[key::SCHEMES, name]);
+        let plan = self.plan(plan, &within(&place, key::PLAN));
+        self.object(&place, [(key::NAME, text(name)), (key::PLAN, plan)])
+    }
+
+    fn plan(&self, plan: &Plan, place: &Address) -> Value {
         let Plan {
             decisions,
             overrides,
         } = plan;
-        let mut decided = self.left(&address(&[key::PLAN, key::DECISIONS]));
+        let decisions_place = within(place, key::DECISIONS);
+        let mut decided = self.left(&decisions_place);
         for (item, decision) in decisions {
-            decided.insert(item.as_str().to_owned(), self.decision(item, decision));
+            let value = self.decision(decision, &within(&decisions_place, item.as_str()));
+            decided.insert(item.as_str().to_owned(), value);
         }
         let mut listed: Vec<Value> = overrides
             .iter()
-            .map(|((item, line), it)| self.line(item, line, it))
+            .map(|((item, line), it)| self.line(place, item, line, it))
             .collect();
-        listed.extend(self.extras.overrides_left().iter().cloned());
+        listed.extend(self.extras.overrides_left(place).iter().cloned());
         self.object(
-            &address(&[key::PLAN]),
+            place,
             [
                 (key::DECISIONS, Value::Object(decided)),
                 (key::OVERRIDES, Value::Array(listed)),
@@ -159,18 +173,15 @@ impl Writer<'_> {
         )
     }
 
-    fn decision(&self, item: &ItemId, decision: &Decision) -> Value {
+    fn decision(&self, decision: &Decision, place: &Address) -> Value {
         match decision {
             Decision::Accepted => text(ACCEPTED),
             Decision::Deferred => text(DEFERRED),
-            Decision::Declined { reason } => self.object(
-                &address(&[key::PLAN, key::DECISIONS, item.as_str()]),
-                [(DECLINED, text(reason))],
-            ),
+            Decision::Declined { reason } => self.object(place, [(DECLINED, text(reason))]),
         }
     }
 
-    fn line(&self, item: &ItemId, line: &LineId, value: &Override) -> Value {
+    fn line(&self, plan: &Address, item: &ItemId, line: &LineId, value: &Override) -> Value {
         let Override { quantity, note } = value;
         let mut known = vec![
             (key::ITEM, text(item.as_str())),
@@ -180,7 +191,7 @@ impl Writer<'_> {
         if !note.is_empty() {
             known.push((key::NOTE, text(note)));
         }
-        self.object(&override_address(item, line), known)
+        self.object(&override_address(plan, item, line), known)
     }
 }
 

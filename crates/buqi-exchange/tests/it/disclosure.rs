@@ -3,13 +3,13 @@
 use crate::catalogue::small;
 use buqi_core::Dossier;
 use buqi_core::id::{FactId, GroupId, ItemId, LineId};
-use buqi_core::plan::{Decision, Override, Plan};
+use buqi_core::plan::{Decision, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, BuildingGroup, How, Reply, Survey};
 use buqi_exchange::disclosure::{Destination, Field, TABLE, may_go};
 use buqi_exchange::{disclose, open, save};
 
 /// What each field leaves in the bytes.
-const MARKERS: [(Field, &str); 16] = [
+const MARKERS: [(Field, &str); 18] = [
     (Field::EstateName, "marker-name"),
     (Field::About, "marker-about"),
     (Field::EstateReply, "7011"),
@@ -25,6 +25,8 @@ const MARKERS: [(Field, &str); 16] = [
     (Field::DeclineReason, "marker-reason"),
     (Field::OverrideQuantity, "7014"),
     (Field::OverrideNote, "marker-override-note"),
+    (Field::SchemeName, "marker-scheme"),
+    (Field::SchemePlan, "7015"),
     (Field::Extras, "marker-extra"),
 ];
 
@@ -67,6 +69,23 @@ fn marked() -> Dossier {
             )]
             .into(),
         },
+        schemes: vec![Scheme {
+            name: "marker-scheme".into(),
+            plan: Plan {
+                overrides: [(
+                    (
+                        ItemId::new("lift-addition").unwrap(),
+                        LineId::new("own").unwrap(),
+                    ),
+                    Override {
+                        quantity: 7015.0,
+                        note: "marker-override-note".into(),
+                    },
+                )]
+                .into(),
+                ..Plan::default()
+            },
+        }],
     }
 }
 
@@ -105,6 +124,7 @@ fn nobody_can_be_named_in_a_link_or_to_residents() {
         Field::Note,
         Field::DeclineReason,
         Field::OverrideNote,
+        Field::SchemeName,
         Field::Extras,
     ] {
         assert!(!may_go(field, Destination::ShareLink), "{field:?}");
