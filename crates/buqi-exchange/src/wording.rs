@@ -184,6 +184,8 @@ impl Repair {
             let nth = n.saturating_add(1);
             return Some(if parent.ends_with(key::GROUPS) {
                 lang.pick(format!("第 {nth} 个楼栋组"), format!("group {nth}"))
+            } else if parent.ends_with(key::SCHEMES) {
+                lang.pick(format!("第 {nth} 个比选方案"), format!("scheme {nth}"))
             } else {
                 lang.pick(format!("第 {nth} 条工程量"), format!("override {nth}"))
             });
@@ -200,6 +202,7 @@ impl Repair {
             key::PLAN => ("方案", "plan"),
             key::DECISIONS => ("决定", "decisions"),
             key::OVERRIDES => ("工程量", "overrides"),
+            key::SCHEMES => ("比选方案", "schemes"),
             key::CATALOGUE => ("目录版次", "edition of the catalogue"),
             other => (other, other),
         };
