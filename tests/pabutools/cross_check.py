@@ -22,14 +22,14 @@ from pabutools.rules import max_additive_utilitarian_welfare
 FILE = Path(__file__).with_name("instances.txt")
 N_INSTANCES = 60
 # Budgets stay below the number of money units, so that nothing is rounded.
-MAX_BUDGET = 20_000
+MAX_BUDGET = 5_000
 
 
 def instances():
     dice = random.Random(20261124)
     for number in range(N_INSTANCES):
         n_projects = dice.randint(1, 40)
-        costs = [dice.randint(1, 2500) for _ in range(n_projects)]
+        costs = [dice.randint(1, 600) for _ in range(n_projects)]
         if number % 3 == 0:
             # Equal ratios are the hard case of a knapsack.
             worths = [cost * 3 for cost in costs]

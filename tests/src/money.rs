@@ -6,14 +6,16 @@ use crate::snapshots::everything_lacking;
 use crate::workspace;
 use buqi_bundled::catalogue;
 use buqi_core::budget::{Budget, MAX_CLUSTER, N_UNITS, Pick, best};
-use buqi_core::catalogue::Catalogue;
+use buqi_core::catalogue::{Catalogue, Level};
 use buqi_core::facts::Value;
-use buqi_core::id::ItemIdx;
+use buqi_core::id::{FactIdx, ItemIdx};
 use buqi_core::land::{LandVerdict, land_balance};
 use buqi_core::money::{Fen, UnitPrice};
 use buqi_core::plan::{Decision, Plan};
 use buqi_core::project::{build_up, typical_total};
-use buqi_core::sensitivity::{Input, MAX_ANSWERS_TRIED, Sensitivity, sensitivity};
+use buqi_core::quantity::Amount;
+use buqi_core::rule::facts_of;
+use buqi_core::sensitivity::{Input, MAX_ANSWERS_TRIED, Sensitivity, Swing, sensitivity};
 use buqi_core::survey::Reply;
 use buqi_core::{Survey, assess, estimate};
 use proptest::prelude::*;
@@ -83,11 +85,14 @@ fn check_swings(survey: &Survey, plan: &Plan) {
             Input::Fact(fact) => {
                 assert!(catalogue().fact(fact).place.is_some(), "it can be asked");
                 assert!(!swing.rows.is_empty());
+                if swing.answers.is_empty() && !decides(fact) {
+                    check_number(survey, plan, fact, swing);
+                }
                 for (value, expected) in &swing.answers {
                     let Value::YesNo(value) = value else { continue };
                     let fact = catalogue().fact(fact);
                     let mut survey = survey.clone();
-                    if fact.level == buqi_core::catalogue::Level::Estate {
+                    if fact.level == Level::Estate {
                         let reply = Reply::YesNo(*value);
                         survey.estate.insert(fact.id.clone(), reply.into());
                     } else {
@@ -103,6 +108,39 @@ fn check_swings(survey: &Survey, plan: &Plan) {
                 }
             }
         }
+    }
+}
+
+/// Whether any rule looks at the fact.
+fn decides(fact: FactIdx) -> bool {
+    let rules = random::rules(catalogue());
+    rules.into_iter().any(|it| facts_of(it).contains(fact))
+}
+
+/// A number swung to one of its ends counts as if it had been answered so.
+fn check_number(survey: &Survey, plan: &Plan, idx: FactIdx, swing: &Swing) {
+    let facts = assess(catalogue(), survey).facts;
+    let fact = catalogue().fact(idx);
+    for (at_high, expected) in [(false, swing.at_low), (true, swing.at_high)] {
+        let end = |it: Amount| if at_high { it.high() } else { it.low() };
+        let mut survey = survey.clone();
+        for &row in &swing.rows {
+            let amount = facts.amount(row, idx).expect("it was worked out");
+            let reply = Reply::Number(end(amount)).into();
+            let answers = match fact.level {
+                Level::Estate => Some(&mut survey.estate),
+                Level::Building => survey.groups.get_mut(row).map(|it| &mut it.answers),
+            };
+            // Without building groups there is nowhere to answer.
+            let Some(answers) = answers else { return };
+            answers.insert(fact.id.clone(), reply);
+        }
+        assert_eq!(
+            total_of(catalogue(), &survey, plan),
+            expected,
+            "{}",
+            fact.id
+        );
     }
 }
 
@@ -133,8 +171,8 @@ fn a_measured_figure_swings_no_more() {
         })
         .expect("a number is open");
     let answers = match catalogue().fact(fact).level {
-        buqi_core::catalogue::Level::Estate => &mut survey.estate,
-        buqi_core::catalogue::Level::Building => &mut survey.groups[0].answers,
+        Level::Estate => &mut survey.estate,
+        Level::Building => &mut survey.groups[0].answers,
     };
     let id = catalogue().fact(fact).id.clone();
     answers.insert(id, Reply::Number(40.0).into());

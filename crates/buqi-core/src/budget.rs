@@ -22,7 +22,7 @@ use crate::suggestions::Assessment;
 use crate::truth::Truth;
 
 /// How many money units the sum is divided into.
-pub const N_UNITS: i64 = 20_000;
+pub const N_UNITS: i64 = 5_000;
 
 /// The most items of one cluster whose subsets are all priced. Further ones
 /// are left out of the fit and reported; the catalogue stays well below.
@@ -439,11 +439,12 @@ pub fn best<'p>(clusters: &[Vec<&'p Pick>], cap: Fen) -> Vec<&'p Pick> {
             for (n, way) in ways.iter().enumerate().skip(1) {
                 let units = units_of(way, first, unit);
                 let gain = way.worth - first.worth;
-                for spent in units..=n_units {
-                    let candidate = worth[spent - units] + gain;
-                    if candidate > next[spent] {
-                        next[spent] = candidate;
-                        choice[spent] = n as u16;
+                let spent = next.iter_mut().zip(&mut choice).skip(units);
+                for ((most, choice), had) in spent.zip(&worth) {
+                    let candidate = had + gain;
+                    if candidate > *most {
+                        *most = candidate;
+                        *choice = n as u16;
                     }
                 }
             }

@@ -188,37 +188,16 @@ pub(crate) fn estimate_standing(
     plan: &Plan,
     standings: Vec<Standing>,
 ) -> Estimate {
-    let mut lines = Vec::new();
-    let mut unpriced = Vec::new();
-    let mut netted = Vec::new();
+    let mut sized = Sized::default();
     for item in catalogue.item_indices() {
-        let standing = standings[item.index()];
-        if standing == Standing::Out {
-            continue;
-        }
-        let affected = affected_rows(assessment, item);
-        let job = Job {
-            catalogue,
-            assessment,
-            plan,
-            standings: &standings,
-            item,
-            standing,
-            affected,
-        };
-        for line in 0..catalogue.item(item).lines.len() {
-            job.size(line, &mut lines, &mut unpriced, &mut netted);
-        }
+        size_item(catalogue, assessment, plan, &standings, item, &mut sized);
     }
-    let parts: Vec<Part> = lines
-        .iter()
-        .filter(|it| it.standing == Standing::Chosen)
-        .map(|it| Part {
-            item: it.item,
-            line: it.line,
-            cost: it.cost,
-        })
-        .collect();
+    let Sized {
+        lines,
+        unpriced,
+        netted,
+    } = sized;
+    let parts = parts_of(&lines);
     let savings = savings(catalogue, &parts);
     let total = net(lines.iter().map(|it| it.cost).sum(), &savings);
     let chosen = net(parts.iter().map(|it| it.cost).sum(), &savings);
@@ -251,6 +230,54 @@ pub(crate) fn estimate_standing(
         causes,
         floor_area: reference_amount(catalogue, assessment, catalogue.floor_area),
         households: reference_amount(catalogue, assessment, catalogue.households),
+    }
+}
+
+/// The lines that are certain to be built.
+pub(crate) fn parts_of(lines: &[Line]) -> Vec<Part> {
+    lines
+        .iter()
+        .filter(|it| it.standing == Standing::Chosen)
+        .map(|it| Part {
+            item: it.item,
+            line: it.line,
+            cost: it.cost,
+        })
+        .collect()
+}
+
+/// What sizing found.
+#[derive(Default)]
+pub(crate) struct Sized {
+    pub lines: Vec<Line>,
+    pub unpriced: Vec<Unpriced>,
+    pub netted: Vec<Netted>,
+}
+
+/// Sizes and prices the lines of one item, beside the others' standings.
+pub(crate) fn size_item(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    plan: &Plan,
+    standings: &[Standing],
+    item: ItemIdx,
+    into: &mut Sized,
+) {
+    let standing = standings[item.index()];
+    if standing == Standing::Out {
+        return;
+    }
+    let job = Job {
+        catalogue,
+        assessment,
+        plan,
+        standings,
+        item,
+        standing,
+        affected: affected_rows(assessment, item),
+    };
+    for line in 0..catalogue.item(item).lines.len() {
+        job.size(line, &mut into.lines, &mut into.unpriced, &mut into.netted);
     }
 }
 

@@ -4,23 +4,27 @@
 //! stays at its typical value, and the total of the chosen items is worked out
 //! again. A question with a yes, a no or options is answered each way instead.
 
+use crate::bundles::{net, savings};
 use crate::catalogue::{Catalogue, FactKind, Level, Quantity};
-use crate::estimate::{Standing, affected_rows, estimate, estimate_standing, standings};
-use crate::facts::Value;
-use crate::id::{ConventionIdx, FactIdx, PriceIdx};
+use crate::estimate::{
+    Line, Sized, Standing, affected_rows, estimate, estimate_standing, parts_of, size_item,
+    standings,
+};
+use crate::facts::{Facts, Value};
+use crate::id::{ConventionIdx, FactIdx, ItemIdx, PriceIdx};
 use crate::money::{Fen, UnitPrice};
 use crate::plan::Plan;
 use crate::project::typical_total;
 use crate::quantity::{Amount, Basis};
 use crate::rule::{FactSet, decide};
-use crate::sizing::{Site, resolve};
+use crate::sizing::{Site, measure, resolve};
 use crate::suggestions::{Assessment, assess};
 use crate::survey::{Answer, Reply, Survey};
 use crate::truth::Truth;
 
 /// How many estimates the answers to open questions may cost. Each is a whole
 /// assessment; the questions with the most money behind them come first.
-pub const MAX_ANSWERS_TRIED: usize = 40;
+pub const MAX_ANSWERS_TRIED: usize = 24;
 
 /// Something that is not known exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,9 +92,7 @@ pub fn sensitivity(
 ) -> Sensitivity {
     let mut bench = Bench::new(catalogue, assessment, plan);
     let total = bench.total();
-    let mut swings = bench.swing_conventions();
-    swings.extend(bench.swing_prices());
-    swings.extend(bench.swing_numbers());
+    let mut swings = bench.swing_all();
     let (tried, n_untried) = try_answers(catalogue, survey, assessment, plan, total);
     swings.extend(tried);
     swings.retain(|it| it.width() > 0);
@@ -103,22 +105,24 @@ pub fn sensitivity(
 }
 
 /// What the inputs are swung on: a catalogue and facts of its own, so that a
-/// changed figure goes through every formula that uses it. Verdicts stay.
+/// changed figure goes through every formula that uses it. Verdicts stay, and
+/// only items that use the input are sized again.
 struct Bench<'a> {
     plan: &'a Plan,
     standings: Vec<Standing>,
     catalogue: Catalogue,
     assessment: Assessment,
-    inputs: Inputs,
+    lines: Vec<Line>,
+    inputs: Vec<Used>,
 }
 
-/// What the chosen lines are made of.
-#[derive(Default)]
-struct Inputs {
-    conventions: Vec<ConventionIdx>,
-    prices: Vec<PriceIdx>,
-    /// Numbers that could be asked for and were not, with the rows.
-    numbers: Vec<(FactIdx, Vec<usize>)>,
+/// One input, and the items that are sized by it.
+struct Used {
+    input: Input,
+    rows: Vec<usize>,
+    items: Vec<ItemIdx>,
+    /// It feeds a fact that is worked out.
+    through_facts: bool,
 }
 
 impl Bench<'_> {
@@ -130,137 +134,235 @@ impl Bench<'_> {
                 settled => settled,
             })
             .collect();
+        let lines = estimate_standing(catalogue, assessment, plan, standings.clone()).lines;
         let mut inputs = Inputs::default();
-        for line in estimate_standing(catalogue, assessment, plan, standings.clone()).lines {
+        for line in &lines {
             let scope = &catalogue.item(line.item).lines[line.line];
-            inputs.prices.extend(scope.price);
+            if let Some(price) = scope.price {
+                inputs.note(Input::Price(price), 0, None, false);
+            }
             if line.overridden {
                 continue;
             }
-            let affected = affected_rows(assessment, line.item);
-            let site = Site {
-                catalogue,
-                facts: &assessment.facts,
-                row: 0,
-                affected: &affected,
-            };
-            inputs.collect(site, &scope.quantity);
+            inputs.item = line.item;
+            inputs.collect_line(catalogue, assessment, line.item, &scope.quantity);
+            // What a covering item does is taken off, so its inputs count too.
+            for overlap in &catalogue.overlaps {
+                let covering = overlap.covering;
+                if overlap.covered == line.item
+                    && line.line == 0
+                    && standings[covering.index()] == Standing::Chosen
+                {
+                    let quantity = &catalogue.item(covering).lines[0].quantity;
+                    inputs.collect_line(catalogue, assessment, covering, quantity);
+                }
+            }
         }
         let shared = catalogue.shared_works.iter().map(|it| it.saved);
         let project = catalogue.project.iter();
         let on_top = project.flat_map(|it| [it.fees, it.contingency]);
-        inputs.conventions.extend(shared.chain(on_top));
-        inputs.conventions.sort_unstable();
-        inputs.conventions.dedup();
-        inputs.prices.sort_unstable();
-        inputs.prices.dedup();
-        inputs.numbers.sort_unstable();
+        for convention in shared.chain(on_top) {
+            inputs.note(Input::Convention(convention), 0, None, false);
+        }
         Bench {
             plan,
             standings,
             catalogue: catalogue.clone(),
             assessment: assessment.clone(),
-            inputs,
+            lines,
+            inputs: inputs.used,
         }
     }
 
     fn total(&self) -> Fen {
-        let (catalogue, standings) = (&self.catalogue, self.standings.clone());
-        let estimate = estimate_standing(catalogue, &self.assessment, self.plan, standings);
-        typical_total(catalogue, estimate.chosen.typical())
+        self.total_of(&self.lines)
     }
 
-    fn swing_conventions(&mut self) -> Vec<Swing> {
-        let answered = self.assessment.facts.clone();
-        let inputs = self.inputs.conventions.clone();
-        let swing = |idx: ConventionIdx| {
-            let convention = self.catalogue.convention(idx).clone();
-            let [at_low, at_high] = [convention.low, convention.high].map(|value| {
-                self.catalogue.conventions[idx.index()].typical = value;
-                self.assessment.facts.forget_derived();
-                resolve(&self.catalogue, &mut self.assessment.facts);
-                self.total()
-            });
-            self.catalogue.conventions[idx.index()] = convention;
-            Swing {
-                input: Input::Convention(idx),
-                rows: Vec::new(),
-                at_low,
-                at_high,
-                answers: Vec::new(),
-            }
-        };
-        let swings = inputs.into_iter().map(swing).collect();
-        self.assessment.facts = answered;
-        swings
+    fn total_of(&self, lines: &[Line]) -> Fen {
+        let parts = parts_of(lines);
+        let sum = parts.iter().map(|it| it.cost).sum();
+        let works = net(sum, &savings(&self.catalogue, &parts)).typical();
+        typical_total(&self.catalogue, works)
     }
 
-    fn swing_prices(&mut self) -> Vec<Swing> {
-        let inputs = self.inputs.prices.clone();
-        let swing = |idx: PriceIdx| {
-            let price = self.catalogue.price(idx).price;
-            let [at_low, at_high] = [price.low, price.high].map(|fen| {
-                self.catalogue.prices[idx.index()].price = UnitPrice {
-                    typical: fen,
-                    ..price
+    /// The total with the lines of these items sized again.
+    fn resized(&self, items: &[ItemIdx]) -> Fen {
+        let mut sized = Sized::default();
+        for item in items {
+            let (catalogue, assessment) = (&self.catalogue, &self.assessment);
+            size_item(
+                catalogue,
+                assessment,
+                self.plan,
+                &self.standings,
+                *item,
+                &mut sized,
+            );
+        }
+        let others = self.lines.iter().filter(|it| !items.contains(&it.item));
+        let mut lines: Vec<Line> = others.cloned().collect();
+        lines.extend(sized.lines);
+        // In menu order again, so that equal lines share work as they did.
+        lines.sort_by_key(|it| (it.item, it.line));
+        self.total_of(&lines)
+    }
+
+    fn swing_all(&mut self) -> Vec<Swing> {
+        let given = self.assessment.facts.clone();
+        let inputs = std::mem::take(&mut self.inputs);
+        let swings = inputs
+            .into_iter()
+            .map(|used| {
+                let [at_low, at_high] = match used.input {
+                    Input::Price(idx) => self.swing_price(idx),
+                    Input::Convention(idx) => self.swing_convention(idx, &used, &given),
+                    Input::Fact(idx) => self.swing_number(idx, &used, &given),
                 };
-                self.total()
-            });
-            self.catalogue.prices[idx.index()].price = price;
-            Swing {
-                input: Input::Price(idx),
-                rows: Vec::new(),
-                at_low,
-                at_high,
-                answers: Vec::new(),
-            }
-        };
-        inputs.into_iter().map(swing).collect()
+                Swing {
+                    input: used.input,
+                    rows: used.rows,
+                    at_low,
+                    at_high,
+                    answers: Vec::new(),
+                }
+            })
+            .collect();
+        self.assessment.facts = given;
+        swings
     }
 
-    fn swing_numbers(&mut self) -> Vec<Swing> {
-        let answered = self.assessment.facts.clone();
-        let inputs = self.inputs.numbers.clone();
-        let swing = |(fact, rows): (FactIdx, Vec<usize>)| {
-            let ends: [fn(Amount) -> f64; 2] = [Amount::low, Amount::high];
-            let [at_low, at_high] = ends.map(|end| {
-                self.assessment.facts.forget_derived();
-                for &row in &rows {
-                    let amount = answered.amount(row, fact).unwrap_or(Amount::ZERO);
-                    let value = end(amount);
-                    let amount = Amount::ranged(value, value, value, Basis::Derived);
-                    let level = self.catalogue.fact(fact).level;
-                    self.assessment.facts.suppose(level, row, fact, amount);
+    /// Quantities do not depend on prices, so the lines are priced anew.
+    fn swing_price(&self, idx: PriceIdx) -> [Fen; 2] {
+        let price = self.catalogue.price(idx).price;
+        [price.low, price.high].map(|typical| {
+            let mut lines = self.lines.clone();
+            for line in &mut lines {
+                let scope = &self.catalogue.item(line.item).lines[line.line];
+                if scope.price == Some(idx) {
+                    line.cost = UnitPrice { typical, ..price }.times(line.quantity);
                 }
-                resolve(&self.catalogue, &mut self.assessment.facts);
-                self.total()
-            });
-            Swing {
-                input: Input::Fact(fact),
-                rows,
-                at_low,
-                at_high,
-                answers: Vec::new(),
             }
-        };
-        let swings = inputs.into_iter().map(swing).collect();
-        self.assessment.facts = answered;
-        swings
+            self.total_of(&lines)
+        })
+    }
+
+    fn swing_convention(&mut self, idx: ConventionIdx, used: &Used, given: &Facts) -> [Fen; 2] {
+        let typical = self.catalogue.convention(idx).typical;
+        let ends = [
+            self.catalogue.convention(idx).low,
+            self.catalogue.convention(idx).high,
+        ]
+        .map(|value| {
+            self.catalogue.conventions[idx.index()].typical = value;
+            if used.through_facts {
+                self.assessment.facts.forget_derived();
+                resolve(&self.catalogue, &mut self.assessment.facts);
+            }
+            self.resized(&used.items)
+        });
+        self.catalogue.conventions[idx.index()].typical = typical;
+        if used.through_facts {
+            self.assessment.facts = given.clone();
+        }
+        ends
+    }
+
+    fn swing_number(&mut self, fact: FactIdx, used: &Used, given: &Facts) -> [Fen; 2] {
+        let ends: [fn(Amount) -> f64; 2] = [Amount::low, Amount::high];
+        let level = self.catalogue.fact(fact).level;
+        let ends = ends.map(|end| {
+            self.assessment.facts.forget_derived();
+            for &row in &used.rows {
+                let value = end(given.amount(row, fact).unwrap_or(Amount::ZERO));
+                let amount = Amount::ranged(value, value, value, Basis::Derived);
+                self.assessment.facts.suppose(level, row, fact, amount);
+            }
+            resolve(&self.catalogue, &mut self.assessment.facts);
+            // Other formulas may lean on the fact too, as a default does.
+            self.resized(&used.items)
+        });
+        self.assessment.facts = given.clone();
+        ends
+    }
+}
+
+/// Gathers what the chosen lines are made of.
+struct Inputs {
+    used: Vec<Used>,
+    /// The item whose line is being looked at.
+    item: ItemIdx,
+    /// Behind a number that could be asked for: only further such numbers
+    /// count, since they move it.
+    facts_only: bool,
+}
+
+impl Default for Inputs {
+    fn default() -> Inputs {
+        Inputs {
+            used: Vec::new(),
+            item: ItemIdx(0),
+            facts_only: false,
+        }
     }
 }
 
 impl Inputs {
+    fn note(&mut self, input: Input, row: usize, item: Option<ItemIdx>, through_facts: bool) {
+        if self.facts_only && !matches!(input, Input::Fact(_)) {
+            return;
+        }
+        let at = match self.used.iter().position(|it| it.input == input) {
+            Some(at) => at,
+            None => {
+                self.used.push(Used {
+                    input,
+                    rows: Vec::new(),
+                    items: Vec::new(),
+                    through_facts: false,
+                });
+                self.used.len() - 1
+            }
+        };
+        let used = &mut self.used[at];
+        used.through_facts |= through_facts;
+        if matches!(input, Input::Fact(_)) && !used.rows.contains(&row) {
+            used.rows.push(row);
+        }
+        if let Some(item) = item
+            && !used.items.contains(&item)
+        {
+            used.items.push(item);
+        }
+    }
+
+    fn collect_line(
+        &mut self,
+        catalogue: &Catalogue,
+        assessment: &Assessment,
+        item: ItemIdx,
+        quantity: &Quantity,
+    ) {
+        let affected = affected_rows(assessment, item);
+        let site = Site {
+            catalogue,
+            facts: &assessment.facts,
+            row: 0,
+            affected: &affected,
+        };
+        self.collect(site, quantity, false);
+    }
+
     /// Gathers what a quantity is worked out from. A number that could be
     /// asked for stands for the conventions behind it: an answer would replace
     /// them all.
-    fn collect(&mut self, site: Site, quantity: &Quantity) {
+    fn collect(&mut self, site: Site, quantity: &Quantity, in_fact: bool) {
         match quantity {
             Quantity::Fact(idx) => self.collect_fact(site, *idx),
             Quantity::Constant(_) => {}
             Quantity::Convention(idx) => {
                 let convention = site.catalogue.convention(*idx);
                 if convention.low < convention.high {
-                    self.conventions.push(*idx);
+                    self.note(Input::Convention(*idx), 0, Some(self.item), in_fact);
                 }
             }
             Quantity::Sum(parts)
@@ -268,34 +370,31 @@ impl Inputs {
             | Quantity::Max(parts)
             | Quantity::Min(parts) => {
                 for part in parts {
-                    self.collect(site, part);
+                    self.collect(site, part, in_fact);
                 }
             }
             Quantity::FirstKnown(parts) => {
-                let known = parts
-                    .iter()
-                    .find(|it| crate::sizing::measure(site, it).is_some());
-                if let Some(part) = known {
-                    self.collect(site, part);
+                if let Some(part) = parts.iter().find(|it| measure(site, it).is_some()) {
+                    self.collect(site, part, in_fact);
                 }
             }
             Quantity::Gap { of, less: by }
             | Quantity::Ratio { of, by }
             | Quantity::CeilDiv { of, by }
             | Quantity::FloorDiv { of, by } => {
-                self.collect(site, of);
-                self.collect(site, by);
+                self.collect(site, of, in_fact);
+                self.collect(site, by, in_fact);
             }
             Quantity::When { rule, then } => {
                 let verdict = decide(site.catalogue, rule, site.facts, site.row);
                 if verdict.truth == Truth::Yes {
-                    self.collect(site, then);
+                    self.collect(site, then, in_fact);
                 }
             }
             Quantity::EachBuilding(each) | Quantity::EachAffected(each) => {
                 for row in 0..site.facts.n_rows() {
                     if site.facts.count(row) > 0 && site.affected.get(row) != Some(&Truth::No) {
-                        self.collect(Site { row, ..site }, each);
+                        self.collect(Site { row, ..site }, each, in_fact);
                     }
                 }
             }
@@ -315,25 +414,26 @@ impl Inputs {
         if !open {
             return;
         }
+        let site = Site {
+            row,
+            affected: &[],
+            ..site
+        };
         if fact.place.is_some() {
-            match self.numbers.iter_mut().find(|(it, _)| *it == idx) {
-                Some((_, rows)) if rows.contains(&row) => {}
-                Some((_, rows)) => rows.push(row),
-                None => self.numbers.push((idx, vec![row])),
+            self.note(Input::Fact(idx), row, Some(self.item), true);
+            if let Some(derive) = &fact.derive
+                && measure(site, derive).is_some()
+            {
+                let outside = std::mem::replace(&mut self.facts_only, true);
+                self.collect(site, derive, true);
+                self.facts_only = outside;
             }
         } else if let Some(derive) = &fact.derive
-            && crate::sizing::measure(Site { row, ..site }, derive).is_some()
+            && measure(site, derive).is_some()
         {
-            self.collect(
-                Site {
-                    row,
-                    affected: &[],
-                    ..site
-                },
-                derive,
-            );
+            self.collect(site, derive, true);
         } else if let Some(convention) = fact.assume {
-            self.conventions.push(convention);
+            self.note(Input::Convention(convention), 0, Some(self.item), true);
         }
     }
 }
