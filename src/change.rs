@@ -21,8 +21,8 @@ impl Change {
         Change {
             revision,
             items: n_chosen(after) - n_chosen(before),
-            total: Fen(after.total.typical().0 - before.total.typical().0),
-            total_now: after.total.typical(),
+            total: Fen(after.chosen.typical().0 - before.chosen.typical().0),
+            total_now: after.chosen.typical(),
         }
     }
 

@@ -296,7 +296,7 @@ phrases! {
     N_UNDECIDED: "待定 {} 项", "{} undecided";
     N_LINES: "{} 条", "({} lines)";
     NOTHING_CHOSEN: "方案里还没有项目。摸排之后，建议的项目会自动列在这里。", "Nothing is in the plan yet. Suggested items appear here as the survey goes on.";
-    UNDECIDED_COUNTS: "待定项目从 0 计到最高值。", "Undecided items count from nothing to their high.";
+    UNDECIDED_COUNTS: "待定项目不计入上面的金额，这里列出可能的造价。", "Undecided items are not in the figures above; this is what they may cost.";
     HOW: "怎么算出来的", "How this was worked out";
     FORMULA: "计算过程", "Working";
     BASE_YEAR: "{} 年价格", "Prices of {}";
@@ -312,6 +312,7 @@ phrases! {
     SHORTFALL: "差额（不小于 0）", "Shortfall, never below 0";
     DIVIDED: "相除", "Quotient";
     PIECES: "除后进整", "Quotient, rounded up";
+    PIECES_THAT_FIT: "除后舍零", "Quotient, rounded down";
     FIRST_KNOWN: "取第一个已知的", "First one known";
     ONLY_WHEN: "满足条件时计", "Only where it applies";
     N_BUILDINGS: "楼栋数", "Number of buildings";
@@ -437,6 +438,7 @@ phrases! {
     TORNADO_HELP: "每次只让一个因素从低到高，其余取典型值；竖线是现在的总投资 {}。", "One input at a time goes from low to high, the others stay typical; the upright line is the project total now, {}.";
     KIND_QUESTION: "问题", "Question";
     OPEN_MAY_ADD: "待定项目还可能加 0–{}", "undecided items may add 0–{}";
+    OPEN_PART: "待定 {} 项不在上面的金额里：都要做时约加 {}，大概率不超过 {}，最多 {}。", "{} undecided items are not in these figures: if all are needed about {} more, likely no more than {}, at most {}.";
     SAVINGS: "一次开挖、共用措施省下的", "Saved by sharing works";
     SAVED_BY: "{} 与 {} 共用", "{} shares with {}";
     LAND: "用地够不够", "Is there ground for it";

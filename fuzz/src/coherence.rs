@@ -2,7 +2,7 @@
 //! leaves them. Numbers and texts may be anything.
 
 use buqi_core::Catalogue;
-use buqi_core::catalogue::{Evidence, FactKind, Level, MAX_FACTS, Quantity, Rule};
+use buqi_core::catalogue::{Evidence, FactKind, Level, MAX_FACTS, Quantity, Rule, TakesLand};
 use buqi_core::id::FactIdx;
 
 /// How deep a rule or quantity may be nested. The compiler reads at most this
@@ -51,6 +51,10 @@ pub fn is_coherent(catalogue: &Catalogue) -> bool {
                         && it
                             .price
                             .is_none_or(|it| it.index() < catalogue.prices.len())
+                        && match it.takes_land {
+                            Some(TakesLand::About(it)) => it.index() < catalogue.conventions.len(),
+                            Some(TakesLand::Exactly(_)) | None => true,
+                        }
                 })
                 && it
                     .payers
@@ -69,6 +73,17 @@ pub fn is_coherent(catalogue: &Catalogue) -> bool {
             .all(|it| it.unit.index() < catalogue.units.len() && reach.evidence(&it.evidence))
         && catalogue.sequence.iter().all(|it| {
             it.before.index() < catalogue.items.len() && it.after.index() < catalogue.items.len()
+        })
+        && catalogue.shared_works.iter().all(|it| {
+            it.lines.iter().chain(&it.host).all(|line| {
+                catalogue
+                    .items
+                    .get(line.item.index())
+                    .is_some_and(|it| usize::from(line.line) < it.lines.len())
+            }) && it.saved.index() < catalogue.conventions.len()
+        })
+        && catalogue.requirements.iter().all(|it| {
+            it.item.index() < catalogue.items.len() && it.needs.index() < catalogue.items.len()
         })
         && catalogue.overlaps.iter().all(|it| {
             it.covering.index() < catalogue.items.len()
@@ -159,7 +174,8 @@ impl Reach<'_> {
             | Quantity::FirstKnown(parts) => parts.iter().all(|it| self.quantity(it, depth)),
             Quantity::Gap { of, less: by }
             | Quantity::Ratio { of, by }
-            | Quantity::CeilDiv { of, by } => self.quantity(of, depth) && self.quantity(by, depth),
+            | Quantity::CeilDiv { of, by }
+            | Quantity::FloorDiv { of, by } => self.quantity(of, depth) && self.quantity(by, depth),
             Quantity::When { rule, then } => self.rule(rule, depth) && self.quantity(then, depth),
             Quantity::EachBuilding(each) | Quantity::EachAffected(each) => {
                 self.quantity(each, depth)

@@ -35,21 +35,22 @@ pub fn bill_bar(session: &SessionContext) -> Html {
                     }
                 </span>
             </div>
-            { stacked_bar(session, estimate) }
+            // The room of the bill shows the bar itself.
+            if session.room != Room::Bill { { stacked_bar(session, estimate) } }
         </footer>
     }
 }
 
-/// The typical total; while nothing is settled, how much is open instead of a
-/// zero that would read as "costs nothing".
+/// The typical cost of what is chosen; while nothing is, how much is open
+/// instead of a zero that would read as "costs nothing".
 pub fn headline(session: &SessionContext, estimate: &Estimate) -> String {
     let lang = session.lang;
-    if estimate.total.typical() == Fen(0) && estimate.total.high() > Fen(0) {
+    if estimate.chosen.typical() == Fen(0) && n_undecided(estimate) > 0 {
         return lang.fill(text::N_UNDECIDED, &[&n_undecided(estimate).to_string()]);
     }
     lang.fill(
         text::ABOUT_MONEY,
-        &[&format::money(lang, estimate.total.typical())],
+        &[&format::money(lang, estimate.chosen.typical())],
     )
 }
 
@@ -58,26 +59,34 @@ fn n_undecided(estimate: &Estimate) -> usize {
     standings.filter(|it| **it == Standing::Undecided).count()
 }
 
-/// Range, per square metre, per household; only what is known.
+/// Range, per square metre, per household, and what is still open; only what
+/// is known.
 pub fn figures(session: &SessionContext, estimate: &Estimate) -> String {
     let lang = session.lang;
-    let total = estimate.total;
-    let settled = total.typical() > Fen(0);
-    let spread = match build_up(session.catalogue, estimate) {
-        Some(project) if settled => lang.fill(
-            text::LIKELY,
-            &[&format::cost_range(lang, project.likely_works)],
-        ),
-        _ => lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, total)]),
-    };
-    let mut parts = vec![spread];
+    let chosen = estimate.chosen;
+    let settled = chosen.typical() > Fen(0);
+    let project = build_up(session.catalogue, estimate);
+    let mut parts = Vec::new();
+    if settled {
+        parts.push(match &project {
+            Some(project) => lang.fill(
+                text::LIKELY,
+                &[&format::cost_range(lang, project.likely_works)],
+            ),
+            None => lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, chosen)]),
+        });
+    }
     if let Some(area) = estimate.floor_area.filter(|_| settled) {
-        let each = format::each(total.typical(), area.typical());
+        let each = format::each(chosen.typical(), area.typical());
         parts.push(lang.fill(text::PER_M2, &[&format::number(each.to_yuan().round())]));
     }
     if let Some(households) = estimate.households.filter(|_| settled) {
-        let each = format::each(total.typical(), households.typical());
+        let each = format::each(chosen.typical(), households.typical());
         parts.push(lang.fill(text::PER_HOUSEHOLD, &[&format::money(lang, each)]));
+    }
+    let open = project.map_or(Fen(0), |it| it.open.works.high());
+    if open > Fen(0) {
+        parts.push(lang.fill(text::OPEN_MAY_ADD, &[&format::money(lang, open)]));
     }
     parts.join(" · ")
 }
@@ -93,7 +102,12 @@ pub fn stacked_bar(session: &SessionContext, estimate: &Estimate) -> Html {
         .filter(|it| it.standing == Standing::Undecided)
         .map(|it| it.cost.high().to_yuan())
         .sum();
-    let typical: f64 = estimate.total.typical().to_yuan();
+    // Before savings, as the headings below it are.
+    let typical: f64 = estimate
+        .by_class
+        .iter()
+        .map(|it| it.1.typical().to_yuan())
+        .sum();
     // The open part has no typical cost to draw to scale; its width only says
     // that it is there, and never drowns what is known.
     let open = if undecided == 0.0 {

@@ -191,7 +191,7 @@ pub fn missing_list(session: &SessionContext, missing: FactSet) -> Html {
     }
 }
 
-fn ask_button(session: &SessionContext, fact: FactIdx, row: usize) -> Html {
+pub fn ask_button(session: &SessionContext, fact: FactIdx, row: usize) -> Html {
     let lang = session.lang;
     if session.catalogue.fact(fact).place.is_none() {
         return Html::default();

@@ -53,6 +53,7 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
                 Operation::Gap => text::SHORTFALL,
                 Operation::Ratio => text::DIVIDED,
                 Operation::CeilDiv => text::PIECES,
+                Operation::FloorDiv => text::PIECES_THAT_FIT,
                 Operation::FirstKnown => text::FIRST_KNOWN,
                 Operation::When => text::ONLY_WHEN,
                 _ if counts_buildings => text::N_BUILDINGS,

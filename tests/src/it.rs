@@ -7,6 +7,7 @@
 
 mod estates;
 mod laws;
+mod money;
 mod random;
 mod rules;
 mod snapshots;

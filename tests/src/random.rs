@@ -200,7 +200,8 @@ fn rules_within<'a>(quantity: &'a Quantity, rules: &mut Vec<&'a Rule>) {
         }
         Quantity::Gap { of, less: by }
         | Quantity::Ratio { of, by }
-        | Quantity::CeilDiv { of, by } => {
+        | Quantity::CeilDiv { of, by }
+        | Quantity::FloorDiv { of, by } => {
             rules_within(of, rules);
             rules_within(by, rules);
         }

@@ -122,6 +122,22 @@ fn estimate_of_published(persona: &Persona) -> Estimate {
 /// An invented estate in which each rule of the catalogue was met, so that a
 /// change of any rule, quantity or price shows in one report.
 fn lacking() -> String {
+    let dossier = Dossier {
+        name: "样样都缺的小区（虚构）".into(),
+        about: "虚构，用来核对每一条规则、工程量和单价。".into(),
+        survey: everything_lacking(),
+        ..Dossier::default()
+    };
+    let report = Report::new(&dossier);
+    for finding in &report.assessment.findings {
+        let id = &catalogue().deficiency(finding.deficiency).id;
+        assert_eq!(finding.truth, Truth::Yes, "{id} clashes with another rule");
+    }
+    report.text
+}
+
+/// An estate of ten buildings where every rule is met.
+pub fn everything_lacking() -> Survey {
     let mut draft = Draft::default();
     for item in &catalogue().items {
         if let Some(rule) = &item.applies_when {
@@ -143,18 +159,7 @@ fn lacking() -> String {
             .estate
             .insert(id.clone(), Reply::Number(value).into());
     }
-    let dossier = Dossier {
-        name: "样样都缺的小区（虚构）".into(),
-        about: "虚构，用来核对每一条规则、工程量和单价。".into(),
-        survey,
-        ..Dossier::default()
-    };
-    let report = Report::new(&dossier);
-    for finding in &report.assessment.findings {
-        let id = &catalogue().deficiency(finding.deficiency).id;
-        assert_eq!(finding.truth, Truth::Yes, "{id} clashes with another rule");
-    }
-    report.text
+    survey
 }
 
 /// An estate nobody has looked at: every question is open.
@@ -430,6 +435,18 @@ impl Report {
                     "- 扣除{} {}：{reason}",
                     scope.label.zh,
                     quantity(it.quantity, scope.unit)
+                ),
+            );
+        }
+        for it in &estimate.savings {
+            let shared = &catalogue().shared_works[it.bundle];
+            line(
+                out,
+                format!(
+                    "- 合并施工节省（{}）{}：{}",
+                    shared.name.zh,
+                    range(it.range()),
+                    shared.reason.zh
                 ),
             );
         }

@@ -2,9 +2,10 @@
 
 use crate::random;
 use buqi_bundled::catalogue;
+use buqi_core::bundles::net;
 use buqi_core::estimate::{Class, Standing, affected_rows};
 use buqi_core::id::ItemIdx;
-use buqi_core::money::Cost;
+use buqi_core::money::{Cost, Fen};
 use buqi_core::plan::{Decision, Override, Plan};
 use buqi_core::project::build_up;
 use buqi_core::sizing::{Site, measure};
@@ -63,15 +64,29 @@ fn check_build_up(estimate: &Estimate) {
     let built = build_up(catalogue(), estimate).expect("the catalogue says how");
     let parts = [built.works, built.fees, built.contingency];
     assert_eq!(parts.iter().map(|it| it.cost).sum::<Cost>(), built.total);
-    assert_eq!(built.works.cost, estimate.total);
+    assert_eq!(built.works.cost, estimate.chosen);
     for (likely, hard) in [
-        (built.likely_works, estimate.total),
+        (built.likely_works, estimate.chosen),
         (built.likely, built.total),
     ] {
         assert_eq!(likely.typical(), hard.typical());
         assert!(hard.low() <= likely.low() && likely.low() <= likely.typical());
         assert!(likely.typical() <= likely.high() && likely.high() <= hard.high());
     }
+    let open = built.open;
+    assert_eq!(estimate.chosen + open.works, estimate.total);
+    assert_eq!(built.total + open.total, built.everything());
+    assert_eq!((open.total.low().0, open.total.typical().0), (0, 0));
+    assert!(0 <= open.if_all.0 && open.likely <= open.total.high());
+    assert!(built.everything().high().0 < ABSURD);
+    // Fees and contingency on everything at once, as if it were all chosen.
+    let mut all = estimate.clone();
+    all.chosen = all.total;
+    all.lines
+        .iter_mut()
+        .for_each(|it| it.standing = Standing::Chosen);
+    let all = build_up(catalogue(), &all).expect("the catalogue says how");
+    assert_eq!(all.total, built.everything());
 }
 
 fn check_sums(estimate: &Estimate) {
@@ -82,13 +97,22 @@ fn check_sums(estimate: &Estimate) {
         });
         lines.map(|it| it.cost).sum()
     };
-    assert_eq!(estimate.total, sum(&|_, _| true));
-    assert_eq!(estimate.chosen, sum(&|it, _| *it == Standing::Chosen));
+    let savings = &estimate.savings;
+    assert_eq!(estimate.total, net(sum(&|_, _| true), savings));
+    let chosen = sum(&|it, _| *it == Standing::Chosen);
+    assert_eq!(estimate.chosen, net(chosen, savings));
+    // To the fen at each end, not by being cut off at zero.
+    let off: Fen = savings.iter().map(|it| it.at_low).sum();
+    assert_eq!(estimate.chosen.low() + off, chosen.low());
+    let off: Fen = savings.iter().map(|it| it.at_typical).sum();
+    assert_eq!(estimate.chosen.typical() + off, chosen.typical());
+    let off: Fen = savings.iter().map(|it| it.at_high).sum();
+    assert_eq!(estimate.chosen.high() + off, chosen.high());
     for (class, cost) in &estimate.by_class {
         assert_eq!(*cost, sum(&|_, it| it == *class));
     }
     let classes: Cost = estimate.by_class.iter().map(|(_, it)| *it).sum();
-    assert_eq!(estimate.total, classes);
+    assert_eq!(estimate.total, net(classes, savings));
 }
 
 fn check_figures(estimate: &Estimate) {
@@ -176,6 +200,63 @@ proptest! {
     fn parts_add_up_and_nothing_is_lost(pair in random::pairs(catalogue()), plan in plans()) {
         check(&pair.less, &plan);
         check(&pair.more, &plan);
+    }
+}
+
+/// `more` without the numbers that `less` does not know. A measured number may
+/// lie outside the range a convention stood in with; an observation may not.
+fn observed(pair: &random::Pair) -> Survey {
+    let mut survey = pair.more.clone();
+    // "Cannot tell" says as little as silence; a number must not take its place.
+    for (answers, before) in std::iter::once((&mut survey.estate, &pair.less.estate)).chain(
+        survey
+            .groups
+            .iter_mut()
+            .zip(&pair.less.groups)
+            .map(|(more, less)| (&mut more.answers, &less.answers)),
+    ) {
+        answers.retain(|fact, it| {
+            !matches!(it.reply, Reply::Number(_)) || before.get(fact) == Some(it)
+        });
+    }
+    survey
+}
+
+fn check_settled_work_keeps_its_bounds(less: &Survey, more: &Survey) {
+    let plan = Plan::default();
+    let estimated = |survey| {
+        let assessment = assess(catalogue(), survey);
+        estimate(catalogue(), &assessment, &plan)
+    };
+    let (before, after) = (estimated(less), estimated(more));
+    for line in &before.lines {
+        // Overlapping work moves from one item to another when the other is
+        // settled; it is counted there.
+        let covered = catalogue()
+            .overlaps
+            .iter()
+            .any(|it| it.covered == line.item);
+        if line.standing != Standing::Chosen || covered {
+            continue;
+        }
+        let same = |it: &&buqi_core::estimate::Line| (it.item, it.line) == (line.item, line.line);
+        let now = after
+            .lines
+            .iter()
+            .find(same)
+            .map_or(Cost::ZERO, |it| it.cost);
+        let place = &catalogue().item(line.item).id;
+        assert!(now.low() >= line.cost.low(), "{place}: the low end fell");
+        assert!(now.high() <= line.cost.high(), "{place}: the high end rose");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn observing_more_never_widens_the_bounds_of_what_is_settled(pair in random::pairs(catalogue())) {
+        check_settled_work_keeps_its_bounds(&pair.less, &observed(&pair));
     }
 }
 

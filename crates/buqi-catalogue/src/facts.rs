@@ -11,6 +11,10 @@ use buqi_core::catalogue::{Choice, Fact, FactKind, Level, Project};
 use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx};
 use buqi_core::rule::{FactSet, facts_in, facts_of};
 
+/// The reply of somebody who looked and could not say, in cases and in survey
+/// files; an option of that name could never be chosen.
+const CANNOT_TELL: &str = "cannot-tell";
+
 impl Desk<'_> {
     /// Facts first without what refers to other facts, then gates, then the
     /// gates of gates, then how they are worked out.
@@ -47,6 +51,7 @@ impl Desk<'_> {
             self.file = *file;
             self.catalogue.floor_area = self.divisor(&header.floor_area);
             self.catalogue.households = self.divisor(&header.households);
+            self.catalogue.free_land = self.divisor(&header.free_land);
             if let Some(project) = &header.project {
                 self.catalogue.project = self.project(project);
             }
@@ -158,6 +163,9 @@ impl Desk<'_> {
                 let file = self.file;
                 let ids = options.iter().map(|(id, _)| (file, id));
                 self.check_unique(ids);
+                for (id, _) in options.iter().filter(|(id, _)| id.value == CANNOT_TELL) {
+                    self.say(id.spot, mistakes::reserved_option(id));
+                }
                 let choices = options.iter().map(|(id, name)| Choice {
                     id: self.id(id, OptionId::new),
                     name: self.words(name),

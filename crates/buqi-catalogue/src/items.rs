@@ -8,8 +8,12 @@ use crate::register::{Register, nearest};
 use crate::rules::Scene;
 use crate::source;
 use crate::spot::{At, Spot};
-use buqi_core::catalogue::{Gate, Item, Level, Part, Quantity, Rule, ScopeLine, Tier, Urgency};
-use buqi_core::id::{ConsentIdx, DeficiencyIdx, GroupIdx, ItemId, LineId, PayerIdx, PriceIdx};
+use buqi_core::catalogue::{
+    Gate, Item, Level, Part, Quantity, Rule, ScopeLine, TakesLand, Tier, Urgency,
+};
+use buqi_core::id::{
+    ConsentIdx, ConventionIdx, DeficiencyIdx, GroupIdx, ItemId, LineId, PayerIdx, PriceIdx,
+};
 use buqi_core::rule::{facts_of, level_of};
 use std::collections::BTreeSet;
 
@@ -224,6 +228,7 @@ impl Desk<'_> {
             &scope.unit,
             &scope.quantity,
             body.price.as_ref(),
+            scope.takes_land.as_ref(),
         )];
         let file = self.file;
         let ids = body.extras.iter().map(|it| (file, &it.id));
@@ -236,6 +241,7 @@ impl Desk<'_> {
                 &extra.unit,
                 &extra.quantity,
                 extra.price.as_ref(),
+                extra.takes_land.as_ref(),
             ));
         }
         lines
@@ -248,6 +254,7 @@ impl Desk<'_> {
         unit: &source::Ref,
         quantity: &At<source::Quantity>,
         price: Option<&source::Ref>,
+        takes_land: Option<&source::TakesLand>,
     ) -> ScopeLine {
         let unit_idx = self.unit(unit);
         let wanted = self.dimension(unit_idx);
@@ -273,6 +280,21 @@ impl Desk<'_> {
             unit: unit_idx,
             quantity: lowered.map_or(NOTHING, |(it, _)| it),
             price: price_idx,
+            takes_land: takes_land.and_then(|it| self.takes_land(it)),
+        }
+    }
+
+    fn takes_land(&mut self, takes: &source::TakesLand) -> Option<TakesLand> {
+        match takes {
+            source::TakesLand::M2PerUnit(area) => {
+                if !(area.is_finite() && area.value >= 0.0) {
+                    self.say(area.spot, mistakes::unusable_number(area.value));
+                }
+                Some(TakesLand::Exactly(area.value))
+            }
+            source::TakesLand::Convention(reference) => self
+                .resolve(|names| &mut names.conventions, reference)
+                .map(|it| TakesLand::About(ConventionIdx(it))),
         }
     }
 }

@@ -5,11 +5,13 @@ use crate::desk::Desk;
 use crate::items::{NEVER, gate, urgency};
 use crate::mistakes;
 use crate::order::in_order;
+use crate::register::nearest;
 use crate::source;
 use buqi_core::catalogue::{
-    Deficiency, Exclusion, Group, Level, Moved, Overlap, Precedence, Severity,
+    Deficiency, Exclusion, Group, Level, LineRef, Moved, Overlap, Precedence, Requirement,
+    Severity, SharedWork,
 };
-use buqi_core::id::{DeficiencyId, ItemIdx, MenuGroupId};
+use buqi_core::id::{ConventionIdx, DeficiencyId, ItemIdx, MenuGroupId};
 use buqi_core::rule::{facts_of, level_of};
 
 impl Desk<'_> {
@@ -139,6 +141,24 @@ impl Desk<'_> {
                 });
             }
         }
+        for shared in &sequence.shared_works {
+            let work = self.shared_work(shared);
+            self.catalogue.shared_works.extend(work);
+        }
+        for requires in &sequence.requires {
+            let item = self.resolve(|names| &mut names.items, &requires.item);
+            let needs = self.resolve(|names| &mut names.items, &requires.needs);
+            let reason = self.words(&requires.reason);
+            let evidence = self.evidence(&requires.evidence, requires.item.spot);
+            if let (Some(item), Some(needs)) = (item, needs) {
+                self.catalogue.requirements.push(Requirement {
+                    item: ItemIdx(item),
+                    needs: ItemIdx(needs),
+                    reason,
+                    evidence,
+                });
+            }
+        }
         for exclusion in &sequence.exclusions {
             let when = self.rule(&exclusion.when, Level::Building);
             let reason = self.words(&exclusion.reason);
@@ -169,11 +189,17 @@ impl Desk<'_> {
         let overlap_pairs: Vec<(usize, usize)> = pairs
             .map(|it| (it.covering.index(), it.covered.index()))
             .collect();
+        let pairs = self.catalogue.requirements.iter();
+        let need_pairs: Vec<(usize, usize)> = pairs
+            .map(|it| (it.needs.index(), it.item.index()))
+            .collect();
+        let need_spot = sequence.requires.first().map(|it| it.item.spot);
         let sequence_spot = sequence.before_after.first().map(|it| it.before.spot);
         let overlap_spot = sequence.overlaps.first().map(|it| it.covering.spot);
         for (pairs, spot) in [
             (sequence_pairs, sequence_spot),
             (overlap_pairs, overlap_spot),
+            (need_pairs, need_spot),
         ] {
             let n_items = self.catalogue.items.len();
             if let Err(mut circle) = in_order(n_items, edges(pairs)) {
@@ -187,6 +213,59 @@ impl Desk<'_> {
                 self.say(spot.unwrap_or_default(), mistake);
             }
         }
+    }
+
+    fn shared_work(&mut self, shared: &source::SharedWork) -> Option<SharedWork> {
+        if shared.lines.is_empty() {
+            self.say(shared.lines.spot, mistakes::empty_list("lines"));
+        }
+        let lines = shared.lines.iter().filter_map(|it| self.line_ref(it));
+        let lines: Vec<LineRef> = lines.collect();
+        let host = shared.host.as_ref().map(|it| self.line_ref(it));
+        let saved = self
+            .resolve(|names| &mut names.conventions, &shared.saved)
+            .map(ConventionIdx);
+        if let Some(saved) = saved
+            && self.catalogue.convention(saved).high > 1.0
+        {
+            let high = self.catalogue.convention(saved).high;
+            let mistake = mistakes::out_of_bounds(&shared.saved, high, 0.0, 1.0);
+            self.say(shared.saved.spot, mistake);
+        }
+        let name = self.words(&shared.name);
+        let reason = self.words(&shared.reason);
+        let evidence = self.evidence(&shared.evidence, shared.saved.spot);
+        Some(SharedWork {
+            name,
+            lines,
+            // A host that can't be found is reported; without it the saving
+            // would mean something else.
+            host: match host {
+                Some(host) => Some(host?),
+                None => None,
+            },
+            saved: saved?,
+            reason,
+            evidence,
+        })
+    }
+
+    fn line_ref(&mut self, reference: &source::LineRef) -> Option<LineRef> {
+        let item = self.resolve(|names| &mut names.items, &reference.item)?;
+        let lines = &self.catalogue.item(ItemIdx(item)).lines;
+        let Some(line) = lines
+            .iter()
+            .position(|it| it.id.as_str() == reference.line.value)
+        else {
+            let near = nearest(&reference.line, lines.iter().map(|it| it.id.as_str()));
+            let mistake = mistakes::unresolved("工程量", "scope line", &reference.line, near);
+            self.say(reference.line.spot, mistake);
+            return None;
+        };
+        Some(LineRef {
+            item: ItemIdx(item),
+            line: line as u16,
+        })
     }
 
     fn lower_moved(&mut self) {

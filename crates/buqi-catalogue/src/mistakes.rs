@@ -49,7 +49,7 @@ fn text(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Text {
 }
 
 /// What each code stands for, in the order of `docs/catalogue.md`.
-pub const CODES: [(Code, &str); 38] = [
+pub const CODES: [(Code, &str); 39] = [
     (
         Code(1),
         "The file can't be read as YAML of the described form.",
@@ -135,6 +135,10 @@ pub const CODES: [(Code, &str); 38] = [
     (
         Code(38),
         "A figure about the order of works, floors, subsidies or upkeep can't be used.",
+    ),
+    (
+        Code(39),
+        "An option has the name that survey files keep for another reply.",
     ),
 ];
 
@@ -600,4 +604,13 @@ pub fn not_a_share(share: &str) -> Mistake {
 
 pub fn unusable_works(why_zh: &str, why_en: &str) -> Mistake {
     Mistake::error(38, format!("{why_zh}。"), format!("{why_en}."))
+}
+
+pub fn reserved_option(id: &str) -> Mistake {
+    Mistake::error(
+        39,
+        format!("选项不能叫 {id}：摸排文件用它表示“看过了，说不清”。"),
+        format!("No option may be called {id}: a survey file means by it that somebody looked and could not say."),
+    )
+    .hint("换一个标识。", "Choose another id.")
 }

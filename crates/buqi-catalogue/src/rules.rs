@@ -267,6 +267,11 @@ impl Desk<'_> {
                 let (of, by, dimension) = self.division(division, scene)?;
                 Some((Quantity::CeilDiv { of, by }, dimension))
             }
+            source::Quantity::FloorDiv(division) => {
+                self.refuse_in_rule(spot, "floor-div", scene)?;
+                let (of, by, dimension) = self.division(division, scene)?;
+                Some((Quantity::FloorDiv { of, by }, dimension))
+            }
             source::Quantity::When(when) => {
                 self.refuse_in_rule(spot, "when", scene)?;
                 let rule = self.rule(&when.rule, scene.level);

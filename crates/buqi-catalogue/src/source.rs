@@ -64,6 +64,8 @@ pub struct Header {
     pub floor_area: Option<Ref>,
     /// The fact a total is divided by for a figure per household.
     pub households: Option<Ref>,
+    /// The fact that says how much ground is free to build on.
+    pub free_land: Option<Ref>,
     /// How works become a whole project.
     pub project: Option<Project>,
     /// The building facts that votes and floors are counted by.
@@ -319,6 +321,8 @@ pub enum Quantity {
     Ratio(Box<Division>),
     /// Whole pieces that cover `of` at one every `by`.
     CeilDiv(Box<Division>),
+    /// How many whole `by` fit into `of`; for a capacity.
+    FloorDiv(Box<Division>),
     /// The first of these that can be worked out.
     FirstKnown(At<Vec<At<Quantity>>>),
     /// `then` where the rule holds, zero where it does not.
@@ -470,16 +474,26 @@ pub struct ByFloor {
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Scope {
     pub label: Words,
     pub unit: Ref,
     pub quantity: At<Quantity>,
+    pub takes_land: Option<TakesLand>,
+}
+
+/// The free ground one unit of a line stands on.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TakesLand {
+    M2PerUnit(At<f64>),
+    /// A convention in square metres.
+    Convention(Ref),
 }
 
 /// A further line of the scope.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Extra {
     pub id: At<String>,
     pub label: Words,
@@ -487,6 +501,7 @@ pub struct Extra {
     pub quantity: At<Quantity>,
     #[serde(default)]
     pub price: Option<Ref>,
+    pub takes_land: Option<TakesLand>,
 }
 
 /// An example that the check runs.
@@ -576,6 +591,10 @@ pub struct Sequence {
     #[serde(default)]
     pub overlaps: Vec<Overlap>,
     #[serde(default)]
+    pub shared_works: Vec<SharedWork>,
+    #[serde(default)]
+    pub requires: Vec<Requires>,
+    #[serde(default)]
     pub exclusions: Vec<Exclusion>,
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
@@ -625,6 +644,41 @@ pub struct BeforeAfter {
 pub struct Overlap {
     pub covering: Ref,
     pub covered: Ref,
+    pub reason: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// Work that several lines each pay for and that is done once.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SharedWork {
+    pub name: Words,
+    pub lines: At<Vec<LineRef>>,
+    /// The line that does the shared work anyway; without one the largest of
+    /// the lines does it.
+    pub host: Option<LineRef>,
+    /// A convention: the share of its cost that a line saves.
+    pub saved: Ref,
+    pub reason: Words,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// A line of an item: `scope`, or the id of one of its extras.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineRef {
+    pub item: Ref,
+    pub line: Ref,
+}
+
+/// `item` is of no use while `needs` is called for and not done.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Requires {
+    pub item: Ref,
+    pub needs: Ref,
     pub reason: Words,
     #[schemars(required)]
     pub evidence: Option<Evidence>,

@@ -66,7 +66,11 @@ impl Desk<'_> {
         let quantities = lines
             .map(|it| &it.quantity)
             .chain(catalogue.facts.iter().filter_map(|it| it.derive.as_ref()));
-        let divisors = [catalogue.floor_area, catalogue.households];
+        let divisors = [
+            catalogue.floor_area,
+            catalogue.households,
+            catalogue.free_land,
+        ];
         let mut used: FactSet = divisors.into_iter().flatten().collect();
         for rule in rules {
             used |= facts_of(rule);

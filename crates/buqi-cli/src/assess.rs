@@ -1,13 +1,14 @@
 //! `buqi assess`: findings, suggestions and estimate of one survey file.
 
 use crate::figures;
+use crate::money::Money;
 use crate::output::say;
 use crate::reading;
 use crate::works::Works;
 use anyhow::Result;
 use buqi_core::catalogue::Gate;
 use buqi_core::estimate::{Class, Standing, Unpriced};
-use buqi_core::money::Cost;
+use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::Amount;
 use buqi_core::questions::{OpenQuestion, open_questions};
 use buqi_core::rule::FactSet;
@@ -28,9 +29,16 @@ struct Outcome<'a> {
     estimate: Estimate,
     questions: Vec<OpenQuestion>,
     works: Works<'a>,
+    money: Money<'a>,
 }
 
-pub fn run(folder: &Path, file: &Path, lang: Lang, as_json: bool) -> Result<ExitCode> {
+pub fn run(
+    folder: &Path,
+    file: &Path,
+    cap: Option<Fen>,
+    lang: Lang,
+    as_json: bool,
+) -> Result<ExitCode> {
     let catalogue = reading::catalogue(folder, lang)?;
     let opened = reading::survey(file, &catalogue, lang)?;
     let assessment = assess(&catalogue, &opened.dossier.survey);
@@ -40,6 +48,7 @@ pub fn run(folder: &Path, file: &Path, lang: Lang, as_json: bool) -> Result<Exit
     let labels = groups.map(|it| it.label.to_string()).collect();
     let outcome = Outcome {
         works: Works::new(&catalogue, &assessment, &estimate, plan, labels),
+        money: Money::new(&catalogue, &opened.dossier, &assessment, &estimate, cap),
         estimate,
         questions: open_questions(&catalogue, &assessment, plan),
         catalogue: &catalogue,
@@ -92,6 +101,7 @@ impl Outcome<'_> {
         self.print_unpriced(lang);
         self.print_total(lang);
         self.works.print(lang);
+        self.money.print(lang);
         self.print_questions(lang);
     }
 
@@ -270,8 +280,18 @@ impl Outcome<'_> {
                 ]
             })
             .collect();
+        for saving in &self.estimate.savings {
+            let name = lang.of(&self.catalogue.shared_works[saving.bundle].name);
+            rows.push(vec![
+                lang.pick(
+                    format!("合并施工节省：{name}"),
+                    format!("Shared work saves: {name}"),
+                ),
+                format!("−{}", figures::cost(saving.range(), lang)),
+            ]);
+        }
         rows.push(vec![
-            lang.pick("合计", "Total").to_owned(),
+            lang.pick("工程费合计", "Works").to_owned(),
             figures::cost(self.estimate.total, lang),
         ]);
         rows.push(vec![
@@ -436,8 +456,14 @@ impl Outcome<'_> {
                 "lines": lines,
                 "unpriced": unpriced,
                 "netted": netted,
+                "savings": self.money.savings(&self.estimate),
             },
             "works": self.works.to_json(),
+            "project": self.money.project(),
+            "sensitivity": self.money.tornado(),
+            "land": self.money.land(),
+            "schemes": self.money.schemes(),
+            "budget": self.money.budget(),
             "questions": questions,
         })
     }
@@ -463,7 +489,7 @@ fn tally(tally: buqi_core::findings::Tally) -> Value {
     json!({ "yes": tally.yes, "unknown": tally.unknown, "of": tally.of })
 }
 
-fn amount(amount: Amount) -> Value {
+pub fn amount(amount: Amount) -> Value {
     json!({
         "low": amount.low(),
         "typical": amount.typical(),
@@ -472,6 +498,6 @@ fn amount(amount: Amount) -> Value {
     })
 }
 
-fn cost(cost: Cost) -> Value {
+pub fn cost(cost: Cost) -> Value {
     json!({ "low": cost.low().0, "typical": cost.typical().0, "high": cost.high().0 })
 }

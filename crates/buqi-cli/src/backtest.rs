@@ -21,8 +21,9 @@ use buqi_exchange::Lang;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// A word that several items answer to equally says too little to price one.
-const MAX_MEANINGS: usize = 2;
+/// A word may stand for several items by name, as "building body" does for roof,
+/// walls and stairs. One that more items answer to says too little to price any.
+const MAX_MEANINGS: usize = 4;
 
 /// 案例. One row of the file, as published.
 struct Case {
@@ -249,10 +250,21 @@ fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: Option<u
         .filter(|it| estimate.netted.iter().all(|cut| cut.covered != *it))
         .collect();
     let built = build_up(&catalogue, &estimate).expect("the catalogue was asked for its project");
+    // Lifts stay undecided: they may add cost to what was certainly done, and
+    // vary together with it as any two lines do.
+    let above = (built.likely.high().0 - built.likely.typical().0) as f64;
+    let open = built.open.likely.0 as f64;
+    let shared = catalogue.convention(project.line_correlation).typical;
+    let reach = (above * above + open * open + 2.0 * shared * above * open).sqrt();
+    let likely = Cost::new(
+        built.likely.low(),
+        built.likely.typical(),
+        built.likely.typical() + Fen(reach.ceil() as i64),
+    );
     let scale = case.n_estates * year.map_or(1.0, |it| drift(&catalogue, project, it));
     Prediction {
-        total: scaled(built.total, scale),
-        likely: scaled(built.likely, scale),
+        total: scaled(built.everything(), scale),
+        likely: scaled(likely, scale),
         n_matched,
         unmatched,
         unpriced,
@@ -297,9 +309,10 @@ fn presume(quantity: &mut Quantity) {
         | Quantity::Max(parts)
         | Quantity::Min(parts)
         | Quantity::FirstKnown(parts) => parts.iter_mut().for_each(presume),
-        Quantity::Gap { of, .. } | Quantity::Ratio { of, .. } | Quantity::CeilDiv { of, .. } => {
-            presume(of);
-        }
+        Quantity::Gap { of, .. }
+        | Quantity::Ratio { of, .. }
+        | Quantity::CeilDiv { of, .. }
+        | Quantity::FloorDiv { of, .. } => presume(of),
         Quantity::EachBuilding(each) | Quantity::EachAffected(each) => presume(each),
         Quantity::Fact(_) | Quantity::Constant(_) | Quantity::Convention(_) => {}
     }

@@ -228,6 +228,11 @@ impl Teller<'_> {
                 lang.pick("相除取整", "quotient, rounded up").to_owned(),
                 unit,
             ),
+            Operation::FloorDiv => (
+                lang.pick("能容下的整数", "quotient, rounded down")
+                    .to_owned(),
+                unit,
+            ),
             Operation::FirstKnown => (lang.pick("取已知的", "the first known").to_owned(), unit),
             Operation::When => (lang.pick("满足条件时", "where it applies").to_owned(), unit),
             Operation::Buildings(rows) => {

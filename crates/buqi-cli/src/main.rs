@@ -10,11 +10,13 @@ mod check;
 mod explain;
 mod figures;
 mod item;
+mod money;
 mod output;
 mod reading;
 mod works;
 
 use anyhow::Result;
+use buqi_core::money::Fen;
 use buqi_exchange::Lang;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -53,6 +55,9 @@ enum Command {
     /// 读取摸排文件（JSON 或 YAML），给出缺口、建议和估算。 Assess a survey file.
     Assess {
         file: PathBuf,
+        /// 总投资上限（元），给出预算之内的最优组合。 A cap on the project total, in yuan.
+        #[arg(long, value_name = "YUAN", value_parser = clap::value_parser!(i64).range(0..=1_000_000_000_000))]
+        cap: Option<i64>,
         #[arg(long, default_value = "catalogue")]
         catalogue: PathBuf,
         #[command(flatten)]
@@ -140,9 +145,16 @@ fn main() -> Result<ExitCode> {
         } => item::show(&catalogue, &id, output.lang.into(), output.json),
         Command::Assess {
             file,
+            cap,
             catalogue,
             output,
-        } => assess::run(&catalogue, &file, output.lang.into(), output.json),
+        } => assess::run(
+            &catalogue,
+            &file,
+            cap.map(Fen::from_yuan),
+            output.lang.into(),
+            output.json,
+        ),
         Command::Explain {
             file,
             item,

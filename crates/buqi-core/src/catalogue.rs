@@ -49,6 +49,9 @@ pub struct Catalogue {
     /// The fact a total is divided by for a figure per household; the source
     /// names it as `households`.
     pub households: Option<FactIdx>,
+    /// The fact that says how much ground is free to build on; the source
+    /// names it as `free-land`.
+    pub free_land: Option<FactIdx>,
     /// How works become a whole project.
     pub project: Option<Project>,
     /// The building facts that votes and floors are counted by.
@@ -63,6 +66,10 @@ pub struct Catalogue {
     pub sources: Vec<Source>,
     pub sequence: Vec<Precedence>,
     pub overlaps: Vec<Overlap>,
+    /// In the order they are worked out.
+    pub shared_works: Vec<SharedWork>,
+    /// Items that are of no use without another one.
+    pub requirements: Vec<Requirement>,
     pub exclusions: Vec<Exclusion>,
     pub conflicts: Vec<Conflict>,
     pub seasons: Vec<Season>,
@@ -272,6 +279,11 @@ pub enum Quantity {
         of: Box<Quantity>,
         by: Box<Quantity>,
     },
+    /// How many whole pieces fit.
+    FloorDiv {
+        of: Box<Quantity>,
+        by: Box<Quantity>,
+    },
     /// The first of these that can be worked out.
     FirstKnown(Vec<Quantity>),
     /// `then` where the rule holds, zero where it does not.
@@ -423,6 +435,14 @@ pub struct ScopeLine {
     pub quantity: Quantity,
     /// `None` where no price is known; the line is then listed, not zeroed.
     pub price: Option<PriceIdx>,
+    pub takes_land: Option<TakesLand>,
+}
+
+/// The free ground one unit of a line stands on, in square metres.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TakesLand {
+    Exactly(f64),
+    About(ConventionIdx),
 }
 
 /// 单价, as dated data.
@@ -522,6 +542,37 @@ pub struct Overlap {
     pub evidence: Evidence,
 }
 
+/// A scope line of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineRef {
+    pub item: ItemIdx,
+    /// The position among the item's lines.
+    pub line: u16,
+}
+
+/// 合并施工. Work that several lines each pay for and that is done once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SharedWork {
+    pub name: Text,
+    pub lines: Vec<LineRef>,
+    /// The line that does the shared work anyway. Without one, the largest of
+    /// the lines does it.
+    pub host: Option<LineRef>,
+    /// The share of its cost that a line saves when another pays.
+    pub saved: ConventionIdx,
+    pub reason: Text,
+    pub evidence: Evidence,
+}
+
+/// `item` is of no use while `needs` is called for and not done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Requirement {
+    pub item: ItemIdx,
+    pub needs: ItemIdx,
+    pub reason: Text,
+    pub evidence: Evidence,
+}
+
 /// An estate this menu is not for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exclusion {
@@ -616,6 +667,14 @@ impl Catalogue {
             notes.extend(&mut it.evidence.note);
         }
         for it in &mut self.conflicts {
+            notes.push(&mut it.reason);
+            notes.extend(&mut it.evidence.note);
+        }
+        for it in &mut self.shared_works {
+            notes.push(&mut it.reason);
+            notes.extend(&mut it.evidence.note);
+        }
+        for it in &mut self.requirements {
             notes.push(&mut it.reason);
             notes.extend(&mut it.evidence.note);
         }

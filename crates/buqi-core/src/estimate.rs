@@ -1,6 +1,7 @@
 //! 估算: quantities and costs of the plan, never a bare total.
 
-use crate::catalogue::{Catalogue, Level, Part, Tier};
+use crate::bundles::{Part, Saving, net, savings};
+use crate::catalogue::{self, Catalogue, Level, Tier};
 use crate::id::ItemIdx;
 use crate::money::Cost;
 use crate::plan::{Decision, Plan};
@@ -30,10 +31,13 @@ pub struct Estimate {
     pub unpriced: Vec<Unpriced>,
     /// Work counted once although two items imply it.
     pub netted: Vec<Netted>,
-    /// The sum of the lines above, and only those.
+    /// What chosen items save by sharing work.
+    pub savings: Vec<Saving>,
+    /// The sum of the lines above less the savings, and only those.
     pub total: Cost,
-    /// The same sum without the undecided items.
+    /// The same without the undecided items.
     pub chosen: Cost,
+    /// The lines under each heading, before savings.
     pub by_class: Vec<(Class, Cost)>,
     /// What makes the range of the total as wide as it is.
     pub causes: Causes,
@@ -54,12 +58,12 @@ pub enum Class {
 impl Class {
     pub const ALL: [Class; 4] = [Class::Basic, Class::Improve, Class::Enhance, Class::Service];
 
-    pub fn of(part: Part, tier: Tier) -> Class {
+    pub fn of(part: catalogue::Part, tier: Tier) -> Class {
         match (part, tier) {
-            (Part::Service, _) => Class::Service,
-            (Part::Renovation, Tier::Basic) => Class::Basic,
-            (Part::Renovation, Tier::Improve) => Class::Improve,
-            (Part::Renovation, Tier::Enhance) => Class::Enhance,
+            (catalogue::Part::Service, _) => Class::Service,
+            (catalogue::Part::Renovation, Tier::Basic) => Class::Basic,
+            (catalogue::Part::Renovation, Tier::Improve) => Class::Improve,
+            (catalogue::Part::Renovation, Tier::Enhance) => Class::Enhance,
         }
     }
 }
@@ -76,6 +80,18 @@ pub struct Line {
     pub overridden: bool,
     pub cost: Cost,
     pub causes: Causes,
+}
+
+impl Line {
+    /// What the line costs if its item is needed, which for an undecided one
+    /// is not the cost it counts with.
+    pub fn if_needed(&self, catalogue: &Catalogue) -> Cost {
+        let scope = &catalogue.item(self.item).lines[self.line];
+        match (self.standing, scope.price) {
+            (Standing::Undecided, Some(price)) => catalogue.price(price).price.times(self.quantity),
+            _ => self.cost,
+        }
+    }
 }
 
 /// A line that can't be priced, and why.
@@ -149,38 +165,42 @@ pub fn standing(
 
 /// Sizes and prices the plan.
 pub fn estimate(catalogue: &Catalogue, assessment: &Assessment, plan: &Plan) -> Estimate {
-    let standings: Vec<Standing> = catalogue
+    let standings = standings(catalogue, assessment, plan);
+    estimate_standing(catalogue, assessment, plan, standings)
+}
+
+/// One per item, in menu order.
+pub(crate) fn standings(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    plan: &Plan,
+) -> Vec<Standing> {
+    catalogue
         .item_indices()
         .map(|it| standing(catalogue, assessment, plan, it))
-        .collect();
-    let mut lines = Vec::new();
-    let mut unpriced = Vec::new();
-    let mut netted = Vec::new();
+        .collect()
+}
+
+/// Sizes and prices as if the items stood so.
+pub(crate) fn estimate_standing(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    plan: &Plan,
+    standings: Vec<Standing>,
+) -> Estimate {
+    let mut sized = Sized::default();
     for item in catalogue.item_indices() {
-        let standing = standings[item.index()];
-        if standing == Standing::Out {
-            continue;
-        }
-        let affected = affected_rows(assessment, item);
-        let job = Job {
-            catalogue,
-            assessment,
-            plan,
-            standings: &standings,
-            item,
-            standing,
-            affected,
-        };
-        for line in 0..catalogue.item(item).lines.len() {
-            job.size(line, &mut lines, &mut unpriced, &mut netted);
-        }
+        size_item(catalogue, assessment, plan, &standings, item, &mut sized);
     }
-    let total = lines.iter().map(|it| it.cost).sum();
-    let chosen = lines
-        .iter()
-        .filter(|it| it.standing == Standing::Chosen)
-        .map(|it| it.cost)
-        .sum();
+    let Sized {
+        lines,
+        unpriced,
+        netted,
+    } = sized;
+    let parts = parts_of(&lines);
+    let savings = savings(catalogue, &parts);
+    let total = net(lines.iter().map(|it| it.cost).sum(), &savings);
+    let chosen = net(parts.iter().map(|it| it.cost).sum(), &savings);
     let by_class = Class::ALL
         .into_iter()
         .map(|class| {
@@ -203,12 +223,61 @@ pub fn estimate(catalogue: &Catalogue, assessment: &Assessment, plan: &Plan) -> 
         lines,
         unpriced,
         netted,
+        savings,
         total,
         chosen,
         by_class,
         causes,
         floor_area: reference_amount(catalogue, assessment, catalogue.floor_area),
         households: reference_amount(catalogue, assessment, catalogue.households),
+    }
+}
+
+/// The lines that are certain to be built.
+pub(crate) fn parts_of(lines: &[Line]) -> Vec<Part> {
+    lines
+        .iter()
+        .filter(|it| it.standing == Standing::Chosen)
+        .map(|it| Part {
+            item: it.item,
+            line: it.line,
+            cost: it.cost,
+        })
+        .collect()
+}
+
+/// What sizing found.
+#[derive(Default)]
+pub(crate) struct Sized {
+    pub lines: Vec<Line>,
+    pub unpriced: Vec<Unpriced>,
+    pub netted: Vec<Netted>,
+}
+
+/// Sizes and prices the lines of one item, beside the others' standings.
+pub(crate) fn size_item(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    plan: &Plan,
+    standings: &[Standing],
+    item: ItemIdx,
+    into: &mut Sized,
+) {
+    let standing = standings[item.index()];
+    if standing == Standing::Out {
+        return;
+    }
+    let job = Job {
+        catalogue,
+        assessment,
+        plan,
+        standings,
+        item,
+        standing,
+        affected: affected_rows(assessment, item),
+    };
+    for line in 0..catalogue.item(item).lines.len() {
+        job.size(line, &mut into.lines, &mut into.unpriced, &mut into.netted);
     }
 }
 

@@ -230,6 +230,7 @@ pub enum Operation {
     Gap,
     Ratio,
     CeilDiv,
+    FloorDiv,
     FirstKnown,
     When,
     /// The sum over the rows; a part per row that counts, with how many
@@ -252,6 +253,7 @@ pub fn work_out(site: Site, quantity: &Quantity) -> Working {
         Quantity::Gap { of, less } => (Operation::Gap, pair(of, less)),
         Quantity::Ratio { of, by } => (Operation::Ratio, pair(of, by)),
         Quantity::CeilDiv { of, by } => (Operation::CeilDiv, pair(of, by)),
+        Quantity::FloorDiv { of, by } => (Operation::FloorDiv, pair(of, by)),
         Quantity::FirstKnown(parts) => {
             let used = parts
                 .iter()

@@ -127,6 +127,29 @@ impl Facts {
         self.amounts[self.at(row, fact)]
     }
 
+    /// Takes back every amount that was worked out, and keeps the answers.
+    pub(crate) fn forget_derived(&mut self) {
+        for (amount, value) in self.amounts.iter_mut().zip(&self.values) {
+            *amount = match value {
+                Some(Value::Number(number)) => Some(Amount::exact(*number)),
+                _ => None,
+            };
+        }
+    }
+
+    /// Puts an amount where nothing was answered; one of the whole estate
+    /// stands in every row.
+    pub(crate) fn suppose(&mut self, level: Level, row: usize, fact: FactIdx, amount: Amount) {
+        let rows = match level {
+            Level::Estate => 0..self.n_rows(),
+            Level::Building => row..row + 1,
+        };
+        for row in rows {
+            let at = self.at(row, fact);
+            self.amounts[at] = Some(amount);
+        }
+    }
+
     pub(crate) fn at(&self, row: usize, fact: FactIdx) -> usize {
         let column = self.columns[fact.index()];
         column.start as usize + if column.per_row { row } else { 0 }

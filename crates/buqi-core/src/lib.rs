@@ -34,6 +34,8 @@ pub mod terms;
 
 pub mod plan;
 
+pub mod bundles;
+
 pub mod estimate;
 
 pub mod likely;
@@ -48,7 +50,14 @@ pub mod consent;
 
 pub mod shares;
 
+pub mod schemes;
 pub mod upkeep;
+
+pub mod land;
+
+pub mod sensitivity;
+
+pub mod budget;
 
 pub mod questions;
 

@@ -8,15 +8,15 @@
 //! The model: the low and high of a line are its 5 % and 95 % points, and its
 //! typical cost is its median. A line multiplies the extremes of a price and
 //! of its conventions, so a wider reading such as 1 % and 99 % could be argued
-//! for; published totals fell outside of it far too often (docs/estimate.md). Below the typical cost it spreads like one half
-//! of a normal curve, above it like half of another. The curves of any two
-//! lines have the same correlation, which the catalogue states. Mean and
-//! variance of the sum then follow exactly, and the sum is taken as normal.
+//! for; published totals fell outside of it far too often
+//! (docs/estimate.md). Below the typical cost it spreads like one half of a
+//! normal curve, above it like half of another. The curves of any two lines
+//! have the same correlation, which the catalogue states. Mean and variance of
+//! the sum then follow exactly, and the sum is taken as normal.
 //!
 //! Only arithmetic and square roots are used. Both are exact to the last bit
 //! on every machine, so native and wasm agree.
 
-use crate::estimate::{Line, Standing};
 use crate::money::{Cost, Fen};
 
 /// The point of the normal curve with 5 % above it.
@@ -28,24 +28,17 @@ const Z_90: f64 = 1.281_551_565_544_600_4;
 /// `sqrt(2 / pi)`: the mean of the absolute value of a standard normal.
 const MEAN_ABS: f64 = 0.797_884_560_802_865_4;
 
-/// The 80 % range of the sum of `lines`, where the curves of any two lines
+/// The 80 % range of the sum of `costs`, where the curves of any two of them
 /// have `correlation` (0 to 1).
 ///
-/// A line of an undecided item counts above the typical sum only: it may add
-/// cost, but it makes nothing cheaper. The result is ordered, its typical
-/// value is the plain sum, and it lies within the hard bounds.
-pub fn likely(lines: &[Line], correlation: f64) -> Cost {
-    let hard: Cost = lines.iter().map(|it| it.cost).sum();
-    let chosen = lines
-        .iter()
-        .filter(|it| it.standing == Standing::Chosen)
-        .map(|it| it.cost);
-    let sure = Spread::of(chosen, correlation);
-    let all = Spread::of(lines.iter().map(|it| it.cost), correlation);
-    let typical = hard.typical().0 as f64;
-    let below = typical + sure.shift - Z_90 * sure.deviation;
-    let above = typical + all.shift + Z_90 * all.deviation;
-    within(hard, below, above)
+/// The result is ordered, its typical value is the plain sum, and it lies
+/// within the hard bounds, which are the sums of the lows and of the highs.
+pub fn likely(costs: &[Cost], correlation: f64) -> Cost {
+    let hard: Cost = costs.iter().copied().sum();
+    let spread = Spread::of(costs, correlation);
+    let centre = hard.typical().0 as f64 + spread.shift;
+    let reach = Z_90 * spread.deviation;
+    within(hard, centre - reach, centre + reach)
 }
 
 /// Rounds outward, then keeps within the hard bounds and the typical value.
@@ -65,7 +58,7 @@ struct Spread {
 
 impl Spread {
     /// A line is `typical + even * z + odd * |z|` with `z` standard normal.
-    fn of(costs: impl Iterator<Item = Cost>, correlation: f64) -> Spread {
+    fn of(costs: &[Cost], correlation: f64) -> Spread {
         let correlation = correlation.clamp(0.0, 1.0);
         let (mut even_sum, mut odd_sum, mut even_squares, mut odd_squares) = (0.0, 0.0, 0.0, 0.0);
         for cost in costs {
@@ -103,25 +96,10 @@ fn covariance_of_absolutes(correlation: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
-    use crate::estimate::Causes;
-    use crate::id::ItemIdx;
-    use crate::quantity::Amount;
     use proptest::prelude::*;
 
-    fn line([low, typical, high]: [i64; 3], standing: Standing) -> Line {
-        let cost = Cost::new(Fen(low), Fen(typical), Fen(high));
-        Line {
-            item: ItemIdx(0),
-            line: 0,
-            standing,
-            quantity: Amount::ZERO,
-            overridden: false,
-            cost: match standing {
-                Standing::Undecided => cost.if_needed(),
-                _ => cost,
-            },
-            causes: Causes::default(),
-        }
+    fn cost([low, typical, high]: [i64; 3]) -> Cost {
+        Cost::new(Fen(low), Fen(typical), Fen(high))
     }
 
     /// A small seeded generator; the tests must not depend on chance.
@@ -144,7 +122,7 @@ mod tests {
     }
 
     /// The share of simulated sums that lie within the likely range.
-    fn coverage(lines: &[Line], correlation: f64, seed: u64) -> f64 {
+    fn coverage(lines: &[Cost], correlation: f64, seed: u64) -> f64 {
         const N_RUNS: u32 = 20_000;
         let range = likely(lines, correlation);
         let (low, high) = (range.low().0 as f64, range.high().0 as f64);
@@ -157,12 +135,8 @@ mod tests {
                 .map(|it| {
                     let z =
                         correlation.sqrt() * common + (1.0 - correlation).sqrt() * dice.normal();
-                    let typical = it.cost.typical().0 as f64;
-                    let side = if z < 0.0 {
-                        it.cost.low()
-                    } else {
-                        it.cost.high()
-                    };
+                    let typical = it.typical().0 as f64;
+                    let side = if z < 0.0 { it.low() } else { it.high() };
                     typical + (side.0 as f64 - typical).abs() / Z_95 * z
                 })
                 .sum();
@@ -176,13 +150,12 @@ mod tests {
         let mut dice = Dice(7);
         for n_lines in [1, 3, 8, 40] {
             for correlation in [0.3, 0.5, 0.7] {
-                let lines: Vec<Line> = (0..n_lines)
+                let lines: Vec<Cost> = (0..n_lines)
                     .map(|_| {
                         let typical = 1e6 * (0.2 + dice.roll());
                         let low = typical * (0.4 + 0.5 * dice.roll());
                         let high = typical * (1.1 + 1.2 * dice.roll());
-                        let figures = [low, typical, high].map(|it| it as i64);
-                        line(figures, Standing::Chosen)
+                        cost([low, typical, high].map(|it| it as i64))
                     })
                     .collect();
                 let share = coverage(&lines, correlation, 11);
@@ -195,16 +168,6 @@ mod tests {
     }
 
     #[test]
-    fn undecided_work_raises_the_high_end_only() {
-        let sure = line([80, 100, 140].map(|it| it * 1000), Standing::Chosen);
-        let open = line([50, 90, 120].map(|it| it * 1000), Standing::Undecided);
-        let alone = likely(std::slice::from_ref(&sure), 0.5);
-        let both = likely(&[sure, open], 0.5);
-        assert_eq!((both.low(), both.typical()), (alone.low(), alone.typical()));
-        assert!(both.high() > alone.high());
-    }
-
-    #[test]
     fn nothing_costs_nothing() {
         assert_eq!(likely(&[], 0.5), Cost::ZERO);
         assert!(Catalogue::default().project.is_none());
@@ -214,20 +177,17 @@ mod tests {
         #[test]
         fn the_range_is_ordered_and_within_the_hard_bounds(
             figures in proptest::collection::vec(
-                (0..1_000_000_000_i64, 0..1_000_000_000_i64, 0..1_000_000_000_i64, any::<bool>()),
+                (0..1_000_000_000_i64, 0..1_000_000_000_i64, 0..1_000_000_000_i64),
                 0..30,
             ),
             correlation in 0.0..=1.0_f64,
         ) {
-            let lines: Vec<Line> = figures
+            let costs: Vec<Cost> = figures
                 .into_iter()
-                .map(|(low, more, most, chosen)| {
-                    let standing = if chosen { Standing::Chosen } else { Standing::Undecided };
-                    line([low, low + more, low + more + most], standing)
-                })
+                .map(|(low, more, most)| cost([low, low + more, low + more + most]))
                 .collect();
-            let hard: Cost = lines.iter().map(|it| it.cost).sum();
-            let range = likely(&lines, correlation);
+            let hard: Cost = costs.iter().copied().sum();
+            let range = likely(&costs, correlation);
             prop_assert!(hard.low() <= range.low() && range.high() <= hard.high());
             prop_assert!(range.low() <= range.typical() && range.typical() <= range.high());
             prop_assert_eq!(range.typical(), hard.typical());

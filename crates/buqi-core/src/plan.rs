@@ -31,6 +31,18 @@ pub struct Override {
     pub note: Arc<str>,
 }
 
+/// The most schemes kept side by side; more than three are not compared by
+/// eye.
+pub const MAX_SCHEMES: usize = 3;
+
+/// 比选方案. A plan that was put aside under a name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scheme {
+    /// Unique among the schemes.
+    pub name: Arc<str>,
+    pub plan: Plan,
+}
+
 /// 档案. Everything that is stored about one estate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dossier {
@@ -39,6 +51,8 @@ pub struct Dossier {
     pub about: Arc<str>,
     pub survey: Survey,
     pub plan: Plan,
+    /// At most [`MAX_SCHEMES`], in the order they were kept.
+    pub schemes: Vec<Scheme>,
 }
 
 /// Whom an answer is about.
@@ -88,6 +102,17 @@ pub enum Edit {
     },
     /// Who votes, who pays and when.
     Agree(Term),
+    /// Keeps a copy of the plan under a name, in the place of a scheme that
+    /// has it. Without room for one more nothing changes.
+    KeepScheme(Arc<str>),
+    /// Makes a copy of a scheme the plan.
+    OpenScheme(Arc<str>),
+    DropScheme(Arc<str>),
+    /// A name that is taken changes nothing.
+    RenameScheme {
+        from: Arc<str>,
+        to: Arc<str>,
+    },
 }
 
 impl Dossier {
@@ -161,6 +186,30 @@ impl Dossier {
                 &(item.clone(), line.clone()),
                 value,
             ),
+            Edit::KeepScheme(name) => {
+                let plan = next.plan.clone();
+                match self.schemes.iter().position(|it| it.name == *name) {
+                    Some(at) => next.schemes[at].plan = plan,
+                    None if self.schemes.len() < MAX_SCHEMES => next.schemes.push(Scheme {
+                        name: name.clone(),
+                        plan,
+                    }),
+                    None => {}
+                }
+            }
+            Edit::OpenScheme(name) => {
+                if let Some(scheme) = self.schemes.iter().find(|it| it.name == *name) {
+                    next.plan = scheme.plan.clone();
+                }
+            }
+            Edit::DropScheme(name) => next.schemes.retain(|it| it.name != *name),
+            Edit::RenameScheme { from, to } => {
+                let taken = self.schemes.iter().any(|it| it.name == *to);
+                let scheme = next.schemes.iter_mut().find(|it| it.name == *from);
+                if let Some(scheme) = scheme.filter(|_| !taken) {
+                    scheme.name = to.clone();
+                }
+            }
         }
         next
     }
@@ -174,5 +223,54 @@ fn put<K: Ord + Clone, V: Clone>(map: &mut BTreeMap<K, V>, key: &K, value: &Opti
         None => {
             map.remove(key);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(edits: &[Edit]) -> Dossier {
+        edits
+            .iter()
+            .fold(Dossier::default(), |dossier, it| dossier.apply(it))
+    }
+
+    fn decide(item: &str) -> Edit {
+        Edit::Decide {
+            item: ItemId::new(item).expect("a plain word is an id"),
+            decision: Some(Decision::Accepted),
+        }
+    }
+
+    fn names(dossier: &Dossier) -> Vec<&str> {
+        dossier.schemes.iter().map(|it| &*it.name).collect()
+    }
+
+    #[test]
+    fn a_scheme_keeps_the_plan_of_its_moment() {
+        let keep = |name: &str| Edit::KeepScheme(name.into());
+        let edits = [decide("roof"), keep("a"), decide("lift"), keep("b")];
+        let dossier = after(&edits);
+        assert_eq!(dossier.schemes[0].plan.decisions.len(), 1);
+        let opened = dossier.apply(&Edit::OpenScheme("a".into()));
+        assert_eq!(opened.plan, dossier.schemes[0].plan);
+        assert_eq!(opened.schemes, dossier.schemes);
+        assert_eq!(dossier.apply(&Edit::OpenScheme("c".into())), dossier);
+    }
+
+    #[test]
+    fn there_are_never_more_than_three_and_no_two_of_a_name() {
+        let keep = |name: &str| Edit::KeepScheme(name.into());
+        let full = after(&[keep("a"), keep("b"), keep("c"), keep("d"), keep("a")]);
+        assert_eq!(names(&full), ["a", "b", "c"]);
+        let rename = |from: &str, to: &str| Edit::RenameScheme {
+            from: from.into(),
+            to: to.into(),
+        };
+        assert_eq!(full.apply(&rename("a", "b")), full);
+        assert_eq!(names(&full.apply(&rename("a", "z"))), ["z", "b", "c"]);
+        let fewer = full.apply(&Edit::DropScheme("b".into()));
+        assert_eq!(names(&fewer), ["a", "c"]);
     }
 }

@@ -1,7 +1,7 @@
 //! The whole project: the works, and what comes on top of them.
 
-use crate::catalogue::{Catalogue, Convention};
-use crate::estimate::Estimate;
+use crate::catalogue::{Catalogue, Convention, Project};
+use crate::estimate::{Estimate, Standing};
 use crate::id::ConventionIdx;
 use crate::likely::{likely, within};
 use crate::money::{Cost, Fen};
@@ -9,8 +9,9 @@ use crate::money::{Cost, Fen};
 /// What is left of a 5 % to 95 % spread in an 80 % range of a normal curve.
 const TO_80_PERCENT: f64 = 0.779_127;
 
-/// 总投资. Works, other fees and contingency, in the order they are worked
-/// out; the parts add up to the total to the fen at low, typical and high.
+/// 总投资. What is chosen: works, other fees and contingency, in the order they
+/// are worked out; the parts add up to the total to the fen at low, typical
+/// and high. What is still open stands beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuildUp {
     pub works: Step,
@@ -23,6 +24,7 @@ pub struct BuildUp {
     pub likely_works: Cost,
     /// The 80 % range of the total.
     pub likely: Cost,
+    pub open: Open,
 }
 
 /// One part of the total.
@@ -33,16 +35,47 @@ pub struct Step {
     pub by: Option<ConventionIdx>,
 }
 
+/// 待定. What the undecided items could add. None of it is in the total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Undecided items, those without a price among them.
+    pub n_items: usize,
+    /// From nothing to the sum of the highs.
+    pub works: Cost,
+    /// The same with fees and contingency. Added to the total of what is
+    /// chosen it gives the hard bounds of everything, to the fen.
+    pub total: Cost,
+    /// The typical addition if every one of them turns out to be needed, with
+    /// fees and contingency.
+    pub if_all: Fen,
+    /// The upper end of the 80 % range of that addition.
+    pub likely: Fen,
+}
+
+impl BuildUp {
+    /// The hard bounds of everything, chosen or undecided.
+    pub fn everything(&self) -> Cost {
+        self.total + self.open.total
+    }
+}
+
 /// Builds the project up from its works. `None` when the catalogue does not
 /// say how.
 pub fn build_up(catalogue: &Catalogue, estimate: &Estimate) -> Option<BuildUp> {
     let project = catalogue.project.as_ref()?;
-    let works = estimate.total;
-    let fees = share_of(works, catalogue.convention(project.fees));
-    let contingency = share_of(works + fees, catalogue.convention(project.contingency));
-    let total = works + fees + contingency;
+    let works = estimate.chosen;
+    let [fees, contingency, total] = on_top(catalogue, project, works);
     let correlation = catalogue.convention(project.line_correlation).typical;
-    let likely_works = likely(&estimate.lines, correlation);
+    let costs = costs_of(catalogue, estimate, Standing::Chosen);
+    let gross = likely(&costs, correlation);
+    // Savings follow the lines; their own spread is small beside that of the
+    // lines, so they move the range as a whole.
+    let saved: Fen = estimate.savings.iter().map(|it| it.at_typical).sum();
+    let likely_works = within(
+        works,
+        (gross.low().0 - saved.0) as f64,
+        (gross.high().0 - saved.0) as f64,
+    );
     Some(BuildUp {
         works: Step {
             cost: works,
@@ -59,7 +92,49 @@ pub fn build_up(catalogue: &Catalogue, estimate: &Estimate) -> Option<BuildUp> {
         total,
         likely_works,
         likely: likely_total(works, likely_works, total),
+        open: open(catalogue, project, estimate, total),
     })
+}
+
+/// Fees, contingency and total of a project whose works cost `works`.
+fn on_top(catalogue: &Catalogue, project: &Project, works: Cost) -> [Cost; 3] {
+    let fees = share_of(works, catalogue.convention(project.fees));
+    let contingency = share_of(works + fees, catalogue.convention(project.contingency));
+    [fees, contingency, works + fees + contingency]
+}
+
+/// The project total of these works at typical shares; the works themselves
+/// when the catalogue has none.
+pub fn typical_total(catalogue: &Catalogue, works: Fen) -> Fen {
+    let whole = Cost::new(works, works, works);
+    match &catalogue.project {
+        Some(project) => on_top(catalogue, project, whole)[2].typical(),
+        None => works,
+    }
+}
+
+/// What the priced lines of one standing cost if they are needed.
+fn costs_of(catalogue: &Catalogue, estimate: &Estimate, standing: Standing) -> Vec<Cost> {
+    let lines = estimate.lines.iter().filter(|it| it.standing == standing);
+    lines.map(|it| it.if_needed(catalogue)).collect()
+}
+
+fn open(catalogue: &Catalogue, project: &Project, estimate: &Estimate, chosen: Cost) -> Open {
+    let costs = costs_of(catalogue, estimate, Standing::Undecided);
+    let needed: Cost = costs.iter().copied().sum();
+    let standings = estimate.standings.iter();
+    let [.., everything] = on_top(catalogue, project, estimate.chosen + needed);
+    let most = Fen(everything.high().0.saturating_sub(chosen.high().0));
+    let correlation = catalogue.convention(project.line_correlation).typical;
+    let [.., alone] = on_top(catalogue, project, needed);
+    let likely = likely_total(needed, likely(&costs, correlation), alone);
+    Open {
+        n_items: standings.filter(|it| **it == Standing::Undecided).count(),
+        works: needed.if_needed(),
+        total: Cost::new(Fen(0), Fen(0), most),
+        if_all: Fen(everything.typical().0.saturating_sub(chosen.typical().0)),
+        likely: likely.high().min(most),
+    }
 }
 
 fn share_of(whole: Cost, share: &Convention) -> Cost {

@@ -135,6 +135,13 @@ impl Amount {
             .map(|it| Amount::ranged(ceil(it.low), ceil(it.typical), ceil(it.high), it.basis))
     }
 
+    /// How many whole pieces of `other` fit into `self`.
+    pub fn floor_div(self, other: Amount) -> Option<Amount> {
+        let floor = |it: f64| (it + 1e-9).floor();
+        self.over(other)
+            .map(|it| Amount::ranged(floor(it.low), floor(it.typical), floor(it.high), it.basis))
+    }
+
     /// For an operation that grows with both sides and keeps them from zero up.
     fn corners(self, other: Amount, join: impl Fn(f64, f64) -> f64) -> Amount {
         let joined = Amount {
@@ -199,5 +206,17 @@ mod tests {
         assert_eq!(lamps(100.0), Some(4.0));
         assert_eq!(lamps(101.0), Some(5.0));
         assert_eq!(Amount::exact(1.0).ceil_div(Amount::ZERO), None);
+    }
+
+    #[test]
+    fn no_part_of_a_bay_fits_on_a_yard() {
+        let bays = |land| {
+            Amount::exact(land)
+                .floor_div(Amount::ranged(25.0, 27.0, 32.0, Basis::Derived))
+                .map(|it| (it.low(), it.typical(), it.high()))
+        };
+        assert_eq!(bays(100.0), Some((3.0, 3.0, 4.0)));
+        assert_eq!(bays(20.0), Some((0.0, 0.0, 0.0)));
+        assert_eq!(Amount::exact(1.0).floor_div(Amount::ZERO), None);
     }
 }

@@ -316,7 +316,8 @@ pub fn facts_in(quantity: &Quantity) -> FactSet {
             .fold(FactSet::EMPTY, |so_far, it| so_far | facts_in(it)),
         Quantity::Gap { of, less: by }
         | Quantity::Ratio { of, by }
-        | Quantity::CeilDiv { of, by } => facts_in(of) | facts_in(by),
+        | Quantity::CeilDiv { of, by }
+        | Quantity::FloorDiv { of, by } => facts_in(of) | facts_in(by),
         Quantity::When { rule, then } => facts_of(rule) | facts_in(then),
         Quantity::EachBuilding(each) | Quantity::EachAffected(each) => facts_in(each),
     }

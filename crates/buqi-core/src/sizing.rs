@@ -91,6 +91,7 @@ fn measure_at(site: &Site, quantity: &Quantity) -> Option<Amount> {
         Quantity::Gap { of, less } => Some(measure_at(site, of)?.less(measure_at(site, less)?)),
         Quantity::Ratio { of, by } => measure_at(site, of)?.over(measure_at(site, by)?),
         Quantity::CeilDiv { of, by } => measure_at(site, of)?.ceil_div(measure_at(site, by)?),
+        Quantity::FloorDiv { of, by } => measure_at(site, of)?.floor_div(measure_at(site, by)?),
         Quantity::FirstKnown(parts) => parts.iter().find_map(|it| measure_at(site, it)),
         Quantity::When { rule, then } => {
             match decide(site.catalogue, rule, site.facts, site.row).truth {
@@ -178,7 +179,8 @@ fn collect_unmeasured(site: Site, quantity: &Quantity, open: &mut FactSet) {
         }
         Quantity::Gap { of, less: by }
         | Quantity::Ratio { of, by }
-        | Quantity::CeilDiv { of, by } => {
+        | Quantity::CeilDiv { of, by }
+        | Quantity::FloorDiv { of, by } => {
             collect_unmeasured(site, of, open);
             collect_unmeasured(site, by, open);
         }

@@ -5,7 +5,7 @@
 //! somebody has decided about it.
 
 use crate::extras::Extras;
-use buqi_core::plan::{Decision, Dossier, Override, Plan};
+use buqi_core::plan::{Decision, Dossier, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Survey};
 use buqi_core::terms::Terms;
 use std::collections::BTreeMap;
@@ -60,6 +60,8 @@ pub enum Field {
     PayerShare,
     Subsidy,
     FloorWeight,
+    SchemeName,
+    SchemePlan,
     Extras,
 }
 
@@ -81,7 +83,7 @@ const AT_THE_DESK: &[Destination] = &[
 
 const IN_THE_FILE: &[Destination] = &[Destination::Autosave, Destination::SurveyFile];
 
-pub const TABLE: [Row; 22] = [
+pub const TABLE: [Row; 24] = [
     Row {
         field: Field::EstateName,
         goes_to: EVERYWHERE,
@@ -188,6 +190,16 @@ pub const TABLE: [Row; 22] = [
         because: "by floor, not by home",
     },
     Row {
+        field: Field::SchemeName,
+        goes_to: AT_THE_DESK,
+        because: "free text, and what was set aside is not what people are asked about",
+    },
+    Row {
+        field: Field::SchemePlan,
+        goes_to: AT_THE_DESK,
+        because: "what was set aside is not what people are asked about",
+    },
+    Row {
         field: Field::Extras,
         goes_to: IN_THE_FILE,
         because: "nobody knows what is in it",
@@ -210,11 +222,8 @@ pub fn disclose(dossier: &Dossier, extras: &Extras, destination: Destination) ->
         name,
         about,
         survey: Survey { estate, groups },
-        plan: Plan {
-            decisions,
-            overrides,
-            terms,
-        },
+        plan,
+        schemes,
     } = dossier;
     let dossier = Dossier {
         name: gate.text(Field::EstateName, name),
@@ -227,26 +236,12 @@ pub fn disclose(dossier: &Dossier, extras: &Extras, destination: Destination) ->
                 .map(|it| gate.group(it))
                 .collect(),
         },
-        plan: Plan {
-            decisions: decisions
-                .iter()
-                .filter(|_| gate.may(Field::Decision))
-                .map(|(item, it)| (item.clone(), gate.decision(it)))
-                .collect(),
-            overrides: overrides
-                .iter()
-                .filter(|_| gate.may(Field::OverrideQuantity))
-                .map(|(place, it)| {
-                    let Override { quantity, note } = it;
-                    let value = Override {
-                        quantity: *quantity,
-                        note: gate.text(Field::OverrideNote, note),
-                    };
-                    (place.clone(), value)
-                })
-                .collect(),
-            terms: gate.terms(terms),
-        },
+        plan: gate.plan(plan),
+        schemes: schemes
+            .iter()
+            .filter(|_| gate.may(Field::SchemePlan))
+            .map(|it| gate.scheme(it))
+            .collect(),
     };
     let extras = if gate.may(Field::Extras) {
         extras.clone()
@@ -311,6 +306,42 @@ impl Gate {
             label: self.text(Field::GroupLabel, label),
             count: *count,
             answers: self.answers(Field::BuildingReply, answers),
+        }
+    }
+
+    fn plan(&self, plan: &Plan) -> Plan {
+        let Plan {
+            decisions,
+            overrides,
+            terms,
+        } = plan;
+        Plan {
+            decisions: decisions
+                .iter()
+                .filter(|_| self.may(Field::Decision))
+                .map(|(item, it)| (item.clone(), self.decision(it)))
+                .collect(),
+            overrides: overrides
+                .iter()
+                .filter(|_| self.may(Field::OverrideQuantity))
+                .map(|(place, it)| {
+                    let Override { quantity, note } = it;
+                    let value = Override {
+                        quantity: *quantity,
+                        note: self.text(Field::OverrideNote, note),
+                    };
+                    (place.clone(), value)
+                })
+                .collect(),
+            terms: self.terms(terms),
+        }
+    }
+
+    fn scheme(&self, scheme: &Scheme) -> Scheme {
+        let Scheme { name, plan } = scheme;
+        Scheme {
+            name: self.text(Field::SchemeName, name),
+            plan: self.plan(plan),
         }
     }
 

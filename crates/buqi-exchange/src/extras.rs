@@ -17,22 +17,30 @@ use std::collections::BTreeMap;
 pub struct Extras {
     /// By the address of an object of the file, the keys that stay in it.
     left: BTreeMap<Address, Map<String, Value>>,
-    /// Overrides of lines this edition does not know.
-    overrides: Vec<Value>,
+    /// Overrides of lines this edition does not know, by the plan they are in.
+    overrides: BTreeMap<Address, Vec<Value>>,
     set_aside: Vec<Value>,
 }
 
-/// The way to an object of the file. Groups go by id and overrides by item
-/// and line, so that an address survives a change of order.
+/// The way to an object of the file. Groups go by id, schemes by name and
+/// overrides by item and line, so that an address survives a change of order.
 pub(crate) type Address = Vec<Box<str>>;
 
 pub(crate) fn address(segments: &[&str]) -> Address {
     segments.iter().map(|it| (*it).into()).collect()
 }
 
-/// Where the extras of one override are kept.
-pub(crate) fn override_address(item: &ItemId, line: &LineId) -> Address {
-    address(&[key::PLAN, key::OVERRIDES, item.as_str(), line.as_str()])
+/// One step further.
+pub(crate) fn within(address: &Address, segment: &str) -> Address {
+    let mut inner = address.clone();
+    inner.push(segment.into());
+    inner
+}
+
+/// Where the extras of one override of a plan are kept.
+pub(crate) fn override_address(plan: &Address, item: &ItemId, line: &LineId) -> Address {
+    let overrides = within(plan, key::OVERRIDES);
+    within(&within(&overrides, item.as_str()), line.as_str())
 }
 
 impl Extras {
@@ -63,8 +71,8 @@ impl Extras {
         }
     }
 
-    pub(crate) fn leave_override(&mut self, value: Value) {
-        self.overrides.push(value);
+    pub(crate) fn leave_override(&mut self, plan: &Address, value: Value) {
+        self.overrides.entry(plan.clone()).or_default().push(value);
     }
 
     pub(crate) fn set_aside(&mut self, entry: Value) {
@@ -75,8 +83,8 @@ impl Extras {
         self.left.get(address)
     }
 
-    pub(crate) fn overrides_left(&self) -> &[Value] {
-        &self.overrides
+    pub(crate) fn overrides_left(&self, plan: &Address) -> &[Value] {
+        self.overrides.get(plan).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn all_set_aside(&self) -> &[Value] {

@@ -58,6 +58,7 @@ pub mod key {
     pub const PLAN: &str = "plan";
     pub const DECISIONS: &str = "decisions";
     pub const OVERRIDES: &str = "overrides";
+    pub const SCHEMES: &str = "schemes";
     pub const ITEM: &str = "item";
     pub const LINE: &str = "line";
     pub const QUANTITY: &str = "quantity";

@@ -166,9 +166,10 @@ impl<'a> Reader<'a> {
                 groups: self.read_groups(&mut file),
             },
             plan: match self.read_object(&mut file, "", key::PLAN) {
-                Some(plan) => self.read_plan(plan),
+                Some(plan) => self.read_plan(plan, "/plan", &address(&[key::PLAN])),
                 None => Plan::default(),
             },
+            schemes: self.read_schemes(&mut file),
         };
         self.extras.leave_all(&address(&[]), file);
         Ok(dossier)

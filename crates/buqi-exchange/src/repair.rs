@@ -107,6 +107,15 @@ pub enum Cause {
     TooManyGroups {
         count: usize,
     },
+    /// More schemes than [`buqi_core::plan::MAX_SCHEMES`]; these many were set
+    /// aside.
+    TooManySchemes {
+        count: usize,
+    },
+    /// Another scheme has the name already; `now` stands in.
+    SameSchemeName {
+        now: Box<str>,
+    },
     /// Not a number of buildings from 1 up; the group counts as one building.
     BadCount,
     /// The file says this twice. The last one was taken, as any JSON reader
@@ -179,6 +188,7 @@ impl Repair {
             | Cause::BadDate
             | Cause::UnknownHow
             | Cause::TooManyGroups { .. }
+            | Cause::TooManySchemes { .. }
             | Cause::BadCount
             | Cause::SaidTwice
             | Cause::AlreadyThere
@@ -186,6 +196,7 @@ impl Repair {
             Cause::Moved { .. }
             | Cause::BadGroupId { .. }
             | Cause::SameGroupId { .. }
+            | Cause::SameSchemeName { .. }
             | Cause::NoVersion
             | Cause::NewerVersion { .. }
             | Cause::OtherEdition { .. } => false,

@@ -1,12 +1,12 @@
 //! A dossier to the bytes of a survey file.
 
-use crate::extras::{Address, Extras, address, override_address};
+use crate::extras::{Address, Extras, address, override_address, within};
 use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, VERSION, key, spell_how};
 use crate::json;
 use buqi_core::Catalogue;
 use buqi_core::catalogue::Share;
 use buqi_core::id::{ItemId, LineId};
-use buqi_core::plan::{Decision, Dossier, Override, Plan};
+use buqi_core::plan::{Decision, Dossier, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms};
 use serde_json::{Map, Number, Value};
@@ -26,6 +26,7 @@ pub fn save(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Vec<u8
         about,
         survey: Survey { estate, groups },
         plan,
+        schemes,
     } = dossier;
     let stamp = writer.object(
         &address(&[key::CATALOGUE]),
@@ -45,8 +46,12 @@ pub fn save(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Vec<u8
             key::GROUPS,
             Value::Array(groups.iter().map(|it| writer.group(it)).collect()),
         ),
-        (key::PLAN, writer.plan(plan)),
+        (key::PLAN, writer.plan(plan, &address(&[key::PLAN]))),
     ];
+    if !schemes.is_empty() {
+        let schemes = schemes.iter().map(|it| writer.scheme(it));
+        file.push((key::SCHEMES, Value::Array(schemes.collect())));
+    }
     if !extras.all_set_aside().is_empty() {
         let entries = extras.all_set_aside().to_vec();
         file.push((key::SET_ASIDE, Value::Array(entries)));
@@ -138,31 +143,43 @@ impl Writer<'_> {
         )
     }
 
-    fn plan(&self, plan: &Plan) -> Value {
+    fn scheme(&self, scheme: &Scheme) -> Value {
+        let Scheme { name, plan } = scheme;
+        let place = address(&[key::SCHEMES, name]);
+        let plan = self.plan(plan, &within(&place, key::PLAN));
+        self.object(&place, [(key::NAME, text(name)), (key::PLAN, plan)])
+    }
+
+    fn plan(&self, plan: &Plan, place: &Address) -> Value {
         let Plan {
             decisions,
             overrides,
             terms,
         } = plan;
-        let mut decided = self.left(&address(&[key::PLAN, key::DECISIONS]));
+        let decisions_place = within(place, key::DECISIONS);
+        let mut decided = self.left(&decisions_place);
         for (item, decision) in decisions {
-            decided.insert(item.as_str().to_owned(), self.decision(item, decision));
+            let value = self.decision(decision, &within(&decisions_place, item.as_str()));
+            decided.insert(item.as_str().to_owned(), value);
         }
         let mut listed: Vec<Value> = overrides
             .iter()
-            .map(|((item, line), it)| self.line(item, line, it))
+            .map(|((item, line), it)| self.line(place, item, line, it))
             .collect();
-        listed.extend(self.extras.overrides_left().iter().cloned());
+        listed.extend(self.extras.overrides_left(place).iter().cloned());
         let mut known = vec![
             (key::DECISIONS, Value::Object(decided)),
             (key::OVERRIDES, Value::Array(listed)),
         ];
-        known.extend(self.terms(terms).map(|it| (key::TERMS, it)));
-        self.object(&address(&[key::PLAN]), known)
+        known.extend(
+            self.terms(terms, &within(place, key::TERMS))
+                .map(|it| (key::TERMS, it)),
+        );
+        self.object(place, known)
     }
 
     /// Nothing where nothing was agreed, as in files from before there were terms.
-    fn terms(&self, terms: &Terms) -> Option<Value> {
+    fn terms(&self, terms: &Terms, place: &Address) -> Option<Value> {
         let Terms {
             start_month,
             phasing,
@@ -182,7 +199,7 @@ impl Writer<'_> {
             (key::PHASING, Value::Object(phasing))
         }));
         let mut put = |name, entries: Vec<(&str, Value)>| {
-            let mut all = self.left(&address(&[key::PLAN, key::TERMS, name]));
+            let mut all = self.left(&within(place, name));
             all.extend(entries.into_iter().map(|(id, it)| (id.to_owned(), it)));
             if !all.is_empty() {
                 known.push((name, Value::Object(all)));
@@ -195,12 +212,12 @@ impl Writer<'_> {
             ];
             rule.extend(it.strict.then_some((key::STRICT, Value::Bool(true))));
             rule.extend(it.of_all.then_some((key::OF_ALL, Value::Bool(true))));
-            let place = address(&[key::PLAN, key::TERMS, key::VOTES, id.as_str()]);
+            let place = within(&within(place, key::VOTES), id.as_str());
             (id.as_str(), self.object(&place, rule))
         });
         put(key::VOTES, votes.collect());
         let shares = shares.iter().map(|(id, it)| {
-            let place = address(&[key::PLAN, key::TERMS, key::SHARES, id.as_str()]);
+            let place = within(&within(place, key::SHARES), id.as_str());
             let mut all = self.left(&place);
             let entries = it.iter();
             all.extend(
@@ -218,23 +235,19 @@ impl Writer<'_> {
             (id.as_str(), Value::Array(weights.collect()))
         });
         put(key::FLOORS, floors.collect());
-        let place = address(&[key::PLAN, key::TERMS]);
-        let is_empty = known.is_empty() && self.left(&place).is_empty();
-        (!is_empty).then(|| self.object(&place, known))
+        let is_empty = known.is_empty() && self.left(place).is_empty();
+        (!is_empty).then(|| self.object(place, known))
     }
 
-    fn decision(&self, item: &ItemId, decision: &Decision) -> Value {
+    fn decision(&self, decision: &Decision, place: &Address) -> Value {
         match decision {
             Decision::Accepted => text(ACCEPTED),
             Decision::Deferred => text(DEFERRED),
-            Decision::Declined { reason } => self.object(
-                &address(&[key::PLAN, key::DECISIONS, item.as_str()]),
-                [(DECLINED, text(reason))],
-            ),
+            Decision::Declined { reason } => self.object(place, [(DECLINED, text(reason))]),
         }
     }
 
-    fn line(&self, item: &ItemId, line: &LineId, value: &Override) -> Value {
+    fn line(&self, plan: &Address, item: &ItemId, line: &LineId, value: &Override) -> Value {
         let Override { quantity, note } = value;
         let mut known = vec![
             (key::ITEM, text(item.as_str())),
@@ -244,7 +257,7 @@ impl Writer<'_> {
         if !note.is_empty() {
             known.push((key::NOTE, text(note)));
         }
-        self.object(&override_address(item, line), known)
+        self.object(&override_address(plan, item, line), known)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, HOWS, VERSION, key};
 use crate::json;
+use buqi_core::plan::MAX_SCHEMES;
 use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, WHOLE};
 use serde_json::{Value, json};
 
@@ -58,23 +59,16 @@ pub fn survey_schema() -> Value {
                 "type": "array",
                 "items": { "$ref": "#/$defs/group" },
             },
-            key::PLAN: {
-                "type": "object",
-                "properties": {
-                    key::DECISIONS: {
-                        "description": "By item. An item without a decision is in the plan when it is suggested.",
-                        "type": "object",
-                        "propertyNames": { "pattern": ID_PATTERN },
-                        "additionalProperties": { "$ref": "#/$defs/decision" },
-                    },
-                    key::OVERRIDES: {
-                        "description": "Quantities measured or agreed for single lines of an item's scope.",
-                        "type": "array",
-                        "items": { "$ref": "#/$defs/override" },
-                    },
-                    key::TERMS: {
-                        "description": "What was agreed on who votes, who pays and when.",
-                        "$ref": "#/$defs/terms",
+            key::PLAN: { "$ref": "#/$defs/plan" },
+            key::SCHEMES: {
+                "description": "Plans put aside to be compared. Written only where there are some.",
+                "type": "array",
+                "maxItems": MAX_SCHEMES,
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        key::NAME: { "description": "Unique among the schemes.", "type": "string" },
+                        key::PLAN: { "$ref": "#/$defs/plan" },
                     },
                 },
             },
@@ -141,6 +135,26 @@ pub fn survey_schema() -> Value {
                     key::ANSWERS: {
                         "description": "Answers about each building of the group.",
                         "$ref": "#/$defs/answers",
+                    },
+                },
+            },
+            "plan": {
+                "type": "object",
+                "properties": {
+                    key::DECISIONS: {
+                        "description": "By item. An item without a decision is in the plan when it is suggested.",
+                        "type": "object",
+                        "propertyNames": { "pattern": ID_PATTERN },
+                        "additionalProperties": { "$ref": "#/$defs/decision" },
+                    },
+                    key::OVERRIDES: {
+                        "description": "Quantities measured or agreed for single lines of an item's scope.",
+                        "type": "array",
+                        "items": { "$ref": "#/$defs/override" },
+                    },
+                    key::TERMS: {
+                        "description": "What was agreed on who votes, who pays and when.",
+                        "$ref": "#/$defs/terms",
                     },
                 },
             },

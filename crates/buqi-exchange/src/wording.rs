@@ -5,6 +5,7 @@
 use crate::format::{HOWS, MAX_BYTES, MAX_DEPTH, MAX_GROUPS, VERSION, key};
 use crate::repair::{Cause, Encoding, Expected, OpenError, Repair};
 use buqi_core::catalogue::{Level, Text};
+use buqi_core::plan::MAX_SCHEMES;
 
 /// A language the product speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -183,6 +184,8 @@ impl Repair {
             let nth = n.saturating_add(1);
             return Some(if parent.ends_with(key::GROUPS) {
                 lang.pick(format!("第 {nth} 个楼栋组"), format!("group {nth}"))
+            } else if parent.ends_with(key::SCHEMES) {
+                lang.pick(format!("第 {nth} 个比选方案"), format!("scheme {nth}"))
             } else {
                 lang.pick(format!("第 {nth} 条工程量"), format!("override {nth}"))
             });
@@ -206,6 +209,7 @@ impl Repair {
             key::SHARES => ("出资比例", "shares of payers"),
             key::SUBSIDIES => ("补助", "subsidies"),
             key::FLOORS => ("分层系数", "weights by floor"),
+            key::SCHEMES => ("比选方案", "schemes"),
             key::CATALOGUE => ("目录版次", "edition of the catalogue"),
             other => (other, other),
         };
@@ -398,6 +402,19 @@ impl Cause {
                     "at most {MAX_GROUPS} groups are read; the last {count} were left out and \
                      are kept apart in the file. Join buildings that are alike in one group."
                 ),
+            ),
+            Cause::TooManySchemes { count } => (
+                format!(
+                    "比选方案最多读取 {MAX_SCHEMES} 个，后面的 {count} 个没有采用，另外留在文件里。"
+                ),
+                format!(
+                    "at most {MAX_SCHEMES} schemes are read; the last {count} were left out and \
+                     are kept apart in the file."
+                ),
+            ),
+            Cause::SameSchemeName { now } => (
+                format!("另一个比选方案已经叫这个名字；这里改用“{now}”，内容照常读取。"),
+                format!("another scheme has this name; “{now}” is used instead, and it was read."),
             ),
             Cause::BadCount => (
                 "栋数应该是从 1 起的整数，暂按 1 栋计，答案照常读取。请核对栋数。".into(),

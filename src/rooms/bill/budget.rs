@@ -7,7 +7,6 @@ use crate::ports::input;
 use crate::session::{Action, SessionContext};
 use crate::text;
 use buqi_core::budget::{Budget, Change, Fit, LeftOut};
-use buqi_core::estimate::Standing;
 use buqi_core::money::Fen;
 use buqi_core::plan::{Decision, Edit};
 use yew::prelude::*;
@@ -93,7 +92,10 @@ fn left_out(session: &SessionContext, budget: &Budget, fit: &Fit) -> Html {
         }
     };
     // Dropping the least of what was taken shows what it stands in the way of.
-    let dropped = fit.items.last().map(|it| (*it, budget.dropping(fit.cap, *it)));
+    let dropped = fit
+        .items
+        .last()
+        .map(|it| (*it, budget.dropping(fit.cap, *it)));
     html! {
         <>
             <h3>{ lang.say(text::LEFT_OUT) }</h3>
@@ -141,10 +143,4 @@ fn defer(session: &SessionContext, fit: &Fit) -> Callback<MouseEvent> {
         })
         .collect();
     Callback::from(move |event: MouseEvent| all.iter().for_each(|it| it.emit(event.clone())))
-}
-
-/// Whether there is anything to fit.
-pub fn any(session: &SessionContext) -> bool {
-    let standings = session.estate.as_ref().map(|it| &it.estimate.standings);
-    standings.is_some_and(|it| it.contains(&Standing::Chosen))
 }

@@ -1,15 +1,20 @@
 //! The lines of the plan, what has no price, and what is counted once.
 
+use super::names;
 use crate::components::class_tag::{class_of, class_style};
+use crate::components::details::ask_button;
+use crate::components::evidence::{evidence, note_text};
 use crate::format;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
 use buqi_core::estimate::{Line, Standing, Unpriced};
 use buqi_core::id::ItemIdx;
+use buqi_core::land::{LandVerdict, land_balance};
+use buqi_core::quantity::Amount;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
-    html! { <>{ lines(session, estate) }{ unpriced(session, estate) }{ netted(session, estate) }</> }
+    html! { <>{ lines(session, estate) }{ unpriced(session, estate) }{ netted(session, estate) }{ savings(session, estate) }{ land(session, estate) }</> }
 }
 
 fn show_line(session: &SessionContext, item: ItemIdx, line: usize) -> Callback<MouseEvent> {
@@ -180,5 +185,75 @@ fn netted(session: &SessionContext, estate: &OpenEstate) -> Html {
                 }) }
             </ul>
         </>
+    }
+}
+
+/// What is saved by digging once, one line for each shared work.
+fn savings(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    if estate.estimate.savings.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h2>{ lang.say(text::SAVINGS) }</h2>
+            <ul data-savings="">
+                { for estate.estimate.savings.iter().filter_map(|saving| {
+                    let work = catalogue.shared_works.get(saving.bundle)?;
+                    let cheaper: Vec<ItemIdx> = saving.lines.iter().map(|it| it.0).collect();
+                    let host = lang.of(&catalogue.item(saving.borne_by.0).name);
+                    Some(html! {
+                        <li key={saving.bundle}>
+                            <b>{ lang.of(&work.name) }{ " −" }{ format::money(lang, saving.at_typical) }</b>{ " " }
+                            <small class="buqi-soft">{ format::cost_range(lang, saving.range()) }</small>
+                            <p>{ lang.fill(text::SAVED_BY, &[&names(session, &cheaper), host]) }</p>
+                            <p class="buqi-soft">{ note_text(lang, &work.reason) }</p>
+                            { evidence(lang, catalogue, &work.evidence) }
+                        </li>
+                    })
+                }) }
+            </ul>
+        </>
+    }
+}
+
+/// Whether bays, grounds and gardens find room together.
+fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let balance = land_balance(session.catalogue, &estate.assessment, &estate.estimate);
+    let Some(balance) = balance.filter(|it| it.verdict != LandVerdict::NothingNeeded) else {
+        return Html::default();
+    };
+    let area = |it: Amount| match it.is_exact() {
+        true => format!("{} ㎡", format::number(it.typical().round())),
+        false => format!(
+            "{} ({}–{}) ㎡",
+            format::number(it.typical().round()),
+            format::number(it.low().round()),
+            format::number(it.high().round())
+        ),
+    };
+    let mut said = vec![lang.fill(text::LAND_NEEDED, &[&area(balance.needed)])];
+    said.extend(
+        balance
+            .free
+            .map(|it| lang.fill(text::LAND_FREE, &[&area(it)])),
+    );
+    if balance.open.high() > 0.0 {
+        said.push(lang.fill(text::LAND_OPEN, &[&area(balance.open)]));
+    }
+    let (verdict, style) = match balance.verdict {
+        LandVerdict::Enough => (text::LAND_ENOUGH, ""),
+        LandVerdict::Tight => (text::LAND_TIGHT, "buqi-warning"),
+        LandVerdict::Short => (text::LAND_SHORT, "buqi-warning"),
+        LandVerdict::NotKnown | LandVerdict::NothingNeeded => (text::NOT_KNOWN_YET, ""),
+    };
+    html! {
+        <div class={classes!("buqi-panel", style)} data-land="">
+            <h3>{ lang.say(text::LAND) }</h3>
+            <p><b>{ lang.say(verdict) }</b>{ " · " }{ said.join(" · ") }</p>
+            if balance.free.is_none() { { ask_button(session, balance.free_fact, 0) } }
+        </div>
     }
 }

@@ -4,10 +4,13 @@
 //! not a scroll; "all" puts them under each other for printing.
 
 mod afterwards;
+mod budget;
 mod lines;
 mod money;
 mod order;
 mod payers;
+mod schemes;
+mod tornado;
 mod votes;
 
 use crate::components::bill_bar::{figures, headline, stacked_bar};
@@ -29,17 +32,21 @@ enum Part {
     Votes,
     Order,
     Afterwards,
+    Budget,
+    Schemes,
     All,
 }
 
 impl Part {
-    const ALL: [Part; 7] = [
+    const ALL: [Part; 9] = [
         Part::Money,
         Part::Lines,
         Part::Payers,
         Part::Votes,
         Part::Order,
         Part::Afterwards,
+        Part::Budget,
+        Part::Schemes,
         Part::All,
     ];
 
@@ -51,6 +58,8 @@ impl Part {
             Part::Votes => (text::PART_VOTES, "votes"),
             Part::Order => (text::PART_ORDER, "order"),
             Part::Afterwards => (text::PART_AFTERWARDS, "afterwards"),
+            Part::Budget => (text::PART_BUDGET, "budget"),
+            Part::Schemes => (text::PART_SCHEMES, "schemes"),
             Part::All => (text::PART_ALL, "all"),
         }
     }
@@ -85,6 +94,8 @@ pub fn Bill() -> Html {
         Part::Votes => votes::draw(&session, estate),
         Part::Order => order::draw(&session, estate),
         Part::Afterwards => afterwards::draw(&session, estate),
+        Part::Budget => html! { <budget::Fitting /> },
+        Part::Schemes => html! { <schemes::Schemes /> },
         Part::All => Html::default(),
     };
     html! {
@@ -94,7 +105,7 @@ pub fn Bill() -> Html {
             <p class="buqi-total">
                 <strong>{ headline(&session, estimate) }</strong>
                 <span>{ figures(&session, estimate) }</span>
-                <span class="buqi-soft">{ lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.total)]) }</span>
+                <span class="buqi-soft">{ lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.chosen)]) }</span>
             </p>
             <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {

@@ -10,7 +10,7 @@ use buqi_core::project::build_up;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
-    html! { <>{ project(session, estate) }{ causes(session, estate) }</> }
+    html! { <>{ project(session, estate) }{ causes(session, estate) }<super::tornado::Tornado /></> }
 }
 
 /// Works, other fees, contingency and total, as an approval lists them.
@@ -54,6 +54,17 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
                 <p><b>{ lang.fill(text::LIKELY, &[&format::cost_range(lang, project.likely)]) }</b></p>
             }
             <p class="buqi-soft">{ lang.say(text::LIKELY_HELP) }</p>
+            if project.open.n_items > 0 {
+                <p data-open="">
+                    <span class="buqi-hatch" aria-hidden="true"></span>{ " " }
+                    { lang.fill(text::OPEN_PART, &[
+                        &project.open.n_items.to_string(),
+                        &format::money(lang, project.open.if_all),
+                        &format::money(lang, project.open.likely),
+                        &format::money(lang, project.open.total.high()),
+                    ]) }
+                </p>
+            }
             <details>
                 <summary>{ lang.say(text::EVIDENCE) }</summary>
                 { for evidences.into_iter().flatten().map(|it| {

@@ -61,7 +61,9 @@ pub fn Schemes() -> Html {
     let money = |it: &Column| it.money.as_ref().map(|it| (it.total, it.likely));
     // The plan itself is the first column.
     let weeks = |at: usize| {
-        let scheme = at.checked_sub(1).and_then(|it| estate.dossier.schemes.get(it));
+        let scheme = at
+            .checked_sub(1)
+            .and_then(|it| estate.dossier.schemes.get(it));
         let plan = scheme.map_or(&estate.dossier.plan, |it| &it.plan);
         let estimate = buqi_core::estimate(session.catalogue, &estate.assessment, plan);
         let month = plan.terms.start_month;

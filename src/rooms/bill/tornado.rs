@@ -19,7 +19,12 @@ pub fn Tornado() -> Html {
         let session = session.as_ref()?;
         let estate = session.estate.as_ref()?;
         let survey = &estate.dossier.survey;
-        Some(sensitivity(session.catalogue, survey, &estate.assessment, estate.plan()))
+        Some(sensitivity(
+            session.catalogue,
+            survey,
+            &estate.assessment,
+            estate.plan(),
+        ))
     });
     let (Some(session), Some(found)) = (&session, &*found) else {
         return Html::default();
@@ -30,8 +35,16 @@ pub fn Tornado() -> Html {
         return Html::default();
     }
     let ends = |it: &Swing| [it.at_low.min(it.at_high), it.at_low.max(it.at_high)];
-    let least = swings.iter().map(|it| ends(it)[0]).min().unwrap_or(found.total);
-    let most = swings.iter().map(|it| ends(it)[1]).max().unwrap_or(found.total);
+    let least = swings
+        .iter()
+        .map(|it| ends(it)[0])
+        .min()
+        .unwrap_or(found.total);
+    let most = swings
+        .iter()
+        .map(|it| ends(it)[1])
+        .max()
+        .unwrap_or(found.total);
     html! {
         <>
             <h2>{ lang.say(text::TORNADO) }</h2>
@@ -58,8 +71,16 @@ fn swing(
             let name = lang.of(&catalogue.fact(fact).label);
             (text::KIND_QUESTION, name, ask_button(session, fact, row))
         }
-        Input::Convention(it) => (text::CONVENTION, lang.of(&catalogue.convention(it).name), Html::default()),
-        Input::Price(it) => (text::UNIT_PRICE, lang.of(&catalogue.price(it).name), Html::default()),
+        Input::Convention(it) => (
+            text::CONVENTION,
+            lang.of(&catalogue.convention(it).name),
+            Html::default(),
+        ),
+        Input::Price(it) => (
+            text::UNIT_PRICE,
+            lang.of(&catalogue.price(it).name),
+            Html::default(),
+        ),
     };
     let whole = (most.0 - least.0).max(1) as f64;
     let x = |it: Fen| 1000.0 * (it.0 - least.0) as f64 / whole;

@@ -1,32 +1,104 @@
 //! The plan of a file: decisions and overrides.
 
 use super::{Lead, Place, Reader, text_of};
-use crate::extras::{address, override_address};
+use crate::extras::{Address, address, override_address, within};
 use crate::format::{ACCEPTED, DECLINED, DEFERRED, key, step};
 use crate::repair::{Cause, Expected};
 use buqi_core::catalogue::{Item, Level};
 use buqi_core::id::{ItemId, LineId};
-use buqi_core::plan::{Decision, Override, Plan};
+use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
 use buqi_core::terms::Terms;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The name as given, or with a number behind it when it is taken.
+fn free_name(schemes: &[Scheme], given: &Arc<str>) -> Arc<str> {
+    let taken = |name: &str| schemes.iter().any(|it| &*it.name == name);
+    if !taken(given) {
+        return given.clone();
+    }
+    (2..)
+        .map(|n| format!("{given} {n}"))
+        .find(|it| !taken(it))
+        .map_or_else(|| given.clone(), Arc::from)
+}
+
 impl Reader<'_> {
-    pub(super) fn read_plan(&mut self, mut plan: Map<String, Value>) -> Plan {
-        let decisions = match self.read_object(&mut plan, "/plan", key::DECISIONS) {
-            Some(entries) => self.read_decisions(entries),
+    /// The schemes of a file. One that is no object, and any beyond the most
+    /// that are kept, are set aside whole.
+    pub(super) fn read_schemes(&mut self, file: &mut Map<String, Value>) -> Vec<Scheme> {
+        let entries = self.read_list(file, "", key::SCHEMES).unwrap_or_default();
+        let mut schemes: Vec<Scheme> = Vec::new();
+        let mut n_too_many = 0;
+        for (n, entry) in entries.into_iter().enumerate() {
+            let at = format!("/{}/{n}", key::SCHEMES);
+            let mut entry = match entry {
+                Value::Object(entry) if schemes.len() < MAX_SCHEMES => entry,
+                Value::Object(entry) => {
+                    n_too_many += 1;
+                    self.set_aside(&at, Value::Object(entry));
+                    continue;
+                }
+                other => {
+                    self.repair(&at, Some(&other), Cause::Expected(Expected::Object));
+                    self.set_aside(&at, other);
+                    continue;
+                }
+            };
+            let given = self.read_text(&mut entry, &at, key::NAME);
+            let name = free_name(&schemes, &given);
+            if name != given {
+                let cause = Cause::SameSchemeName {
+                    now: name.as_ref().into(),
+                };
+                let at = step(&at, key::NAME);
+                self.repair(&at, None, cause);
+                self.set_aside(&at, Value::String(given.as_ref().to_owned()));
+            }
+            let place = address(&[key::SCHEMES, &name]);
+            let plan = match self.read_object(&mut entry, &at, key::PLAN) {
+                Some(plan) => {
+                    let at = step(&at, key::PLAN);
+                    self.read_plan(plan, &at, &within(&place, key::PLAN))
+                }
+                None => Plan::default(),
+            };
+            self.extras.leave_all(&place, entry);
+            schemes.push(Scheme { name, plan });
+        }
+        if n_too_many > 0 {
+            let at = step("", key::SCHEMES);
+            self.repair(&at, None, Cause::TooManySchemes { count: n_too_many });
+        }
+        schemes
+    }
+
+    /// `at` is the pointer of the plan in this file, `place` its address.
+    pub(super) fn read_plan(
+        &mut self,
+        mut plan: Map<String, Value>,
+        at: &str,
+        place: &Address,
+    ) -> Plan {
+        let decisions = match self.read_object(&mut plan, at, key::DECISIONS) {
+            Some(entries) => {
+                let at = step(at, key::DECISIONS);
+                self.read_decisions(entries, &at, &within(place, key::DECISIONS))
+            }
             None => BTreeMap::new(),
         };
-        let overrides = match self.read_list(&mut plan, "/plan", key::OVERRIDES) {
-            Some(entries) => self.read_overrides(entries),
+        let overrides = match self.read_list(&mut plan, at, key::OVERRIDES) {
+            Some(entries) => self.read_overrides(entries, &step(at, key::OVERRIDES), place),
             None => BTreeMap::new(),
         };
-        let terms = match self.read_object(&mut plan, "/plan", key::TERMS) {
-            Some(terms) => self.read_terms(terms),
+        let terms = match self.read_object(&mut plan, at, key::TERMS) {
+            Some(terms) => {
+                self.read_terms(terms, &step(at, key::TERMS), &within(place, key::TERMS))
+            }
             None => Terms::default(),
         };
-        self.extras.leave_all(&address(&[key::PLAN]), plan);
+        self.extras.leave_all(place, plan);
         Plan {
             decisions,
             overrides,
@@ -34,10 +106,15 @@ impl Reader<'_> {
         }
     }
 
-    fn read_decisions(&mut self, entries: Map<String, Value>) -> BTreeMap<ItemId, Decision> {
+    fn read_decisions(
+        &mut self,
+        entries: Map<String, Value>,
+        at: &str,
+        address: &Address,
+    ) -> BTreeMap<ItemId, Decision> {
         let place = Place {
-            at: "/plan/decisions",
-            address: &address(&[key::PLAN, key::DECISIONS]),
+            at,
+            address,
             level: Level::Estate,
         };
         let mut decisions = BTreeMap::new();
@@ -110,10 +187,15 @@ impl Reader<'_> {
         true
     }
 
-    fn read_overrides(&mut self, entries: Vec<Value>) -> BTreeMap<(ItemId, LineId), Override> {
+    fn read_overrides(
+        &mut self,
+        entries: Vec<Value>,
+        list: &str,
+        plan: &Address,
+    ) -> BTreeMap<(ItemId, LineId), Override> {
         let mut overrides = BTreeMap::new();
         for (n, given) in entries.into_iter().enumerate() {
-            let at = format!("/plan/overrides/{n}");
+            let at = format!("{list}/{n}");
             let read = match &given {
                 Value::Object(entry) => self.read_override(entry, &at),
                 _ => Err(Cause::Expected(Expected::Object)),
@@ -128,7 +210,7 @@ impl Reader<'_> {
                         for known in [key::ITEM, key::LINE, key::QUANTITY, key::NOTE] {
                             entry.remove(known);
                         }
-                        let address = override_address(&place.0, &place.1);
+                        let address = override_address(plan, &place.0, &place.1);
                         self.extras.leave_all(&address, entry);
                     }
                     overrides.insert(place, value);
@@ -140,7 +222,7 @@ impl Reader<'_> {
                     );
                     self.repair(&at, Some(&given), cause);
                     if waits {
-                        self.extras.leave_override(given);
+                        self.extras.leave_override(plan, given);
                     } else {
                         self.set_aside(&at, given);
                     }

@@ -4,7 +4,7 @@
 //! what should be there.
 
 use super::{Lead, Reader, whole};
-use crate::extras::{Address, address};
+use crate::extras::{Address, within};
 use crate::format::{key, step};
 use crate::repair::{Cause, Expected};
 use buqi_core::catalogue::{Item, Share, VoteRule};
@@ -14,26 +14,38 @@ use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, Phasing, Terms, WHOLE}
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-const AT: &str = "/plan/terms";
-
 impl Reader<'_> {
-    pub(super) fn read_terms(&mut self, mut terms: Map<String, Value>) -> Terms {
-        let start_month = self.read_term(&mut terms, key::START_MONTH, Expected::Month, |it| {
+    /// `at` is the pointer of the terms in this file, `place` their address.
+    pub(super) fn read_terms(
+        &mut self,
+        mut terms: Map<String, Value>,
+        at: &str,
+        place: &Address,
+    ) -> Terms {
+        let start_month = self.read_term(&mut terms, at, key::START_MONTH, Expected::Month, |it| {
             let month = whole(it).and_then(|it| u8::try_from(it).ok())?;
             (1..=12).contains(&month).then_some(month)
         });
-        let phasing = self.read_term(&mut terms, key::PHASING, Expected::Phasing, phasing_of);
-        let votes = match self.read_object(&mut terms, AT, key::VOTES) {
-            Some(entries) => self.read_votes(entries),
+        let phasing = self.read_term(&mut terms, at, key::PHASING, Expected::Phasing, phasing_of);
+        let votes = match self.read_object(&mut terms, at, key::VOTES) {
+            Some(entries) => {
+                let at = step(at, key::VOTES);
+                self.read_votes(entries, &at, &within(place, key::VOTES))
+            }
             None => BTreeMap::new(),
         };
-        let shares = self.read_by_item(&mut terms, key::SHARES, Reader::read_shares);
-        let subsidies = self.read_by_item(&mut terms, key::SUBSIDIES, Reader::read_subsidy);
-        let floors = self.read_by_item(&mut terms, key::FLOORS, |_, _, given, _| {
-            weights_of(&given).ok_or((given, Cause::Expected(Expected::Weights)))
-        });
-        self.extras
-            .leave_all(&address(&[key::PLAN, key::TERMS]), terms);
+        let shares = self.read_by_item(&mut terms, (at, place), key::SHARES, Reader::read_shares);
+        let subsidies = self.read_by_item(
+            &mut terms,
+            (at, place),
+            key::SUBSIDIES,
+            Reader::read_subsidy,
+        );
+        let floors =
+            self.read_by_item(&mut terms, (at, place), key::FLOORS, |_, _, given, _, _| {
+                weights_of(&given).ok_or((given, Cause::Expected(Expected::Weights)))
+            });
+        self.extras.leave_all(place, terms);
         Terms {
             start_month,
             phasing,
@@ -48,6 +60,7 @@ impl Reader<'_> {
     fn read_term<T>(
         &mut self,
         terms: &mut Map<String, Value>,
+        at: &str,
         name: &str,
         expected: Expected,
         read: impl Fn(&Value) -> Option<T>,
@@ -55,14 +68,18 @@ impl Reader<'_> {
         let given = terms.remove(name).filter(|it| !it.is_null())?;
         let value = read(&given);
         if value.is_none() {
-            self.repair(&step(AT, name), Some(&given), Cause::Expected(expected));
+            self.repair(&step(at, name), Some(&given), Cause::Expected(expected));
             terms.insert(name.to_owned(), given);
         }
         value
     }
 
-    fn read_votes(&mut self, entries: Map<String, Value>) -> BTreeMap<ConsentId, VoteRule> {
-        let place = address(&[key::PLAN, key::TERMS, key::VOTES]);
+    fn read_votes(
+        &mut self,
+        entries: Map<String, Value>,
+        at: &str,
+        place: &Address,
+    ) -> BTreeMap<ConsentId, VoteRule> {
         let mut votes = BTreeMap::new();
         for (id, given) in entries {
             let consent = self
@@ -70,10 +87,10 @@ impl Reader<'_> {
                 .consents
                 .iter()
                 .find(|it| it.id.as_str() == id);
-            let at = step(&step(AT, key::VOTES), &id);
+            let at = step(at, &id);
             let Some(consent) = consent else {
                 self.repair(&at, Some(&given), Cause::UnknownTerm);
-                self.extras.leave(&place, id, given);
+                self.extras.leave(place, id, given);
                 continue;
             };
             self.label = Some(consent.name.clone());
@@ -82,14 +99,12 @@ impl Reader<'_> {
                     for known in [key::ATTENDANCE, key::APPROVAL, key::STRICT, key::OF_ALL] {
                         entry.remove(known);
                     }
-                    let mut inner = place.clone();
-                    inner.push(id.as_str().into());
-                    self.extras.leave_all(&inner, entry);
+                    self.extras.leave_all(&within(place, &id), entry);
                     votes.insert(consent.id.clone(), rule);
                 }
                 (_, given) => {
                     self.repair(&at, Some(&given), Cause::Expected(Expected::Vote));
-                    self.extras.leave(&place, id, given);
+                    self.extras.leave(place, id, given);
                 }
             }
             self.label = None;
@@ -101,13 +116,14 @@ impl Reader<'_> {
     fn read_by_item<T>(
         &mut self,
         terms: &mut Map<String, Value>,
+        (at, place): (&str, &Address),
         name: &str,
-        read: impl Fn(&mut Self, &Item, Value, &str) -> Result<T, (Value, Cause)>,
+        read: impl Fn(&mut Self, &Item, Value, &str, &Address) -> Result<T, (Value, Cause)>,
     ) -> BTreeMap<ItemId, T> {
-        let Some(entries) = self.read_object(terms, AT, name) else {
+        let Some(entries) = self.read_object(terms, at, name) else {
             return BTreeMap::new();
         };
-        let place = address(&[key::PLAN, key::TERMS, name]);
+        let (base, place) = (step(at, name), within(place, name));
         let mut found = BTreeMap::new();
         // What stands under its own id wins over what was renamed.
         let (own, others): (Vec<_>, Vec<_>) = entries
@@ -117,7 +133,7 @@ impl Reader<'_> {
             if given.is_null() {
                 continue;
             }
-            let at = step(&step(AT, name), &id);
+            let at = step(&base, &id);
             let (item, is_moved) = match self.lead(&id, |it, id| it.items.get(id).copied()) {
                 Lead::Here(item) => (item, false),
                 Lead::Moved(item) => (item, true),
@@ -138,9 +154,9 @@ impl Reader<'_> {
                 self.repair(&at, Some(&given), Cause::AlreadyThere);
                 self.set_aside(&at, given);
             } else {
-                match read(self, item, given, &at) {
+                match read(self, item, given, &at, &place) {
                     Ok(value) => {
-                        self.make_way(&place, item, name);
+                        self.make_way(&place, item, &base);
                         if is_moved {
                             let to = item.id.as_str().into();
                             self.repair(&at, None, Cause::Moved { to });
@@ -159,9 +175,9 @@ impl Reader<'_> {
     }
 
     /// Sets aside what was left under the id that is about to be written.
-    fn make_way(&mut self, place: &Address, item: &Item, name: &str) {
+    fn make_way(&mut self, place: &Address, item: &Item, at: &str) {
         if let Some(left) = self.extras.take(place, item.id.as_str()) {
-            self.set_aside(&step(&step(AT, name), item.id.as_str()), left);
+            self.set_aside(&step(at, item.id.as_str()), left);
         }
     }
 
@@ -170,6 +186,7 @@ impl Reader<'_> {
         item: &Item,
         given: Value,
         at: &str,
+        place: &Address,
     ) -> Result<BTreeMap<PayerId, u32>, (Value, Cause)> {
         let Value::Object(entries) = given else {
             return Err((given, Cause::Expected(Expected::Object)));
@@ -202,8 +219,8 @@ impl Reader<'_> {
         for (at, given, cause) in faults {
             self.repair(&at, Some(&given), cause);
         }
-        let place = address(&[key::PLAN, key::TERMS, key::SHARES, item.id.as_str()]);
-        self.extras.leave_all(&place, left);
+        self.extras
+            .leave_all(&within(place, item.id.as_str()), left);
         Ok(shares)
     }
 
@@ -212,6 +229,7 @@ impl Reader<'_> {
         item: &Item,
         given: Value,
         _at: &str,
+        _place: &Address,
     ) -> Result<SubsidyId, (Value, Cause)> {
         let Some(id) = given.as_str() else {
             return Err((given, Cause::Expected(Expected::Text)));

@@ -206,6 +206,7 @@ fn item(id: &str, zh: &str, en: &str, unit: u16) -> Item {
         unit: UnitIdx(unit),
         quantity: Quantity::Constant(quantity),
         price: None,
+        takes_land: None,
     };
     Item {
         id: ItemId::new(id).unwrap(),

@@ -5,6 +5,7 @@ use buqi_core::Dossier;
 use buqi_core::catalogue::{Share, VoteRule};
 use buqi_core::id::{ConsentId, FactId, GroupId, ItemId, LineId, PayerId, SubsidyId};
 use buqi_core::money::Fen;
+use buqi_core::plan::Scheme;
 use buqi_core::plan::{Decision, Override, Plan};
 use buqi_core::survey::{Answer, BuildingGroup, How, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms};
@@ -12,7 +13,7 @@ use buqi_exchange::disclosure::{Destination, Field, TABLE, may_go};
 use buqi_exchange::{disclose, open, save};
 
 /// What each field leaves in the bytes.
-const MARKERS: [(Field, &str); 22] = [
+const MARKERS: [(Field, &str); 24] = [
     (Field::EstateName, "marker-name"),
     (Field::About, "marker-about"),
     (Field::EstateReply, "7011"),
@@ -34,6 +35,8 @@ const MARKERS: [(Field, &str); 22] = [
     (Field::PayerShare, "7018"),
     (Field::Subsidy, "marker-subsidy"),
     (Field::FloorWeight, "7019"),
+    (Field::SchemeName, "marker-scheme"),
+    (Field::SchemePlan, "7025"),
     (Field::Extras, "marker-extra"),
 ];
 
@@ -106,6 +109,23 @@ fn marked() -> Dossier {
             .into(),
             terms: marked_terms(),
         },
+        schemes: vec![Scheme {
+            name: "marker-scheme".into(),
+            plan: Plan {
+                overrides: [(
+                    (
+                        ItemId::new("lift-addition").unwrap(),
+                        LineId::new("own").unwrap(),
+                    ),
+                    Override {
+                        quantity: 7025.0,
+                        note: "marker-override-note".into(),
+                    },
+                )]
+                .into(),
+                ..Plan::default()
+            },
+        }],
     }
 }
 
@@ -144,6 +164,7 @@ fn nobody_can_be_named_in_a_link_or_to_residents() {
         Field::Note,
         Field::DeclineReason,
         Field::OverrideNote,
+        Field::SchemeName,
         Field::Extras,
     ] {
         assert!(!may_go(field, Destination::ShareLink), "{field:?}");

@@ -5,7 +5,7 @@ use buqi_core::Dossier;
 use buqi_core::catalogue::{Share, VoteRule};
 use buqi_core::id::{ConsentId, FactId, GroupId, ItemId, LineId, OptionId, PayerId, SubsidyId};
 use buqi_core::money::Fen;
-use buqi_core::plan::{Decision, Override, Plan};
+use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, How, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms};
 use buqi_exchange::{Extras, Lang, open, open_value, save};
@@ -98,11 +98,7 @@ fn any_dossier() -> impl Strategy<Value = Dossier> {
     let line = (quantity, any_text()).prop_map(|(quantity, note)| Override { quantity, note });
     let items = || prop_oneof!["roof-waterproofing", "lift-addition"];
     let item = |it: &str| ItemId::new(it).unwrap();
-    (
-        any_text(),
-        any_text(),
-        any_answers(["gfa", "households", "estate-dark"]),
-        groups,
+    let plan = (
         btree_map(items().prop_map(move |it| item(&it)), decision, 0..3),
         btree_map(
             (items(), prop_oneof!["own", "extra"])
@@ -112,18 +108,33 @@ fn any_dossier() -> impl Strategy<Value = Dossier> {
         ),
         any_terms(),
     )
-        .prop_map(
-            |(name, about, estate, groups, decisions, overrides, terms)| Dossier {
-                name,
-                about,
-                survey: Survey { estate, groups },
-                plan: Plan {
-                    decisions,
-                    overrides,
-                    terms,
-                },
-            },
-        )
+        .prop_map(|(decisions, overrides, terms)| Plan {
+            decisions,
+            overrides,
+            terms,
+        })
+        .boxed();
+    // A map, so that names are unique.
+    let schemes = btree_map(any_text(), plan.clone(), 0..=MAX_SCHEMES).prop_map(|it| {
+        it.into_iter()
+            .map(|(name, plan)| Scheme { name, plan })
+            .collect::<Vec<_>>()
+    });
+    (
+        any_text(),
+        any_text(),
+        any_answers(["gfa", "households", "estate-dark"]),
+        groups,
+        plan,
+        schemes,
+    )
+        .prop_map(|(name, about, estate, groups, plan, schemes)| Dossier {
+            name,
+            about,
+            survey: Survey { estate, groups },
+            plan,
+            schemes,
+        })
 }
 
 fn any_terms() -> impl Strategy<Value = Terms> {
@@ -234,6 +245,7 @@ fn any_key() -> impl Strategy<Value = String> {
             Just("groups"),
             Just("estate"),
             Just("plan"),
+            Just("schemes"),
             Just("name"),
             Just("set-aside"),
             Just("catalogue"),

@@ -6,7 +6,7 @@
 
 use crate::catalogue::small;
 use crate::documents::{check_text, from_root};
-use buqi_core::plan::Decision;
+use buqi_core::plan::{Decision, Plan};
 use buqi_core::survey::{Answers, Reply};
 use buqi_exchange::{Lang, Opened, open, save};
 use std::fmt::Write;
@@ -95,16 +95,10 @@ fn told(opened: &Opened) -> String {
         tell_answers(&mut out, &group.answers);
     }
     writeln!(out, "plan:").unwrap();
-    for (item, decision) in &dossier.plan.decisions {
-        let decision = match decision {
-            Decision::Accepted => "accepted".to_owned(),
-            Decision::Deferred => "deferred".to_owned(),
-            Decision::Declined { reason } => format!("declined: {reason}"),
-        };
-        writeln!(out, "  {item} {decision}").unwrap();
-    }
-    for ((item, line), it) in &dossier.plan.overrides {
-        writeln!(out, "  {item} {line} = {} {:?}", it.quantity, it.note).unwrap();
+    tell_plan(&mut out, &dossier.plan);
+    for scheme in &dossier.schemes {
+        writeln!(out, "scheme {:?}:", scheme.name).unwrap();
+        tell_plan(&mut out, &scheme.plan);
     }
     if !dossier.plan.terms.is_empty() {
         writeln!(out, "terms: {:#?}", dossier.plan.terms).unwrap();
@@ -121,6 +115,20 @@ fn told(opened: &Opened) -> String {
         writeln!(out, "    {}", repair.message(Lang::En)).unwrap();
     }
     out
+}
+
+fn tell_plan(out: &mut String, plan: &Plan) {
+    for (item, decision) in &plan.decisions {
+        let decision = match decision {
+            Decision::Accepted => "accepted".to_owned(),
+            Decision::Deferred => "deferred".to_owned(),
+            Decision::Declined { reason } => format!("declined: {reason}"),
+        };
+        writeln!(out, "  {item} {decision}").unwrap();
+    }
+    for ((item, line), it) in &plan.overrides {
+        writeln!(out, "  {item} {line} = {} {:?}", it.quantity, it.note).unwrap();
+    }
 }
 
 fn tell_answers(out: &mut String, answers: &Answers) {

@@ -1,0 +1,437 @@
+//! What moves the total, what shares work, what fits on the land and what a
+//! sum of money buys, held against working it out another way.
+
+use crate::random;
+use crate::snapshots::everything_lacking;
+use crate::workspace;
+use buqi_bundled::catalogue;
+use buqi_core::budget::{Budget, MAX_CLUSTER, N_UNITS, Pick, best};
+use buqi_core::catalogue::{Catalogue, Level};
+use buqi_core::facts::Value;
+use buqi_core::id::{FactIdx, ItemIdx};
+use buqi_core::land::{LandVerdict, land_balance};
+use buqi_core::money::{Fen, UnitPrice};
+use buqi_core::plan::{Decision, Plan};
+use buqi_core::project::{build_up, typical_total};
+use buqi_core::quantity::Amount;
+use buqi_core::rule::facts_of;
+use buqi_core::sensitivity::{Input, MAX_ANSWERS_TRIED, Sensitivity, Swing, sensitivity};
+use buqi_core::survey::Reply;
+use buqi_core::{Survey, assess, estimate};
+use proptest::prelude::*;
+use std::fs;
+
+fn total_of(catalogue: &Catalogue, survey: &Survey, plan: &Plan) -> Fen {
+    let estimate = estimate(catalogue, &assess(catalogue, survey), plan);
+    build_up(catalogue, &estimate)
+        .expect("the catalogue says how")
+        .total
+        .typical()
+}
+
+fn swung(survey: &Survey, plan: &Plan) -> Sensitivity {
+    let assessment = assess(catalogue(), survey);
+    sensitivity(catalogue(), survey, &assessment, plan)
+}
+
+fn plan_of(items: &[ItemIdx]) -> Plan {
+    let mut plan = Plan::default();
+    for idx in catalogue().item_indices() {
+        let decision = if items.contains(&idx) {
+            Decision::Accepted
+        } else {
+            Decision::Deferred
+        };
+        plan.decisions
+            .insert(catalogue().item(idx).id.clone(), decision);
+    }
+    plan
+}
+
+fn find(id: &str) -> ItemIdx {
+    let mut items = catalogue().item_indices();
+    items
+        .find(|it| catalogue().item(*it).id.as_str() == id)
+        .expect("the catalogue has the item")
+}
+
+fn check_swings(survey: &Survey, plan: &Plan) {
+    let told = swung(survey, plan);
+    assert_eq!(told, swung(survey, plan), "the same again");
+    assert_eq!(told.total, total_of(catalogue(), survey, plan));
+    let widths: Vec<i64> = told.swings.iter().map(|it| it.width()).collect();
+    assert!(widths.is_sorted_by(|a, b| a >= b));
+    let tried: usize = told.swings.iter().map(|it| it.answers.len()).sum();
+    assert!(tried <= MAX_ANSWERS_TRIED);
+    for swing in &told.swings {
+        assert!(swing.at_low.0 >= 0 && swing.at_high.0 >= 0);
+        match swing.input {
+            Input::Price(idx) => {
+                // Worked out with a catalogue that has another price.
+                for (fen, expected) in [
+                    (catalogue().price(idx).price.low, swing.at_low),
+                    (catalogue().price(idx).price.high, swing.at_high),
+                ] {
+                    let mut other = catalogue().clone();
+                    other.prices[idx.index()].price = UnitPrice {
+                        typical: fen,
+                        ..catalogue().price(idx).price
+                    };
+                    assert_eq!(total_of(&other, survey, plan), expected);
+                }
+                assert!(swing.at_low <= told.total && told.total <= swing.at_high);
+            }
+            Input::Convention(_) => assert!(swing.rows.is_empty()),
+            Input::Fact(fact) => {
+                assert!(catalogue().fact(fact).place.is_some(), "it can be asked");
+                assert!(!swing.rows.is_empty());
+                if swing.answers.is_empty() && !decides(fact) {
+                    check_number(survey, plan, fact, swing);
+                }
+                for (value, expected) in &swing.answers {
+                    let Value::YesNo(value) = value else { continue };
+                    let fact = catalogue().fact(fact);
+                    let mut survey = survey.clone();
+                    if fact.level == Level::Estate {
+                        let reply = Reply::YesNo(*value);
+                        survey.estate.insert(fact.id.clone(), reply.into());
+                    } else {
+                        for row in &swing.rows {
+                            let Some(group) = survey.groups.get_mut(*row) else {
+                                continue;
+                            };
+                            let reply = Reply::YesNo(*value);
+                            group.answers.insert(fact.id.clone(), reply.into());
+                        }
+                    }
+                    assert_eq!(total_of(catalogue(), &survey, plan), *expected);
+                }
+            }
+        }
+    }
+}
+
+/// Whether any rule looks at the fact.
+fn decides(fact: FactIdx) -> bool {
+    let rules = random::rules(catalogue());
+    rules.into_iter().any(|it| facts_of(it).contains(fact))
+}
+
+/// A number swung to one of its ends counts as if it had been answered so.
+fn check_number(survey: &Survey, plan: &Plan, idx: FactIdx, swing: &Swing) {
+    let facts = assess(catalogue(), survey).facts;
+    let fact = catalogue().fact(idx);
+    for (at_high, expected) in [(false, swing.at_low), (true, swing.at_high)] {
+        let end = |it: Amount| if at_high { it.high() } else { it.low() };
+        let mut survey = survey.clone();
+        for &row in &swing.rows {
+            let amount = facts.amount(row, idx).expect("it was worked out");
+            let reply = Reply::Number(end(amount)).into();
+            let answers = match fact.level {
+                Level::Estate => Some(&mut survey.estate),
+                Level::Building => survey.groups.get_mut(row).map(|it| &mut it.answers),
+            };
+            // Without building groups there is nowhere to answer.
+            let Some(answers) = answers else { return };
+            answers.insert(fact.id.clone(), reply);
+        }
+        assert_eq!(
+            total_of(catalogue(), &survey, plan),
+            expected,
+            "{}",
+            fact.id
+        );
+    }
+}
+
+#[test]
+fn an_estate_that_lacks_everything_has_a_tornado() {
+    let survey = everything_lacking();
+    check_swings(&survey, &Plan::default());
+    let told = swung(&survey, &Plan::default());
+    assert_eq!(told.top(5).len(), 5);
+    let is_kind = |wanted: fn(&Input) -> bool| told.swings.iter().any(|it| wanted(&it.input));
+    assert!(is_kind(|it| matches!(it, Input::Fact(_))));
+    assert!(is_kind(|it| matches!(it, Input::Convention(_))));
+    assert!(is_kind(|it| matches!(it, Input::Price(_))));
+}
+
+#[test]
+fn a_measured_figure_swings_no_more() {
+    let mut survey = everything_lacking();
+    let told = swung(&survey, &Plan::default());
+    let (fact, width) = told
+        .swings
+        .iter()
+        .find_map(|it| match it.input {
+            Input::Fact(fact) if it.answers.is_empty() && it.rows == [0] => {
+                Some((fact, it.width()))
+            }
+            _ => None,
+        })
+        .expect("a number is open");
+    let answers = match catalogue().fact(fact).level {
+        Level::Estate => &mut survey.estate,
+        Level::Building => &mut survey.groups[0].answers,
+    };
+    let id = catalogue().fact(fact).id.clone();
+    answers.insert(id, Reply::Number(40.0).into());
+    let again = swung(&survey, &Plan::default());
+    assert!(width > 0);
+    assert!(again.swings.iter().all(|it| it.input != Input::Fact(fact)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_swing_is_what_another_catalogue_or_answer_gives(pair in random::pairs(catalogue())) {
+        check_swings(&pair.less, &Plan::default());
+        check_swings(&pair.more, &Plan::default());
+    }
+}
+
+#[test]
+fn pipes_in_one_road_are_dug_for_once() {
+    let survey = everything_lacking();
+    let assessment = assess(catalogue(), &survey);
+    let names = [
+        "drainage-separation",
+        "water-supply-renewal",
+        "internal-road-repair",
+    ];
+    let items = names.map(find);
+    let works = |items: &[ItemIdx]| {
+        let estimate = estimate(catalogue(), &assessment, &plan_of(items));
+        (estimate.chosen.typical().0, estimate.savings.len())
+    };
+    let apart: i64 = items.iter().map(|it| works(&[*it]).0).sum();
+    let (together, n_savings) = works(&items);
+    assert_eq!(n_savings, 2);
+    assert!(together < apart);
+    assert_eq!(works(&items[..1]).1, 0);
+}
+
+#[test]
+fn a_wall_that_is_netted_away_shares_no_scaffold() {
+    let survey = everything_lacking();
+    let assessment = assess(catalogue(), &survey);
+    let items = ["energy-retrofit", "facade-safety-repair"].map(find);
+    let estimate = estimate(catalogue(), &assessment, &plan_of(&items));
+    assert!(!estimate.netted.is_empty());
+    assert_eq!(estimate.savings, []);
+}
+
+#[test]
+fn land_is_short_where_each_fits_but_not_all_together() {
+    let mut survey = everything_lacking();
+    let balance = |survey: &Survey, plan: &Plan| {
+        let assessment = assess(catalogue(), survey);
+        let estimate = estimate(catalogue(), &assessment, plan);
+        land_balance(catalogue(), &assessment, &estimate).expect("the catalogue names the fact")
+    };
+    let id = &catalogue()
+        .fact(catalogue().free_land.expect("it is named"))
+        .id;
+    survey.estate.remove(id);
+    let unknown = balance(&survey, &Plan::default());
+    assert_eq!(unknown.verdict, LandVerdict::NotKnown);
+    assert_eq!(Some(unknown.free_fact), catalogue().free_land);
+    survey
+        .estate
+        .insert(id.clone(), Reply::Number(400.0).into());
+    let parking = balance(&survey, &plan_of(&[find("parking-expansion")]));
+    assert!(parking.needed.typical() <= 400.0 && parking.needed.typical() > 0.0);
+    let all = balance(&survey, &Plan::default());
+    assert_eq!(all.verdict, LandVerdict::Short);
+    let sum: f64 = all.uses.iter().map(|it| it.land.typical()).sum();
+    assert!((sum - all.needed.typical()).abs() < 1e-6);
+    survey
+        .estate
+        .insert(id.clone(), Reply::Number(100_000.0).into());
+    assert_eq!(
+        balance(&survey, &Plan::default()).verdict,
+        LandVerdict::Enough
+    );
+    let lifts = balance(&survey, &plan_of(&[find("lift-addition")]));
+    assert_eq!(lifts.verdict, LandVerdict::NothingNeeded);
+}
+
+/// Items that touch one another and some that do not, tried in all subsets.
+#[test]
+fn a_fit_is_as_good_as_trying_every_subset() {
+    let survey = everything_lacking();
+    let assessment = assess(catalogue(), &survey);
+    let items = [
+        "roof-waterproofing",
+        "facade-safety-repair",
+        "energy-retrofit",
+        "drainage-separation",
+        "water-supply-renewal",
+        "internal-road-repair",
+        "power-supply-upgrade",
+        "ev-charging",
+        "waste-sorting-points",
+        "accessibility-ramps",
+    ]
+    .map(find);
+    let budget = Budget::new(catalogue(), &assessment, &plan_of(&items), &[]);
+    let all = total_of(catalogue(), &survey, &plan_of(&items));
+    let subsets: Vec<(Vec<ItemIdx>, Fen)> = (0..1_u32 << items.len())
+        .map(|subset| {
+            let taken = (0..items.len()).filter(|n| subset >> n & 1 == 1);
+            let taken: Vec<ItemIdx> = taken.map(|it| items[it]).collect();
+            let total = total_of(catalogue(), &survey, &plan_of(&taken));
+            (taken, total)
+        })
+        .filter(|(taken, _)| !taken.contains(&items[7]) || taken.contains(&items[6]))
+        .collect();
+    let worth = |taken: &[ItemIdx]| budget.worth(taken);
+    for percent in [0, 3, 10, 25, 40, 50, 60, 75, 90, 99, 100] {
+        let cap = Fen(all.0 / 100 * percent + if percent == 100 { all.0 % 100 } else { 0 });
+        let fit = budget.fit(cap);
+        assert!(fit.total <= cap);
+        assert_eq!(
+            fit.total,
+            total_of(catalogue(), &survey, &plan_of(&fit.items))
+        );
+        let under = |cap: i64| {
+            let allowed = subsets.iter().filter(|(_, total)| total.0 <= cap);
+            allowed.map(|(taken, _)| worth(taken)).max().unwrap_or(0)
+        };
+        // One unit of rounding per cluster at most.
+        let rounding = 2 * (cap.0 / N_UNITS + 1) * items.len() as i64;
+        assert!(worth(&fit.items) <= under(cap.0), "{percent} %");
+        assert!(worth(&fit.items) >= under(cap.0 - rounding), "{percent} %");
+        for left in &fit.left_out {
+            assert!(
+                left.short.0 > 0 || !left.needs.is_empty(),
+                "{percent} %: {} would have fitted",
+                catalogue().item(left.item).id
+            );
+        }
+        assert_eq!(fit.items.len() + fit.left_out.len(), items.len());
+    }
+    let fit = budget.fit(all);
+    assert_eq!(fit.left_out, []);
+    let least = budget.fit(Fen(0)).bottom_line;
+    assert!(Fen(0) < least && least < all);
+    let at = budget.fit(least);
+    assert!(
+        at.left_out.iter().all(|it| !it.locked),
+        "it pays for all of it"
+    );
+    let below = budget.fit(Fen(least.0 - 1));
+    assert!(
+        below.left_out.iter().any(|it| it.locked),
+        "and nothing less does"
+    );
+}
+
+#[test]
+fn dropping_an_item_makes_room_for_others() {
+    let survey = everything_lacking();
+    let assessment = assess(catalogue(), &survey);
+    let plan = Plan::default();
+    let budget = Budget::new(catalogue(), &assessment, &plan, &[]);
+    let half = Fen(total_of(catalogue(), &survey, &plan).0 / 2);
+    let fit = budget.fit(half);
+    let mut admits = 0;
+    for cap in [half, Fen(half.0 / 2), Fen(half.0 / 4)] {
+        for item in &budget.fit(cap).items {
+            let change = budget.dropping(cap, *item);
+            assert!(change.drops.contains(item) && change.total <= cap);
+            admits += change.adds.len();
+        }
+    }
+    assert!(admits > 0, "some item stands in the way of another");
+    assert_eq!(fit.with_a_tenth_more.cap.0, half.0 + half.0 / 10);
+    assert!(!fit.unpriced.is_empty());
+}
+
+#[test]
+fn what_residents_want_comes_first_and_bottom_line_work_is_no_matter_of_votes() {
+    let survey = everything_lacking();
+    let assessment = assess(catalogue(), &survey);
+    let (wanted, other) = (find("smart-estate-platform"), find("parcel-lockers"));
+    let plan = plan_of(&[wanted, other]);
+    let cap = [wanted, other]
+        .map(|it| total_of(catalogue(), &survey, &plan_of(&[it])))
+        .into_iter()
+        .max()
+        .expect("there are two");
+    for (first, second) in [(wanted, other), (other, wanted)] {
+        let wishes = [(first, 1000), (second, 1)];
+        let fit = Budget::new(catalogue(), &assessment, &plan, &wishes).fit(cap);
+        assert!(fit.items.contains(&first));
+    }
+}
+
+#[test]
+fn no_cluster_of_the_catalogue_is_too_large_to_be_priced_whole() {
+    let all: Vec<ItemIdx> = catalogue().item_indices().collect();
+    let survey = everything_lacking();
+    let budget = Budget::new(
+        catalogue(),
+        &assess(catalogue(), &survey),
+        &plan_of(&all),
+        &[],
+    );
+    assert!(budget.largest_cluster() <= MAX_CLUSTER);
+}
+
+#[test]
+fn a_million_households_are_fitted_without_overflow() {
+    let mut survey = random::empty(&[10_000]);
+    for (fact, value) in [(catalogue().households, 1e6), (catalogue().floor_area, 9e7)] {
+        let id = &catalogue().fact(fact.expect("it is named")).id;
+        survey
+            .estate
+            .insert(id.clone(), Reply::Number(value).into());
+    }
+    let all: Vec<ItemIdx> = catalogue().item_indices().collect();
+    let plan = plan_of(&all);
+    check_swings(&survey, &plan);
+    let budget = Budget::new(catalogue(), &assess(catalogue(), &survey), &plan, &[]);
+    let total = total_of(catalogue(), &survey, &plan);
+    assert_eq!(budget.fit(total).left_out, []);
+    assert!(budget.fit(Fen(total.0 / 2)).total <= Fen(total.0 / 2));
+    assert_eq!(budget.fit(Fen(i64::MAX)).left_out, []);
+    assert_eq!(typical_total(catalogue(), Fen(0)), Fen(0));
+}
+
+/// `tests/pabutools/cross_check.py` wrote what an independent library found.
+#[test]
+fn budgets_are_spent_as_well_as_pabutools_spends_them() {
+    let path = workspace::root().join("tests/pabutools/instances.txt");
+    let text = fs::read_to_string(path).expect("the instances are there");
+    for line in text.lines() {
+        let mut words = line.split(' ');
+        let mut number = || -> i64 {
+            let word = words.next().expect("a budget and the best worth");
+            word.parse().expect("a number")
+        };
+        let (cap, expected) = (number(), number());
+        assert!(cap <= N_UNITS, "nothing is rounded");
+        let nothing = Pick {
+            items: Vec::new(),
+            works: Fen(0),
+            worth: 0,
+        };
+        let projects: Vec<Pick> = words
+            .enumerate()
+            .map(|(n, word)| {
+                let (cost, worth) = word.split_once(':').expect("cost:worth");
+                Pick {
+                    items: vec![ItemIdx(n as u16)],
+                    works: Fen(cost.parse().expect("a number")),
+                    worth: worth.parse().expect("a number"),
+                }
+            })
+            .collect();
+        let clusters: Vec<Vec<&Pick>> = projects.iter().map(|it| vec![&nothing, it]).collect();
+        let found: u64 = best(&clusters, Fen(cap)).iter().map(|it| it.worth).sum();
+        assert_eq!(found as i64, expected, "{line}");
+    }
+    assert!(text.lines().count() >= 50);
+}
