@@ -259,10 +259,13 @@ fn years(
                 </div>
             </div>
             if let Some(parts) = parts {
+                <>
+                <p class="buqi-soft">{ lang.say(text::BEFORE_SAVINGS) }</p>
                 <table class="buqi-lines" data-phases="">
                     { heads(session, &[text::YEAR, text::COST, text::CUMULATIVE, text::DURATION]) }
                     <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
                 </table>
+                </>
             }
         </>
     }

@@ -24,6 +24,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
             <p class="buqi-soft">{ lang.say(text::PAYERS_HELP) }</p>
             { by_first(session, &paying) }
             { sums(session, &paying) }
+            if !paying.by_payer.is_empty() { <p class="buqi-soft">{ lang.say(text::BEFORE_SAVINGS) }</p> }
             <h3>{ lang.say(text::ENTER_SHARES) }</h3>
             <p class="buqi-soft">{ lang.say(text::SHARES_HELP) }</p>
             { for paying.items.iter().map(|it| item(session, it)) }
