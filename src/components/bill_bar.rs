@@ -23,7 +23,8 @@ pub fn bill_bar(session: &SessionContext) -> Html {
         <footer class="buqi-bar" aria-label={lang.say(text::BILL)}>
             <div class="buqi-bar-figures">
                 <strong data-total="">{ headline(session, estimate) }</strong>
-                <span class="buqi-soft">{ figures(session, estimate) }</span>
+                // The room of the bill says the rest itself.
+                if session.room != Room::Bill { <span class="buqi-soft">{ figures(session, estimate) }</span> }
                 if let Some(change) = session.change.as_ref().filter(|it| !it.is_none()) {
                     <span class="buqi-change" key={change.revision.to_string()} data-change="">{ change.say(lang) }</span>
                 }

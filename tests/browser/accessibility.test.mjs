@@ -23,6 +23,12 @@ for (const lang of LANGS) {
           await app.go(room);
           assert.deepEqual(await violations(app.page), [], `in ${room}`);
         }
+        await app.go("bill");
+        const parts = app.page.locator("[data-part]");
+        for (let at = 1; at < (await parts.count()); at += 1) {
+          await parts.nth(at).click();
+          assert.deepEqual(await violations(app.page), [], `in part ${at} of the bill`);
+        }
       });
     });
   }
@@ -41,6 +47,8 @@ for (const room of ROOMS) {
     await withApp(browser, { width: 320, height: 640 }, async (app) => {
       await openSurveyedDemo(app);
       await app.go(room);
+      // The part that holds all the others.
+      if (room === "bill") await app.page.locator("[data-part=all]").click();
       const excess = await app.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

@@ -35,6 +35,7 @@ test("dropping and keeping an item changes the bill, and undo takes it back", as
     const { page } = app;
     await openSurveyedDemo(app);
     await app.go("bill");
+    await page.locator("[data-part=lines]").click();
     const priced = (await page.locator("[data-line]").first().getAttribute("data-line")).split("/")[0];
     await app.go("menu");
     const total = await totalOf(page);
