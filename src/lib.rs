@@ -19,6 +19,9 @@ mod rooms;
 mod session;
 mod text;
 
+#[cfg(all(test, target_family = "wasm"))]
+mod engine_tests;
+
 use app::{App, Options};
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod engine;
 mod estates;
 mod laws;
 mod money;
