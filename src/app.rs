@@ -15,8 +15,10 @@ use yew::prelude::*;
 /// How a host wants the element.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// `None` leaves it to what the person chose last.
+    /// For a first visit; later what the person chose last goes first.
     pub lang: Option<Lang>,
+    /// The host has just changed the language, so that one goes first.
+    pub insist: bool,
     pub room: Option<Room>,
     pub storage_key: String,
     /// A promise of the file of notes; the app works before it is kept.
@@ -24,7 +26,7 @@ pub struct Options {
 }
 
 impl Options {
-    const KNOWN: [&str; 5] = ["lang", "room", "storageKey", "mode", "notes"];
+    const KNOWN: [&str; 6] = ["lang", "room", "storageKey", "mode", "notes", "insist"];
 
     pub fn read(options: &JsValue) -> Options {
         let text = |name: &str| {
@@ -46,6 +48,7 @@ impl Options {
         }
         Options {
             lang: text("lang").map(|it| Lang::from_tag(&it)),
+            insist: js_sys::Reflect::get(options, &"insist".into()).is_ok_and(|it| it.is_truthy()),
             room: text("room").and_then(|it| Room::from_str(&it)),
             notes: js_sys::Reflect::get(options, &"notes".into()).unwrap_or_default(),
             storage_key: text("storageKey").unwrap_or_else(|| "default".to_owned()),
@@ -159,7 +162,7 @@ fn start(store: &Store, options: &Options) -> Session {
     let catalogue = buqi_bundled::catalogue();
     let lang = options
         .lang
-        .filter(|_| store.setting("lang").is_none())
+        .filter(|_| options.insist || store.setting("lang").is_none())
         .or_else(|| store.setting("lang").map(|it| Lang::from_tag(&it)))
         .unwrap_or_default();
     let room = options

@@ -7,7 +7,8 @@
 // content in their names, which the build writes into the constants below.
 //
 // Attributes, all optional:
-//   lang         zh or en for a first visit; later, what the reader chose last
+//   lang         zh or en for a first visit; later, what the reader chose last,
+//                until the host changes the attribute while the tool is shown
 //   storage-key  which saved work this element shows; "default" unless given
 //   mode         standalone or embedded (the usual)
 //   room         the room to open first
@@ -132,14 +133,14 @@ class BuqiConfigurator extends HTMLElement {
   // With this, `moveBefore` moves the element without a disconnect.
   connectedMoveCallback() {}
 
-  attributeChangedCallback(_name, before, now) {
+  attributeChangedCallback(name, before, now) {
     // Before the first mount there is nothing to bring up to date.
     if (this.#handle === null || before === now) return;
     this.#stop();
-    this.#start();
+    this.#start({ insist: name === "lang" });
   }
 
-  async #start() {
+  async #start({ insist = false } = {}) {
     if (app === null) {
       try {
         await load();
@@ -157,7 +158,7 @@ class BuqiConfigurator extends HTMLElement {
     this.#root = root;
     this.#fallback.remove();
     mounted.add(this);
-    this.#handle = app.mount(root, this.#options());
+    this.#handle = app.mount(root, { ...this.#options(), insist });
   }
 
   #stop() {

@@ -111,6 +111,8 @@ pub struct Session {
 
 pub type SessionContext = UseReducerHandle<Session>;
 
+/// One is made for a tap, so their size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone)]
 pub enum Action {
     Edit(Edit),

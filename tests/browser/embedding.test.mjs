@@ -120,6 +120,19 @@ test("where a file does not arrive, the page says so and a second try works", as
   }, /_bg-.*\.wasm$/);
 });
 
+test("a host that changes the language is heard, and the reader's choice after that", async () => {
+  await withApp(browser, {}, async ({ page, reload }) => {
+    const shown = () => page.locator("[data-room-open]").getAttribute("lang");
+    const host = (lang) => page.evaluate((it) => document.querySelector("buqi-configurator").setAttribute("lang", it), lang);
+    await host("en");
+    await page.locator("[data-room-open][lang=en]").waitFor();
+    await page.locator("[data-lang]").click();
+    await page.locator("[data-room-open][lang=zh-CN]").waitFor();
+    await reload();
+    assert.equal(await shown(), "zh-CN", "the reader's choice is kept");
+  });
+});
+
 test("where the notes do not arrive, the app works and says so", async () => {
   await withFailure({ "/": { body: hostPage("<buqi-configurator></buqi-configurator>") } }, async (page) => {
     await page.locator("[data-room]").first().waitFor();
