@@ -80,7 +80,7 @@ impl Facts {
         for (id, answer) in answers {
             let mut order = Ordering::Less;
             let reached = rest.iter().position(|(_, fact)| {
-                order = fact.id.cmp(id);
+                order = fact.id.order(id);
                 order != Ordering::Less
             });
             let Some(reached) = reached else {

@@ -39,6 +39,15 @@ macro_rules! ids {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// The order of the texts. An id that was cloned from the other is
+            /// equal without a look at its text, which is the usual case.
+            pub fn order(&self, other: &$name) -> std::cmp::Ordering {
+                if Arc::ptr_eq(&self.0, &other.0) {
+                    return std::cmp::Ordering::Equal;
+                }
+                self.0.cmp(&other.0)
+            }
         }
 
         impl fmt::Debug for $name {
