@@ -195,11 +195,10 @@ fn the_facts_no_estate_answers_are_listed() {
         let survey = &persona.dossier.survey;
         let groups = survey.groups.iter().map(|it| &it.answers);
         for answers in groups.chain([&survey.estate]) {
-            answered = answered
-                | answers
-                    .keys()
-                    .filter_map(|it| catalogue().find_fact(it))
-                    .collect();
+            answered |= answers
+                .keys()
+                .filter_map(|it| catalogue().find_fact(it))
+                .collect();
         }
     }
     let (mut n_asked, mut silent) = (0, Vec::new());

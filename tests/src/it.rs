@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod agenda;
 mod estates;
 mod laws;
 mod random;

@@ -52,6 +52,8 @@ pub mod upkeep;
 
 pub mod questions;
 
+pub mod agenda;
+
 pub mod explain;
 
 pub mod naming;
