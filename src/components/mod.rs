@@ -6,6 +6,8 @@ pub mod details;
 pub mod evidence;
 pub mod item_card;
 pub mod number_field;
+pub mod provenance;
 pub mod question;
+pub mod site_mode;
 pub mod trace_list;
 pub mod working_list;
