@@ -6,7 +6,7 @@ use crate::components::details::Details;
 use crate::ports;
 use crate::ports::store::{Outcome, Store};
 use crate::rooms;
-use crate::session::{Action, Order, Room, Saved, Session, SessionContext};
+use crate::session::{Action, Order, Room, Saved, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -186,6 +186,13 @@ fn start(store: &Store, options: &Options) -> Session {
         row: 0,
         asked: None,
         detail: None,
+        surveyor: Surveyor {
+            name: store
+                .setting("surveyor")
+                .filter(|it| !it.is_empty())
+                .map(Into::into),
+            how: None,
+        },
         revision: 0,
         change: None,
     }
@@ -236,8 +243,14 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
     let open = session.estate.as_ref().map(|it| it.key.clone());
     let store = store.clone();
     use_effect_with(
-        (open, session.room, session.lang),
-        move |(open, room, lang)| {
+        (
+            open,
+            session.room,
+            session.lang,
+            session.surveyor.name.clone(),
+        ),
+        move |(open, room, lang, surveyor)| {
+            store.set_setting("surveyor", surveyor.as_deref().unwrap_or_default());
             store.set_setting("open", open.as_deref().unwrap_or_default());
             store.set_setting("room", room.as_str());
             store.set_setting("lang", lang.tag());

@@ -9,9 +9,11 @@ use buqi_core::estimate::{Estimate, estimate};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx, PlaceIdx};
 use buqi_core::plan::{Dossier, Edit};
 use buqi_core::suggestions::{Assessment, assess};
+use buqi_core::survey::{Answer, How, Reply};
 use buqi_core::{Catalogue, Plan};
 use buqi_exchange::Extras;
 use std::rc::Rc;
+use std::sync::Arc;
 use yew::prelude::*;
 
 /// The rooms of the application, in the order of the navigation.
@@ -75,6 +77,27 @@ pub enum Order {
     Importance,
 }
 
+/// Who is answering, and how they know. It goes with every new answer; the
+/// name stays in this browser.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Surveyor {
+    pub name: Option<Arc<str>>,
+    pub how: Option<How>,
+}
+
+impl Surveyor {
+    /// The answer as this person gives it on the day `on`, `YYYY-MM-DD`.
+    pub fn attest(&self, reply: Reply, note: Option<Arc<str>>, on: Arc<str>) -> Answer {
+        Answer {
+            reply,
+            how: self.how,
+            who: self.name.clone(),
+            on: Some(on),
+            note,
+        }
+    }
+}
+
 /// The estate that is open.
 #[derive(Clone)]
 pub struct OpenEstate {
@@ -102,6 +125,7 @@ pub struct Session {
     /// The question to bring into view, when one was asked for.
     pub asked: Option<FactIdx>,
     pub detail: Option<Detail>,
+    pub surveyor: Surveyor,
     /// Counts edits, so that a late save can't mark a newer edit as saved.
     pub revision: u64,
     pub saved: Saved,
@@ -132,6 +156,7 @@ pub enum Action {
     Learn(&'static Catalogue),
     Order(Order),
     Row(usize),
+    Surveyor(Surveyor),
     /// Opens the details panel, or closes it.
     Show(Option<Detail>),
     /// Opens the survey at one question.
@@ -318,6 +343,10 @@ impl Reducible for Session {
             Action::Row(row) => Session {
                 row,
                 asked: None,
+                ..(*self).clone()
+            },
+            Action::Surveyor(surveyor) => Session {
+                surveyor,
                 ..(*self).clone()
             },
             Action::Show(detail) if detail == self.detail => return self,

@@ -160,7 +160,6 @@ phrases! {
     GROUP_N: "第 {} 组", "Group {}";
     REMOVE_GROUP: "移除这组", "Remove this group";
     NONE_OPEN: "没有会改变方案的问题了。", "No open question can change the plan any more.";
-    N_OPEN: "还有 {} 题会影响方案或工程量，按影响大小排列。", "{} questions can still change the plan or its quantities, the most telling first.";
     DECIDES: "决定 {}", "Decides {}";
     SIZES: "影响 {} 的工程量", "Sizes {}";
     ASKED_HERE: "这里 {} 题，已答 {} 题", "{} questions here, {} answered";
@@ -174,6 +173,37 @@ phrases! {
     LIVE_MENU: "随答随变的点单", "The menu as you answer";
     LIVE_EMPTY: "还没有建议的项目。答几题，这里就会出现。", "Nothing is suggested yet. Answer a few questions and it appears here.";
     LIVE_OPEN: "还要看这些答案", "Waiting for answers";
+
+    // Fieldwork.
+    STOP_ENOUGH: "还有 {} 题没答：没有一题会改变底线型项目，也没有一题能使总额变动超过 {}%。可以到此为止。", "{} questions left; none can change a bottom-line item or move the total by more than {}%. You may stop here.";
+    STOP_NOT_YET: "还有 {} 题没答：{} 题关系到底线型项目，{} 题可能使总额变动超过 {}%。", "{} questions left: {} concern a bottom-line item, {} can move the total by more than {}%.";
+    UNSURE_LEFT: "另有 {} 题答了“不清楚”，可以再问知情的人。", "{} more were answered “can't tell”; somebody else may know.";
+    TOTAL_UP: "总额最多增加 {}", "total up by at most {}";
+    TOTAL_DOWN: "总额最多减少 {}", "total down by at most {}";
+    OPENS_PRICE: "有的项目要等它才能计价", "some work can't be priced without it";
+    SITE_MODE: "现场模式", "On-site mode";
+    SITE_MODE_HELP: "全屏逐题，大按钮，单手可用", "Full screen, one question at a time, big buttons";
+    SITE_LEFT: "已答 {} 题，还有 {} 题", "{} answered, {} to go";
+    SITE_DONE: "这里的问题都答完了。", "Every question here is answered.";
+    SITE_SKIPPED: "跳过了 {} 题。", "{} skipped.";
+    SITE_BACK_TO_SKIPPED: "回到跳过的题", "Go back to the skipped ones";
+    SKIP: "跳过", "Skip";
+    LEAVE: "退出", "Leave";
+    ENTER_NUMBER: "确定", "OK";
+    RUB_OUT: "删一位", "Delete";
+    HOW_KNOWN: "怎么知道的", "How it is known";
+    HOW_SEEN: "现场看到", "Seen on site";
+    HOW_TOLD: "居民告知", "Told by residents";
+    HOW_RECORDS: "部门资料", "Department records";
+    HOW_ASSUMED: "暂按假定", "Assumed";
+    SURVEYOR: "新答案记为：", "New answers are marked: ";
+    NOT_SAID: "未注明来源", "no source stated";
+    SURVEYOR_HELP: "来源、姓名和当天日期会记在之后的每个答案上，随档案保存。姓名只存在这台设备上，导出档案时才会带走。", "The source, the name and the day go with every answer from now on and stay in the file. The name is kept on this device and leaves it only in a file you export.";
+    WHO_SURVEYS: "填写人", "Who fills this in";
+    WHO_SAYS: "谁说的", "Who says so";
+    NOTE: "备注", "Note";
+    ADD_SOURCE: "注明来源或备注", "Add a source or a note";
+    TYPED_NUMBER: "输入的数", "Number entered";
 
     // Deficiencies.
     BOTTOM_LINE: "底线型", "Bottom line";

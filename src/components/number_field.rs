@@ -85,11 +85,12 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     }
 }
 
-struct Bounds {
-    min: f64,
-    max: f64,
-    whole: bool,
-    lang: Lang,
+/// What a number may be, and the language to refuse others in.
+pub struct Bounds {
+    pub min: f64,
+    pub max: f64,
+    pub whole: bool,
+    pub lang: Lang,
 }
 
 fn read(typed: &str, props: &NumberFieldProps) -> Result<Option<f64>, String> {
@@ -104,7 +105,7 @@ fn read(typed: &str, props: &NumberFieldProps) -> Result<Option<f64>, String> {
 
 impl Bounds {
     /// Reads what was typed; nothing typed is no value.
-    fn read(&self, typed: &str) -> Result<Option<f64>, String> {
+    pub fn read(&self, typed: &str) -> Result<Option<f64>, String> {
         if typed.trim().is_empty() {
             return Ok(None);
         }

@@ -1,9 +1,10 @@
 //! One question of the survey, for the estate or for one building group.
 
 use crate::components::number_field::NumberField;
+use crate::components::provenance::Provenance;
 use crate::format;
-use crate::ports::dialog;
-use crate::session::{Action, OpenEstate, Session, SessionContext};
+use crate::ports::{clock, dialog};
+use crate::session::{Action, OpenEstate, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
 use buqi_core::catalogue::{Fact, FactKind, Level};
 use buqi_core::id::FactIdx;
@@ -34,6 +35,7 @@ pub struct QuestionProps {
     /// Bring it into view and focus it.
     #[prop_or_default]
     pub asked: bool,
+    pub surveyor: Surveyor,
     pub dispatch: UseReducerDispatcher<Session>,
 }
 
@@ -52,24 +54,35 @@ pub fn question(
     let (lang, idx) = (session.lang, fact);
     let fact = session.catalogue.fact(idx);
     let survey = &estate.dossier.survey;
-    let group = survey.groups.get(row);
-    let subject = match (fact.level, group) {
-        (Level::Estate, _) => Subject::Estate,
-        (Level::Building, Some(group)) => Subject::Group(group.id.clone()),
-        (Level::Building, None) => return Html::default(),
+    let Some(subject) = subject_of(estate, fact, row) else {
+        return Html::default();
     };
     let answers = survey.answers(fact.level, row);
     let answer = answers.and_then(|it| it.get(&fact.id)).cloned();
-    let about = match (fact.level, group) {
-        (Level::Building, Some(group)) if survey.groups.len() > 1 => {
-            lang.fill(text::GROUP_ANSWERS, &[&group.label])
-        }
-        _ => String::new(),
-    };
+    let about = about(lang, estate, fact, row);
     let hint = meanwhile(session, estate, fact, idx, row);
     html! {
         <Question key={format!("{}-{row}", idx.0)} fact={idx} {row} {lang} {subject} {answer} {about} {hint}
-            stakes={stakes.to_owned()} {asked} dispatch={session.dispatcher()} />
+            stakes={stakes.to_owned()} {asked} surveyor={session.surveyor.clone()} dispatch={session.dispatcher()} />
+    }
+}
+
+/// Whom an answer in this row is about; `None` where the group has gone.
+pub fn subject_of(estate: &OpenEstate, fact: &Fact, row: usize) -> Option<Subject> {
+    Some(match fact.level {
+        Level::Estate => Subject::Estate,
+        Level::Building => Subject::Group(estate.dossier.survey.groups.get(row)?.id.clone()),
+    })
+}
+
+/// The building group a question is about, where there is more than one.
+pub fn about(lang: Lang, estate: &OpenEstate, fact: &Fact, row: usize) -> String {
+    let groups = &estate.dossier.survey.groups;
+    match groups.get(row) {
+        Some(group) if fact.level == Level::Building && groups.len() > 1 => {
+            lang.fill(text::GROUP_ANSWERS, &[&group.label])
+        }
+        _ => String::new(),
     }
 }
 
@@ -94,15 +107,12 @@ pub fn Question(props: &QuestionProps) -> Html {
     let reply = props.answer.as_ref().map(|it| &it.reply);
     let set = {
         let (dispatch, subject) = (props.dispatch.clone(), props.subject.clone());
-        let id = fact.id.clone();
+        let (id, surveyor) = (fact.id.clone(), props.surveyor.clone());
         // A new reply is not the old one's: who said that and how does not
         // carry over, only what was noted.
         let note = props.answer.as_ref().and_then(|it| it.note.clone());
         Callback::from(move |reply: Option<Reply>| {
-            let answer = reply.map(|reply| Answer {
-                note: note.clone(),
-                ..reply.into()
-            });
+            let answer = reply.map(|it| surveyor.attest(it, note.clone(), clock::today()));
             dispatch.dispatch(Action::Edit(Edit::Answer {
                 subject: subject.clone(),
                 fact: id.clone(),
@@ -153,6 +163,10 @@ pub fn Question(props: &QuestionProps) -> Html {
                     }
                 }
             } }
+            if let Some(answer) = &props.answer {
+                <Provenance id={dom_id} {lang} subject={props.subject.clone()} fact={fact.id.clone()}
+                    answer={answer.clone()} dispatch={props.dispatch.clone()} />
+            }
         </fieldset>
     }
 }

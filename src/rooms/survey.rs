@@ -2,16 +2,20 @@
 //! where there is room.
 
 use crate::components::item_card::item_card;
+use crate::components::provenance::surveyor_panel;
 use crate::components::question::question;
+use crate::components::site_mode::SiteMode;
+use crate::format;
 use crate::ports::input;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
-use crate::text;
+use crate::text::{self, Lang};
 use buqi_core::Truth;
+use buqi_core::agenda::{Agenda, STOP_PERCENT, Stake, agenda, asking_order};
 use buqi_core::catalogue::Level;
 use buqi_core::estimate::Standing;
 use buqi_core::id::{FactIdx, GroupId, ItemIdx, PlaceIdx};
+use buqi_core::money::Fen;
 use buqi_core::plan::Edit;
-use buqi_core::questions::open_questions;
 use buqi_core::rule::decide;
 use buqi_core::survey::BuildingGroup;
 use yew::prelude::*;
@@ -28,39 +32,93 @@ pub fn draw(session: &SessionContext) -> Html {
         return super::nothing_open(session);
     };
     let lang = session.lang;
-    let asked = asked(session, estate);
-    let n_answered = asked
-        .iter()
-        .filter(|it| is_answered(session, estate, it))
-        .count();
-    let any_building = asked
-        .iter()
-        .any(|it| session.catalogue.fact(it.fact).level == Level::Building);
-    let summary = match session.order {
-        Order::Importance if asked.is_empty() => lang.say(text::NONE_OPEN).to_owned(),
-        Order::Importance => lang.fill(text::N_OPEN, &[&asked.len().to_string()]),
-        _ => lang.fill(
-            text::ASKED_HERE,
-            &[&asked.len().to_string(), &n_answered.to_string()],
-        ),
-    };
     html! {
         <div class="buqi-split">
-            <section aria-labelledby="survey-title">
-                <h1 id="survey-title">{ lang.say(text::SURVEY) }</h1>
-                { orders(session) }
-                if any_building { <Groups /> }
-                <p class="buqi-soft">{ summary }</p>
-                { for asked.iter().take(MAX_SHOWN).map(|it| {
-                    question(session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
-                }) }
-            </section>
+            <Questions />
             <section class="buqi-beside" aria-labelledby="live-title">
                 <h2 id="live-title">{ lang.say(text::LIVE_MENU) }</h2>
                 <p class="buqi-soft">{ super::menu::summary(session, estate) }</p>
                 { live_items(session, estate) }
             </section>
         </div>
+    }
+}
+
+/// The questions in the order that was chosen.
+#[component]
+fn Questions() -> Html {
+    let catalogue = buqi_bundled::catalogue();
+    let rank = use_memo((), |()| asking_order(catalogue));
+    let held = use_mut_ref(Held::default);
+    let on_site = use_state(|| false);
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    let Some(estate) = &session.estate else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let (mut asked, summary) = match session.order {
+        Order::Importance => by_importance(&session, estate),
+        order => here(&session, estate, order, &rank),
+    };
+    let list: Vec<(FactIdx, usize)> = asked.iter().map(|it| (it.fact, it.row)).collect();
+    if session.order == Order::Importance {
+        held.borrow_mut().keep(&session, estate, &mut asked);
+    } else {
+        *held.borrow_mut() = Held::default();
+    }
+    let any_building = asked
+        .iter()
+        .any(|it| session.catalogue.fact(it.fact).level == Level::Building);
+    let site = |on: bool| {
+        let on_site = on_site.clone();
+        move || on_site.set(on)
+    };
+    let (open, close) = (site(true), site(false));
+    html! {
+        <section aria-labelledby="survey-title">
+            <div class="buqi-survey-head">
+                <h1 id="survey-title">{ lang.say(text::SURVEY) }</h1>
+                <button type="button" class="buqi-primary" title={lang.say(text::SITE_MODE_HELP)} data-site-mode=""
+                    disabled={list.is_empty()} onclick={move |_: MouseEvent| open()}>{ lang.say(text::SITE_MODE) }</button>
+            </div>
+            { orders(&session) }
+            if any_building { <Groups /> }
+            { surveyor_panel(&session) }
+            <p class="buqi-soft" data-summary="">{ summary }</p>
+            { for asked.iter().take(MAX_SHOWN).map(|it| {
+                question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
+            }) }
+            if *on_site { <SiteMode {list} on_close={move |()| close()} /> }
+        </section>
+    }
+}
+
+/// Keeps the question that was answered last where it stands, until another
+/// one is answered: by importance it would be gone after the first digit.
+#[derive(Default)]
+struct Held {
+    shown: Vec<(FactIdx, usize)>,
+    last: Option<(FactIdx, usize)>,
+}
+
+impl Held {
+    fn keep(&mut self, session: &SessionContext, estate: &OpenEstate, asked: &mut Vec<Asked>) {
+        let answered = |it: &(FactIdx, usize)| is_answered(session, estate, *it);
+        let open = |it: &(FactIdx, usize)| asked.iter().any(|asked| (asked.fact, asked.row) == *it);
+        let newly = |it: &&(FactIdx, usize)| Some(**it) != self.last && answered(it) && !open(it);
+        let last = self.shown.iter().find(newly).copied().or(self.last);
+        self.last = last.filter(|it| answered(it) && !open(it));
+        if let Some((fact, row)) = self.last {
+            let at = self.shown.iter().position(|it| *it == (fact, row));
+            let stakes = String::new();
+            asked.insert(
+                at.unwrap_or_default().min(asked.len()),
+                Asked { fact, row, stakes },
+            );
+        }
+        self.shown = asked.iter().map(|it| (it.fact, it.row)).collect();
     }
 }
 
@@ -99,53 +157,121 @@ fn live_items(session: &SessionContext, estate: &OpenEstate) -> Html {
 /// Enough to show what an answer may bring, not the whole menu.
 const MAX_OPEN: usize = 6;
 
-fn asked(session: &SessionContext, estate: &OpenEstate) -> Vec<Asked> {
+/// The questions of one place, or the quick ones.
+fn here(
+    session: &SessionContext,
+    estate: &OpenEstate,
+    order: Order,
+    rank: &[FactIdx],
+) -> (Vec<Asked>, String) {
     let catalogue = session.catalogue;
-    let lang = session.lang;
-    let row = session.row;
-    let here = |filter: &dyn Fn(FactIdx) -> bool| {
-        catalogue
-            .fact_indices()
-            .filter(|it| filter(*it) && makes_sense(session, estate, *it, row))
-            .map(|fact| Asked {
-                fact,
-                row,
-                stakes: String::new(),
-            })
-            .collect()
+    let wanted = |it: &FactIdx| match order {
+        Order::Place(place) => catalogue.fact(*it).place == Some(place),
+        _ => catalogue.fact(*it).quick,
     };
-    match session.order {
-        Order::Quick => here(&|it| catalogue.fact(it).quick),
-        Order::Place(place) => here(&|it| catalogue.fact(it).place == Some(place)),
-        Order::Importance => open_questions(catalogue, &estate.assessment, estate.plan())
-            .iter()
-            .flat_map(|question| {
-                let names = |items: &[ItemIdx]| {
-                    let shown: Vec<String> = items
-                        .iter()
-                        .take(3)
-                        .map(|it| lang.of(&catalogue.item(*it).name).to_owned())
-                        .collect();
-                    lang.list(&shown)
-                };
-                let stakes = if question.decides.is_empty() {
-                    lang.fill(text::SIZES, &[&names(&question.sizes)])
-                } else {
-                    lang.fill(text::DECIDES, &[&names(&question.decides)])
-                };
-                question
-                    .rows
-                    .iter()
-                    .filter(|row| makes_sense(session, estate, question.fact, **row))
-                    .map(|row| Asked {
-                        fact: question.fact,
-                        row: *row,
-                        stakes: stakes.clone(),
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect(),
+    let mut facts: Vec<FactIdx> = rank.iter().copied().filter(wanted).collect();
+    if order == Order::Quick {
+        // The few of the quick survey follow the walk.
+        facts.sort_unstable();
     }
+    facts.retain(|it| makes_sense(session, estate, *it, session.row));
+    let n_answered = facts
+        .iter()
+        .filter(|it| is_answered(session, estate, (**it, session.row)))
+        .count();
+    let summary = session.lang.fill(
+        text::ASKED_HERE,
+        &[&facts.len().to_string(), &n_answered.to_string()],
+    );
+    let asked = facts.into_iter().map(|fact| Asked {
+        fact,
+        row: session.row,
+        stakes: String::new(),
+    });
+    (asked.collect(), summary)
+}
+
+/// What can still change the plan or the total, and the stop rule in a
+/// sentence.
+fn by_importance(session: &SessionContext, estate: &OpenEstate) -> (Vec<Asked>, String) {
+    let lang = session.lang;
+    let agenda = agenda(
+        session.catalogue,
+        &estate.dossier,
+        &estate.assessment,
+        &estate.estimate,
+    );
+    let asked = agenda
+        .open
+        .iter()
+        .map(|it| Asked {
+            fact: it.fact,
+            row: it.row,
+            stakes: stakes(session, it),
+        })
+        .collect();
+    (asked, stop_rule(lang, &agenda))
+}
+
+/// "14 questions left; none can …".
+fn stop_rule(lang: Lang, agenda: &Agenda) -> String {
+    let count = |wanted: &dyn Fn(&Stake) -> bool| {
+        let stakes = agenda.open.iter();
+        stakes.filter(|it| wanted(it)).count().to_string()
+    };
+    let n_open = agenda.open.len().to_string();
+    let percent = STOP_PERCENT.to_string();
+    let mut said = if agenda.open.is_empty() {
+        lang.say(text::NONE_OPEN).to_owned()
+    } else if agenda.is_enough() {
+        lang.fill(text::STOP_ENOUGH, &[&n_open, &percent])
+    } else {
+        let n_bottom = count(&|it| it.bottom_line);
+        let n_moving = count(&|it| agenda.moves_total(it));
+        lang.fill(
+            text::STOP_NOT_YET,
+            &[&n_open, &n_bottom, &n_moving, &percent],
+        )
+    };
+    if !agenda.unsure.is_empty() {
+        if lang == Lang::En {
+            said.push(' ');
+        }
+        said += &lang.fill(text::UNSURE_LEFT, &[&agenda.unsure.len().to_string()]);
+    }
+    said
+}
+
+/// What hangs on one answer, in a line.
+fn stakes(session: &SessionContext, stake: &Stake) -> String {
+    let lang = session.lang;
+    let names = |items: &[ItemIdx]| {
+        let shown: Vec<String> = items
+            .iter()
+            .take(3)
+            .map(|it| lang.of(&session.catalogue.item(*it).name).to_owned())
+            .collect();
+        lang.list(&shown)
+    };
+    let mut parts = Vec::new();
+    if stake.bottom_line {
+        parts.push(lang.say(text::BOTTOM_LINE).to_owned());
+    }
+    if !stake.decides.is_empty() {
+        parts.push(lang.fill(text::DECIDES, &[&names(&stake.decides)]));
+    } else if !stake.sizes.is_empty() {
+        parts.push(lang.fill(text::SIZES, &[&names(&stake.sizes)]));
+    }
+    if stake.unpriced {
+        parts.push(lang.say(text::OPENS_PRICE).to_owned());
+    } else {
+        for (phrase, fen) in [(text::TOTAL_UP, stake.more), (text::TOTAL_DOWN, stake.less)] {
+            if fen > Fen(0) {
+                parts.push(lang.fill(phrase, &[&format::money(lang, fen)]));
+            }
+        }
+    }
+    parts.join(" · ")
 }
 
 /// A question whose gate is known not to hold is not asked.
@@ -157,12 +283,16 @@ fn makes_sense(session: &SessionContext, estate: &OpenEstate, fact: FactIdx, row
         })
 }
 
-fn is_answered(session: &SessionContext, estate: &OpenEstate, asked: &Asked) -> bool {
-    let fact = session.catalogue.fact(asked.fact);
+fn is_answered(
+    session: &SessionContext,
+    estate: &OpenEstate,
+    (fact, row): (FactIdx, usize),
+) -> bool {
+    let fact = session.catalogue.fact(fact);
     estate
         .dossier
         .survey
-        .answers(fact.level, asked.row)
+        .answers(fact.level, row)
         .is_some_and(|it| it.contains_key(&fact.id))
 }
 

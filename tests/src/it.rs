@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod agenda;
 mod engine;
 mod estates;
 mod laws;

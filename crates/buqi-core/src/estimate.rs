@@ -295,9 +295,14 @@ fn reference_amount(
 /// that is every row nobody has ruled out, and failing that every row.
 pub fn affected_rows(assessment: &Assessment, item: ItemIdx) -> Vec<Truth> {
     let suggestion = assessment.suggestion(item);
-    let mut rows = suggestion.standings(assessment.facts.n_rows());
-    if suggestion.truth != Truth::Yes {
-        let ruled_out = suggestion.truth == Truth::No;
+    let rows = suggestion.standings(assessment.facts.n_rows());
+    affected_if(suggestion.truth, rows)
+}
+
+/// The same for a suggestion that says `truth` and these `rows`.
+pub(crate) fn affected_if(truth: Truth, mut rows: Vec<Truth>) -> Vec<Truth> {
+    if truth != Truth::Yes {
+        let ruled_out = truth == Truth::No;
         for row in &mut rows {
             *row = (ruled_out || *row == Truth::Unknown).into();
         }

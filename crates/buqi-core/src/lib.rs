@@ -61,6 +61,8 @@ pub mod budget;
 
 pub mod questions;
 
+pub mod agenda;
+
 pub mod explain;
 
 pub mod naming;

@@ -89,6 +89,16 @@ pub enum Edit {
         label: Arc<str>,
         count: u32,
     },
+    /// Takes one building out of a group as `SplitGroup` does and answers for
+    /// it alone, as one change that is taken back as one. Where the group can't
+    /// be split, nothing is answered either.
+    AnswerApart {
+        from: GroupId,
+        id: GroupId,
+        label: Arc<str>,
+        fact: FactId,
+        answer: Option<Answer>,
+    },
     /// `None` leaves the item to the suggestion again.
     Decide {
         item: ItemId,
@@ -179,6 +189,27 @@ impl Dossier {
                     groups.insert(at + 1, split);
                 }
             }
+            Edit::AnswerApart {
+                from,
+                id,
+                label,
+                fact,
+                answer,
+            } => {
+                let split = self.apply(&Edit::SplitGroup {
+                    from: from.clone(),
+                    id: id.clone(),
+                    label: label.clone(),
+                    count: 1,
+                });
+                if split != *self {
+                    return split.apply(&Edit::Answer {
+                        subject: Subject::Group(id.clone()),
+                        fact: fact.clone(),
+                        answer: answer.clone(),
+                    });
+                }
+            }
             Edit::Decide { item, decision } => put(&mut next.plan.decisions, item, decision),
             Edit::Agree(term) => next.plan.terms.agree(term),
             Edit::Override { item, line, value } => put(
@@ -229,6 +260,7 @@ fn put<K: Ord + Clone, V: Clone>(map: &mut BTreeMap<K, V>, key: &K, value: &Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::survey::Reply;
 
     fn after(edits: &[Edit]) -> Dossier {
         edits
@@ -272,5 +304,48 @@ mod tests {
         assert_eq!(names(&full.apply(&rename("a", "z"))), ["z", "b", "c"]);
         let fewer = full.apply(&Edit::DropScheme("b".into()));
         assert_eq!(names(&fewer), ["a", "c"]);
+    }
+
+    fn id(text: &str) -> GroupId {
+        GroupId::new(text).expect("a valid id")
+    }
+
+    fn group(count: u32) -> Dossier {
+        Dossier::default().apply(&Edit::PutGroup {
+            id: id("g1"),
+            label: "1–3".into(),
+            count,
+        })
+    }
+
+    fn leaks(yes: bool) -> Edit {
+        Edit::AnswerApart {
+            from: id("g1"),
+            id: id("g2"),
+            label: "3".into(),
+            fact: FactId::new("leaks").expect("a valid id"),
+            answer: Some(Reply::YesNo(yes).into()),
+        }
+    }
+
+    #[test]
+    fn a_building_that_differs_is_split_off_and_answered_in_one_edit() {
+        let after = group(3).apply(&leaks(true));
+        let groups = &after.survey.groups;
+        assert_eq!((groups[0].count, groups[1].count), (2, 1));
+        assert!(groups[0].answers.is_empty());
+        let answer = groups[1].answers.values().next();
+        assert_eq!(answer.map(|it| &it.reply), Some(&Reply::YesNo(true)));
+    }
+
+    #[test]
+    fn a_group_of_one_is_neither_split_nor_answered() {
+        assert_eq!(group(1).apply(&leaks(true)), group(1));
+    }
+
+    #[test]
+    fn an_id_that_is_taken_changes_nothing() {
+        let split = group(3).apply(&leaks(true));
+        assert_eq!(split.apply(&leaks(false)), split);
     }
 }

@@ -1,6 +1,6 @@
 //! Which questions still matter, and how much.
 
-use crate::catalogue::{Catalogue, Gate, Level, Urgency};
+use crate::catalogue::{Catalogue, Deficiency, Gate, Level, Urgency};
 use crate::estimate::{Standing, affected_rows, standing};
 use crate::id::{FactIdx, ItemIdx};
 use crate::plan::Plan;
@@ -101,7 +101,7 @@ fn note(rows: &mut Vec<usize>, row: usize) {
     }
 }
 
-fn deciding_weight(
+pub(crate) fn deciding_weight(
     catalogue: &Catalogue,
     assessment: &Assessment,
     item: ItemIdx,
@@ -112,15 +112,16 @@ fn deciding_weight(
         .answers
         .iter()
         .filter(|it| assessment.finding(**it).missing().contains(fact))
-        .map(|it| {
-            let deficiency = catalogue.deficiency(*it);
-            match (deficiency.gate, deficiency.urgency) {
-                (Gate::BottomLine, Urgency::TimeLimited) => 16,
-                (Gate::BottomLine, Urgency::BestEffort) => 12,
-                (Gate::Improvement, Urgency::TimeLimited) => 8,
-                (Gate::Improvement, Urgency::BestEffort) => 4,
-            }
-        })
+        .map(|it| urgency_weight(catalogue.deficiency(*it)))
         .max();
     most_urgent.unwrap_or(4)
+}
+
+pub(crate) fn urgency_weight(deficiency: &Deficiency) -> u32 {
+    match (deficiency.gate, deficiency.urgency) {
+        (Gate::BottomLine, Urgency::TimeLimited) => 16,
+        (Gate::BottomLine, Urgency::BestEffort) => 12,
+        (Gate::Improvement, Urgency::TimeLimited) => 8,
+        (Gate::Improvement, Urgency::BestEffort) => 4,
+    }
 }

@@ -1,0 +1,312 @@
+//! 现场模式: one question at a time over the whole screen, for one thumb and
+//! dirty hands. Keys 1-2-3 answer, Backspace takes back, Escape leaves.
+
+use crate::components::number_field::Bounds;
+use crate::components::question::{about, subject_of};
+use crate::ports::{clock, dialog};
+use crate::session::{Action, SessionContext};
+use crate::text::{self, Lang};
+use buqi_core::catalogue::{Fact, FactKind};
+use buqi_core::id::FactIdx;
+use buqi_core::plan::Edit;
+use buqi_core::survey::Reply;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A question and the row of the facts it is asked for.
+type Place = (FactIdx, usize);
+
+#[derive(PartialEq, Properties)]
+pub struct SiteModeProps {
+    /// In the order to ask; those with an answer are passed over.
+    pub list: Vec<Place>,
+    pub on_close: Callback<()>,
+}
+
+/// Where the walk is.
+#[derive(Clone, Default, PartialEq)]
+struct Walk {
+    /// Answered on this walk, for taking back; the last one last.
+    done: Vec<Place>,
+    skipped: Vec<Place>,
+    /// Taken back, so it is asked again before all others.
+    again: Option<Place>,
+    /// The digits typed so far.
+    typed: String,
+}
+
+enum Step {
+    Reply(Reply),
+    Type(char),
+    RubOut,
+    Enter,
+    Skip,
+    /// Takes the last answer back.
+    Undo,
+    ToSkipped,
+}
+
+#[component]
+pub fn SiteMode(props: &SiteModeProps) -> Html {
+    let node = use_node_ref();
+    let heading = use_node_ref();
+    let walk = use_state(Walk::default);
+    let session = use_context::<SessionContext>();
+    let estate = session.as_ref().and_then(|it| it.estate.as_ref());
+    let answered = |it: &Place| {
+        session
+            .as_ref()
+            .zip(estate)
+            .is_some_and(|(session, estate)| {
+                let fact = session.catalogue.fact(it.0);
+                let answers = estate.dossier.survey.answers(fact.level, it.1);
+                answers.is_none_or(|answers| answers.contains_key(&fact.id))
+            })
+    };
+    let current = walk.again.or_else(|| {
+        let mut open = props.list.iter().filter(|it| !answered(it));
+        open.find(|it| !walk.skipped.contains(it)).copied()
+    });
+    {
+        let node = node.clone();
+        use_effect_with((), move |()| dialog::show(&node));
+    }
+    {
+        let heading = heading.clone();
+        use_effect_with(current, move |_| dialog::focus(&heading));
+    }
+    let (Some(session), Some(estate)) = (session.clone(), estate) else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let asked = current.map(|(fact, row)| (session.catalogue.fact(fact), row));
+    let replies = asked.map(|(fact, _)| Rc::new(replies(lang, fact)));
+    let bounds = asked.and_then(|(fact, _)| bounds(&session, fact));
+    let is_number = bounds.is_some();
+    let problem = bounds
+        .as_ref()
+        .and_then(|it| it.read(&walk.typed).err())
+        .unwrap_or_default();
+    let act = {
+        let (walk, session) = (walk.clone(), session.clone());
+        let subject = asked.and_then(|(fact, row)| subject_of(estate, fact, row));
+        let asked = asked.map(|(fact, _)| fact.id.clone());
+        Callback::from(move |step: Step| {
+            let mut next = (*walk).clone();
+            let reply = match step {
+                Step::Reply(reply) => Some(reply),
+                Step::Enter => bounds
+                    .as_ref()
+                    .and_then(|it| it.read(&next.typed).ok().flatten())
+                    .map(Reply::Number),
+                Step::Type(digit) => {
+                    if next.typed.len() < MAX_TYPED {
+                        next.typed.push(digit);
+                    }
+                    None
+                }
+                Step::RubOut if next.typed.pop().is_some() => None,
+                Step::RubOut | Step::Undo => {
+                    if let Some(last) = next.done.pop() {
+                        next.again = Some(last);
+                        next.typed.clear();
+                        session.dispatch(Action::Undo);
+                    }
+                    None
+                }
+                Step::Skip => {
+                    next.skipped.extend(current);
+                    next.again = None;
+                    next.typed.clear();
+                    None
+                }
+                Step::ToSkipped => {
+                    next.skipped.clear();
+                    None
+                }
+            };
+            if let (Some(reply), Some(fact), Some(subject)) = (reply, &asked, &subject) {
+                let answer = session.surveyor.attest(reply, None, clock::today());
+                session.dispatch(Action::Edit(Edit::Answer {
+                    subject: subject.clone(),
+                    fact: fact.clone(),
+                    answer: Some(answer),
+                }));
+                next.done.extend(current);
+                next.again = None;
+                next.typed.clear();
+            }
+            walk.set(next);
+        })
+    };
+    let onkeydown = {
+        let (act, replies) = (act.clone(), replies.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            if let Some(step) = step_of(&event.key(), is_number, replies.as_deref()) {
+                event.prevent_default();
+                act.emit(step);
+            }
+        })
+    };
+    let n_left = props.list.iter().filter(|it| !answered(it)).count();
+    let n_done = walk.done.len();
+    let onclose = props.on_close.reform(|_: Event| ());
+    let leave = props.on_close.reform(|_: MouseEvent| ());
+    let button = |step: fn() -> Step, name: text::Phrase, key: &'static str, disabled: bool| {
+        let onclick = act.reform(move |_: MouseEvent| step());
+        html! { <button type="button" {onclick} {disabled} data-step={key}>{ lang.say(name) }</button> }
+    };
+    html! {
+        <dialog class="buqi-site" ref={node} {onclose} {onkeydown} aria-label={lang.say(text::SITE_MODE)}>
+            <header>
+                <span>
+                    <progress max={(n_done + n_left).to_string()} value={n_done.to_string()} aria-label={lang.say(text::SITE_MODE)}></progress>
+                    <span class="buqi-soft" data-progress="">
+                        { lang.fill(text::SITE_LEFT, &[&n_done.to_string(), &n_left.to_string()]) }
+                    </span>
+                </span>
+                <button type="button" onclick={leave} data-step="leave">{ lang.say(text::LEAVE) }</button>
+            </header>
+            <div class="buqi-site-question" aria-live="polite">
+                <h2 ref={heading} tabindex="-1" data-site-fact={asked.map(|(fact, _)| fact.id.to_string())}>
+                    { match asked {
+                        Some((fact, row)) => format!("{}{}", lang.of(&fact.question), about(lang, estate, fact, row)),
+                        None => lang.say(text::SITE_DONE).to_owned(),
+                    } }
+                </h2>
+                if let Some(help) = asked.and_then(|(fact, _)| fact.help.as_ref()) {
+                    <p class="buqi-soft">{ lang.of(help) }</p>
+                }
+                if asked.is_none() && !walk.skipped.is_empty() {
+                    <p>{ lang.fill(text::SITE_SKIPPED, &[&walk.skipped.len().to_string()]) }</p>
+                    { button(|| Step::ToSkipped, text::SITE_BACK_TO_SKIPPED, "to-skipped", false) }
+                }
+            </div>
+            if let (Some((fact, _)), true) = (asked, is_number) {
+                { pad(&session, fact, &walk.typed, &problem, &act) }
+            } else if let Some(replies) = &replies {
+                <div class="buqi-site-replies">
+                    { for replies.iter().enumerate().map(|(at, (name, reply))| {
+                        let (reply, key) = (reply.clone(), (at + 1).to_string());
+                        let onclick = act.reform(move |_: MouseEvent| Step::Reply(reply.clone()));
+                        html! {
+                            <button type="button" {onclick} data-site-reply={key.clone()}>
+                                <kbd aria-hidden="true">{ key }</kbd>{ name }
+                            </button>
+                        }
+                    }) }
+                </div>
+            }
+            if !is_number {
+                <footer>
+                    { button(|| Step::Undo, text::UNDO, "undo", n_done == 0) }
+                    { button(|| Step::Skip, text::SKIP, "skip", asked.is_none()) }
+                </footer>
+            }
+        </dialog>
+    }
+}
+
+/// No figure of an estate has more digits.
+const MAX_TYPED: usize = 9;
+
+fn bounds(session: &SessionContext, fact: &Fact) -> Option<Bounds> {
+    let FactKind::Number { unit, min, max } = fact.kind else {
+        return None;
+    };
+    Some(Bounds {
+        min,
+        max,
+        whole: session.catalogue.unit(unit).whole,
+        lang: session.lang,
+    })
+}
+
+/// The buttons of a question that is not about a number.
+fn replies(lang: Lang, fact: &Fact) -> Vec<(String, Reply)> {
+    let mut replies: Vec<(String, Reply)> = match &fact.kind {
+        FactKind::YesNo => vec![
+            (lang.say(text::YES).to_owned(), Reply::YesNo(true)),
+            (lang.say(text::NO).to_owned(), Reply::YesNo(false)),
+        ],
+        FactKind::Choice(options) => options
+            .iter()
+            .map(|it| (lang.of(&it.name).to_owned(), Reply::Choice(it.id.clone())))
+            .collect(),
+        FactKind::Number { .. } => Vec::new(),
+    };
+    replies.push((lang.say(text::CANNOT_TELL).to_owned(), Reply::CannotTell));
+    replies
+}
+
+fn step_of(key: &str, is_number: bool, replies: Option<&Vec<(String, Reply)>>) -> Option<Step> {
+    let mut chars = key.chars();
+    let only = chars.next().filter(|_| chars.next().is_none());
+    match (key, only) {
+        ("Backspace", _) if is_number => Some(Step::RubOut),
+        ("Backspace", _) => Some(Step::Undo),
+        ("Enter", _) if is_number => Some(Step::Enter),
+        ("ArrowRight", _) => Some(Step::Skip),
+        (_, Some(it)) if is_number && (it.is_ascii_digit() || it == '.') => Some(Step::Type(it)),
+        (_, Some(it)) if !is_number => {
+            let at = it.to_digit(10)?.checked_sub(1)? as usize;
+            Some(Step::Reply(replies?.get(at)?.1.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Digits, and what was typed above them.
+fn pad(
+    session: &SessionContext,
+    fact: &Fact,
+    typed: &str,
+    problem: &str,
+    act: &Callback<Step>,
+) -> Html {
+    let lang = session.lang;
+    let FactKind::Number { unit, .. } = fact.kind else {
+        return Html::default();
+    };
+    let unit = session.catalogue.unit(unit);
+    let digit = |it: char| {
+        let onclick = act.reform(move |_: MouseEvent| Step::Type(it));
+        let disabled = it == '.' && unit.whole;
+        html! { <button type="button" {onclick} {disabled} data-digit={it.to_string()}>{ it }</button> }
+    };
+    let row = |digits: &str| digits.chars().map(digit).collect::<Html>();
+    let key = |step: fn() -> Step, name: text::Phrase, key: &'static str| {
+        let onclick = act.reform(move |_: MouseEvent| step());
+        html! { <button type="button" {onclick} data-step={key}>{ lang.say(name) }</button> }
+    };
+    // With nothing to rub out the key takes the last answer back instead.
+    let rub_out = if typed.is_empty() {
+        text::UNDO
+    } else {
+        text::RUB_OUT
+    };
+    let blocked = typed.is_empty() || !problem.is_empty();
+    let enter = act.reform(|_: MouseEvent| Step::Enter);
+    html! {
+        <div>
+            <p class="buqi-site-number">
+                <output aria-label={lang.say(text::TYPED_NUMBER)} data-typed="">{ if typed.is_empty() { "–" } else { typed } }</output>
+                <span class="buqi-unit">{ lang.of(&unit.name) }</span>
+                <span class="buqi-problem" role="alert">{ problem }</span>
+            </p>
+            <div class="buqi-site-pad">
+                { row("123") }
+                { key(|| Step::RubOut, rub_out, "rub-out") }
+                { row("456") }
+                { key(|| Step::Reply(Reply::CannotTell), text::CANNOT_TELL, "cannot-tell") }
+                { row("789") }
+                <button type="button" class="buqi-primary" onclick={enter} disabled={blocked} data-step="enter">{ lang.say(text::ENTER_NUMBER) }</button>
+                { row(".0") }
+                { key(|| Step::Skip, text::SKIP, "skip") }
+            </div>
+        </div>
+    }
+}

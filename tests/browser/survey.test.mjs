@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { answer, launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+test("the stop rule counts down as the questions of importance are answered", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-order=importance]").click();
+    const left = async () => Number((await page.locator("[data-summary]").innerText()).match(/还有 (\d+) 题/)[1]);
+    const before = await left();
+    assert.match(await page.locator("[data-summary]").innerText(), /底线型项目/);
+    await page.locator("[data-fact] [data-reply=no]").first().click();
+    assert.notEqual(await left(), before, "it is recomputed after the answer");
+    assert.equal(await page.locator("[data-fact] .buqi-stakes").first().isVisible(), true);
+  });
+});
+
+test("a number typed by importance keeps its field until another question is answered", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-order=importance]").click();
+    const field = page.locator('[data-fact="households"] input').first();
+    await field.pressSequentially("220");
+    assert.equal(await field.inputValue(), "220");
+    await page.locator("[data-fact] [data-reply=no]").first().click();
+    await page.locator('[data-fact="households"]').waitFor({ state: "detached" });
+  });
+});
+
+test("on site the keys 1-2-3 answer, the next question comes, and Backspace takes back", async () => {
+  await withApp(browser, { width: 375, height: 667 }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-order=outside]").click();
+    await page.locator("[data-site-mode]").click();
+    const heading = page.locator("[data-site-fact]");
+    const asked = [];
+    for (const key of ["1", "2", "3"]) {
+      // The numbers of this place come in between; skip them.
+      while (await page.locator(".buqi-site-pad").count()) await page.keyboard.press("ArrowRight");
+      asked.push(await heading.getAttribute("data-site-fact"));
+      await page.keyboard.press(key);
+      await page.waitForFunction(
+        (was) => document.querySelector("buqi-configurator").shadowRoot.querySelector("[data-site-fact]")?.dataset.siteFact !== was,
+        asked.at(-1),
+      );
+    }
+    assert.equal(new Set(asked).size, 3, "three different questions");
+    assert.match(await page.locator("[data-progress]").innerText(), /已答 3 题/);
+    while (await page.locator(".buqi-site-pad").count()) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Backspace");
+    await page.locator(`[data-site-fact="${asked[2]}"]`).waitFor();
+    assert.match(await page.locator("[data-progress]").innerText(), /已答 2 题/);
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    const replies = ["yes", "no"];
+    for (const [at, reply] of replies.entries()) {
+      const button = page.locator(`[data-fact="${asked[at]}"] [data-reply=${reply}]`);
+      assert.equal(await button.getAttribute("aria-pressed"), "true");
+    }
+    assert.equal(await page.locator(`[data-fact="${asked[2]}"] [aria-pressed=true]`).count(), 0);
+    const focused = await page.locator("[data-site-mode]").evaluate((it) => it.getRootNode().activeElement === it);
+    assert.ok(focused, "focus is back where it came from");
+  });
+});
+
+test("on site a number is typed on the pad, and one out of bounds is refused", async () => {
+  await withApp(browser, { width: 320, height: 640 }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-site-mode]").click();
+    while ((await page.locator("[data-site-fact]").getAttribute("data-site-fact")) !== "storeys") {
+      await page.locator("[data-step=skip]").click();
+    }
+    for (const digit of "99") await page.locator(`[data-digit="${digit}"]`).click();
+    assert.equal(await page.locator("[data-step=enter]").isDisabled(), true);
+    assert.notEqual((await page.locator(".buqi-site .buqi-problem").innerText()).trim(), "");
+    await page.locator("[data-step=rub-out]").click();
+    await page.locator("[data-step=rub-out]").click();
+    await page.locator('[data-digit="6"]').click();
+    const small = await page.locator(".buqi-site button").evaluateAll((all) =>
+      all.map((it) => it.getBoundingClientRect()).filter((it) => it.height < 64 || it.width < 48).length,
+    );
+    assert.equal(small, 0, "every target is large enough");
+    const wide = await page.locator(".buqi-site").evaluate((it) => it.scrollWidth - it.clientWidth);
+    assert.ok(wide <= 0, `${wide} px too wide`);
+    await page.locator("[data-step=enter]").click();
+    await page.locator('[data-site-fact="storeys"]').waitFor({ state: "detached" });
+    await page.locator("[data-step=leave]").click();
+    assert.equal(await page.locator('[data-fact="storeys"] input').inputValue(), "6");
+  });
+});
+
+test("the quick survey on site leads to a first plan", async () => {
+  await withApp(browser, { width: 375, height: 667 }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-site-mode]").click();
+    const numbers = { gfa: "18000", households: "220", storeys: "6", entrances: "3", "year-built": "1988" };
+    for (let step = 0; step < 20; step += 1) {
+      const fact = await page.locator(".buqi-site h2").getAttribute("data-site-fact");
+      if (fact === null) break;
+      if (await page.locator(".buqi-site-pad").count()) {
+        await page.keyboard.type(numbers[fact] ?? "1");
+        await page.keyboard.press("Enter");
+      } else {
+        await page.keyboard.press("1");
+      }
+      await page.waitForFunction(
+        (was) => document.querySelector("buqi-configurator").shadowRoot.querySelector(".buqi-site h2").dataset.siteFact !== was,
+        fact,
+      );
+    }
+    await page.keyboard.press("Escape");
+    assert.match(await totalOf(page), /万元|亿元/);
+  });
+});
+
+test("who, how and when go with every answer and stay after a reload", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-surveyor] summary").click();
+    await page.locator("[data-surveyor] [data-how=seen]").click();
+    await page.locator("#surveyor-name").fill("王工");
+    await page.locator("#surveyor-name").blur();
+    const question = page.locator('[data-fact="roof-leaks"]');
+    await question.locator("[data-reply=yes]").click();
+    const said = question.locator("[data-provenance]");
+    assert.match(await said.innerText(), /^现场看到 · 王工 · \d{4}-\d{2}-\d{2}$/);
+    await said.click();
+    await question.locator("[data-how=told]").click();
+    await question.locator("input[id$=-note]").fill("顶层住户说雨后渗水");
+    await question.locator("input[id$=-note]").blur();
+    assert.match(await said.innerText(), /^居民告知 · 王工 · .* · 顶层住户说雨后渗水$/);
+    await app.reload();
+    assert.match(await page.locator('[data-fact="roof-leaks"] [data-provenance]').innerText(), /居民告知 · 王工/);
+    await page.locator("[data-surveyor] summary").click();
+    assert.equal(await page.locator("#surveyor-name").inputValue(), "王工", "the name is remembered");
+  });
+});
+
+test("a building is split off its group, answered apart, and undo joins them again", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 3);
+    await page.locator("[data-edit-groups]").click();
+    await page.locator("[data-split]").first().click();
+    assert.equal(await page.locator("[data-group]").count(), 2);
+    await page.locator("[data-group]").nth(1).click();
+    await page.locator('[data-fact="roof-leaks"] [data-reply=yes]').click();
+    await page.locator("[data-group]").first().click();
+    assert.equal(await page.locator('[data-fact="roof-leaks"] [aria-pressed=true]').count(), 0);
+    await page.locator("[data-undo]").first().click();
+    await page.locator("[data-undo]").first().click();
+    assert.equal(await page.locator("[data-group]").count(), 1);
+  });
+});
+
+test("an item is found by the initials of its name", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await openSurveyedDemo(app);
+    await app.go("menu");
+    const all = await page.locator("[data-item]").count();
+    await page.locator(".buqi-search").fill("wm");
+    await page.waitForFunction(
+      (was) => document.querySelector("buqi-configurator").shadowRoot.querySelectorAll("[data-item]").length < was,
+      all,
+    );
+    assert.equal(await page.locator('[data-item="roof-waterproofing"]').count(), 1);
+  });
+});
+
+test("an answer is taken back and given again from the foot of the page", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    const yes = page.locator('[data-fact="roof-leaks"] [data-reply=yes]');
+    await yes.click();
+    await page.locator("[data-undo]").first().click();
+    assert.equal(await yes.getAttribute("aria-pressed"), "false");
+    await page.getByRole("button", { name: "重做" }).first().click();
+    assert.equal(await yes.getAttribute("aria-pressed"), "true");
+  });
+});
+
+for (const lang of ["zh", "en"]) {
+  for (const scheme of ["light", "dark"]) {
+    test(`axe finds nothing on site nor around the sources, ${lang}, ${scheme}`, async () => {
+      await withApp(browser, { lang, scheme, width: 375, height: 812 }, async (app) => {
+        const { page } = app;
+        await newEstate(app, "和平里");
+        await answer(page, 3);
+        await page.locator("[data-surveyor] summary").click();
+        await page.locator("[data-provenance]").first().click();
+        await page.evaluate(AXE);
+        assert.deepEqual(await violations(page), []);
+        await page.locator("[data-site-mode]").click();
+        await page.locator(".buqi-site-pad, .buqi-site-replies").first().waitFor();
+        assert.deepEqual(await violations(page), []);
+      });
+    });
+  }
+}
+
+async function violations(page) {
+  return page.evaluate(async () => {
+    const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return result.violations.map((it) => ({
+      rule: it.id,
+      places: it.nodes.slice(0, 4).map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
+    }));
+  });
+}
