@@ -7,6 +7,7 @@
 
 mod estates;
 mod laws;
+mod merging;
 mod random;
 mod rules;
 mod snapshots;
