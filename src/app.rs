@@ -3,8 +3,10 @@
 
 use crate::components::bill_bar::bill_bar;
 use crate::components::details::Details;
+use crate::keeping::Ledger;
 use crate::ports;
-use crate::ports::store::{Outcome, Store};
+use crate::ports::files;
+use crate::ports::store::{self, Store};
 use crate::rooms;
 use crate::session::{Action, Order, Room, Saved, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
@@ -21,6 +23,8 @@ pub struct Options {
     pub insist: bool,
     pub room: Option<Room>,
     pub storage_key: String,
+    /// The page holds nothing else, so it may ask the browser for favours.
+    pub is_standalone: bool,
     /// A promise of the file of notes; the app works before it is kept.
     pub notes: JsValue,
 }
@@ -51,6 +55,7 @@ impl Options {
             insist: js_sys::Reflect::get(options, &"insist".into()).is_ok_and(|it| it.is_truthy()),
             room: text("room").and_then(|it| Room::from_str(&it)),
             notes: js_sys::Reflect::get(options, &"notes".into()).unwrap_or_default(),
+            is_standalone: text("mode").as_deref() == Some("standalone"),
             storage_key: text("storageKey").unwrap_or_else(|| "default".to_owned()),
         }
     }
@@ -70,6 +75,12 @@ pub fn App(props: &AppProps) -> Html {
         move || start(&store, &options)
     });
     use_autosave(&session, &store);
+    let has_estate = session.estate.is_some() && props.options.is_standalone;
+    use_effect_with(has_estate, |has_estate| {
+        if *has_estate {
+            store::persist();
+        }
+    });
     use_notes(&session, &props.options);
 
     let lang = session.lang;
@@ -81,6 +92,7 @@ pub fn App(props: &AppProps) -> Html {
         <ContextProvider<SessionContext> context={session.clone()}>
             <div class="buqi-app" lang={lang.tag()} data-room-open={session.room.as_str()}>
                 { masthead(&session) }
+                { not_stored(&session) }
                 <div class="buqi-main">
                     { rooms::draw(&session, &store) }
                 </div>
@@ -129,6 +141,37 @@ fn masthead(session: &SessionContext) -> Html {
                 { for Room::ALL.into_iter().map(|room| room_link(session, room)) }
             </nav>
         </header>
+    }
+}
+
+/// In every room but that of estates, which says it anyway: that what is on the
+/// screen is not stored, and the way out.
+fn not_stored(session: &SessionContext) -> Html {
+    let phrase = match session.saved {
+        Saved::Stored => return Html::default(),
+        Saved::Forbidden => text::STORAGE_FORBIDDEN,
+        Saved::Full => text::STORAGE_FULL,
+    };
+    let Some(estate) = session
+        .estate
+        .as_ref()
+        .filter(|_| session.room != Room::Estates)
+    else {
+        return Html::default();
+    };
+    let save = {
+        let estate = estate.clone();
+        let (lang, catalogue) = (session.lang, session.catalogue);
+        Callback::from(move |_: MouseEvent| {
+            let bytes = buqi_exchange::save(&estate.dossier, &estate.extras, catalogue);
+            files::save(&rooms::estates::file_name(lang, &estate.dossier), &bytes);
+        })
+    };
+    html! {
+        <div class="buqi-panel buqi-warning buqi-row" role="status" data-not-stored="">
+            <span>{ session.t(phrase) }</span>
+            <button type="button" onclick={save}>{ session.t(text::EXPORT) }</button>
+        </div>
     }
 }
 
@@ -194,6 +237,7 @@ fn start(store: &Store, options: &Options) -> Session {
             how: None,
         },
         revision: 0,
+        heard: 0,
         change: None,
     }
 }
@@ -217,27 +261,32 @@ fn use_notes(session: &SessionContext, options: &Rc<Options>) {
 }
 
 /// Writes the open estate after every edit, before anything else can happen,
-/// and remembers where the person is.
+/// takes in what other tabs wrote, and remembers where the person is.
 #[hook]
 fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
+    let ledger = use_mut_ref(Ledger::default);
     {
         let session = session.clone();
         let store = store.clone();
-        use_effect_with(session.revision, move |revision| {
-            if *revision == 0 {
-                return;
-            }
+        let moment = (session.revision, session.heard);
+        use_effect_with(moment, move |_| {
             let Some(estate) = &session.estate else {
                 return;
             };
-            let bytes = buqi_exchange::save(&estate.dossier, &estate.extras, session.catalogue);
-            let text = String::from_utf8_lossy(&bytes);
-            let saved = match store.save_estate(&estate.key, &text) {
-                Outcome::Stored => Saved::Stored,
-                Outcome::Forbidden => Saved::Forbidden,
-                Outcome::Full => Saved::Full,
-            };
-            session.dispatch(Action::Saved(saved));
+            let kept = ledger.borrow_mut().keep(&store, session.catalogue, estate);
+            if let Some((dossier, extras)) = kept.joined {
+                session.dispatch(Action::Sync { dossier, extras });
+            }
+            session.dispatch(Action::Saved(kept.saved));
+        });
+    }
+    {
+        let dispatch = session.dispatcher();
+        let store = store.clone();
+        use_effect_with((), move |()| {
+            let heard = Callback::from(move |()| dispatch.dispatch(Action::Heard));
+            let listening = store.listen(heard);
+            move || drop(listening)
         });
     }
     let open = session.estate.as_ref().map(|it| it.key.clone());

@@ -14,6 +14,7 @@ mod change;
 mod components;
 mod demos;
 mod format;
+mod keeping;
 mod ports;
 mod rooms;
 mod session;

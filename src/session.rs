@@ -128,6 +128,8 @@ pub struct Session {
     pub surveyor: Surveyor,
     /// Counts edits, so that a late save can't mark a newer edit as saved.
     pub revision: u64,
+    /// Counts what other tabs and elements stored.
+    pub heard: u64,
     pub saved: Saved,
     /// What the last edit changed.
     pub change: Option<Rc<Change>>,
@@ -147,6 +149,19 @@ pub enum Action {
         dossier: Dossier,
         extras: Extras,
     },
+    /// Another state of the open estate, as one step that can be undone: a
+    /// merge, or a difference settled.
+    Put {
+        dossier: Dossier,
+        extras: Extras,
+    },
+    /// Another tab changed the open estate.
+    Sync {
+        dossier: Dossier,
+        extras: Extras,
+    },
+    /// Something else wrote to the storage.
+    Heard,
     /// The open estate was deleted.
     Close,
     Saved(Saved),
@@ -187,6 +202,16 @@ impl OpenEstate {
 
     pub fn plan(&self) -> &Plan {
         &self.dossier.plan
+    }
+
+    /// The way back, once there is another step.
+    fn undo_after(&self) -> Vec<Rc<Dossier>> {
+        let mut undo = self.undo.to_vec();
+        undo.push(self.dossier.clone());
+        if undo.len() > MAX_UNDO {
+            undo.remove(0);
+        }
+        undo
     }
 
     fn with(&self, catalogue: &Catalogue, dossier: Rc<Dossier>) -> OpenEstate {
@@ -267,13 +292,31 @@ impl Reducible for Session {
                 if dossier == *estate.dossier {
                     return self;
                 }
-                let mut undo = estate.undo.to_vec();
-                undo.push(estate.dossier.clone());
-                if undo.len() > MAX_UNDO {
-                    undo.remove(0);
-                }
-                self.moved(Rc::new(dossier), undo, Vec::new())
+                self.moved(Rc::new(dossier), estate.undo_after(), Vec::new())
             }
+            Action::Put { dossier, extras } => {
+                let Some(estate) = &self.estate else {
+                    return self;
+                };
+                let mut next = self.moved(Rc::new(dossier), estate.undo_after(), Vec::new());
+                if let Some(estate) = &mut next.estate {
+                    estate.extras = Rc::new(extras);
+                }
+                next
+            }
+            Action::Sync { dossier, extras } => {
+                // Taking a step back would take back what the other tab did.
+                let mut next = self.moved(Rc::new(dossier), Vec::new(), Vec::new());
+                if let Some(estate) = &mut next.estate {
+                    estate.extras = Rc::new(extras);
+                }
+                next.change = None;
+                next
+            }
+            Action::Heard => Session {
+                heard: self.heard + 1,
+                ..(*self).clone()
+            },
             Action::Undo => {
                 let Some(estate) = &self.estate else {
                     return self;

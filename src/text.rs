@@ -121,7 +121,7 @@ phrases! {
     N_BUILDINGS_ASK: "楼栋数（不确定可先估计，以后再改）", "Number of buildings (a guess will do; you can change it later)";
     CREATE: "建立并开始摸排", "Create and start the survey";
     OPEN_FILE: "打开档案文件", "Open a survey file";
-    OPEN_FILE_HELP: "选择以前导出的 .json 档案。文件只在本机读取。", "Choose a .json file exported before. It is read on this device only.";
+    OPEN_FILE_HELP: "选择以前导出的 .json 档案，一个或多个小区都可以。文件只在本机读取。", "Choose a .json file exported before, of one estate or of several. It is read on this device only.";
     EXPORT: "导出档案", "Export the file";
     EXPORT_ORIGINAL: "另存原文件", "Save the original file again";
     DEMOS: "示例小区", "Example estates";
@@ -133,7 +133,6 @@ phrases! {
     STORAGE_OK: "自动保存在本机浏览器里。", "Saved in this browser as you go.";
     STORAGE_FORBIDDEN: "浏览器不允许保存。你填的内容只在本页有效，离开前请导出档案。", "This browser does not allow saving. What you enter lives in this page only; export the file before you leave.";
     STORAGE_FULL: "浏览器的存储空间已满，最近的修改没有存下。请导出档案。", "The browser's storage is full and the latest edits are not saved. Export the file.";
-    N_ANSWERS: "已答 {} 题", "{} answers";
     NOW_OPEN: "正在编辑", "Open now";
     REPAIRS: "文件已打开，有几处与本版目录不符", "The file is open; parts of it do not fit this catalogue";
     REPAIRS_KEPT: "读不懂的内容没有丢，仍随档案保存。", "What could not be read is kept and stays in the file.";
@@ -496,7 +495,7 @@ phrases! {
     WHAT_RECONSTRUCTED: "清单从何而来", "Where the list comes from";
     MARKS: "证据标记", "Evidence marks";
     PRIVACY: "隐私", "Privacy";
-    PRIVACY_TEXT: "你填写的内容只留在这台设备的浏览器里，除非你自己导出。页面打开之后不再联网，没有统计和跟踪。", "What you enter stays in this browser unless you export it. After the page has loaded there is no network request, no analytics and no tracking.";
+    PRIVACY_TEXT: "你填写的内容只留在这台设备的浏览器里，除非你自己导出。页面打开之后，除了取自己的程序文件以便离线使用，不再联网，没有统计和跟踪。", "What you enter stays in this browser unless you export it. After the page has loaded it asks for nothing but its own program files, to work offline; there is no analytics and no tracking.";
     ACCESSIBILITY: "无障碍", "Accessibility";
     ACCESSIBILITY_TEXT: "按 WCAG 2.2 AA 设计和检查：全部功能可用键盘操作，金额变化会朗读，颜色从不单独表意。", "Built and checked against WCAG 2.2 AA: everything works by keyboard, changing totals are announced, and colour never stands alone.";
     EDITION: "目录版本", "Catalogue edition";
@@ -508,6 +507,42 @@ phrases! {
     RELIABILITY_OWN: "编者", "Our own";
     NUMBERS: "数字的来历", "Where the numbers come from";
     NUMBERS_TEXT: "每个数字都能点开，看到公式、取值来源和单价出处。没有实测的数量按公开约定推算，并带区间；没有单价的项目单列，不当作 0 元。", "Tap any number to see its formula, where each value comes from and the source of the price. Quantities not measured follow stated conventions and carry a range; work without a known price is listed apart, never as 0 yuan.";
+    // Keeping, finding and merging estates.
+    FIND_ESTATE: "按名称查找", "Find by name";
+    SORT: "排序", "Sort";
+    SORT_RECENT: "最近改动", "Latest change";
+    SORT_NAME: "名称", "Name";
+    SORT_PROGRESS: "完成度", "Progress";
+    PROGRESS: "已答 {} / {} 题", "{} of {} answered";
+    MORE: "更多", "More";
+    DUPLICATE: "复制一份", "Make a copy";
+    COPY_OF: "{}（副本）", "{} (copy)";
+    ARCHIVE: "归档", "Archive";
+    UNARCHIVE: "取消归档", "Take out of the archive";
+    ARCHIVED: "已归档", "Archived";
+    SHOW_ARCHIVED: "显示已归档的 {} 个", "Show {} archived";
+    NOT_EXPORTED: "改动后未导出", "Not exported since the last change";
+    N_NOT_EXPORTED: "有 {} 个小区改动后还没有导出。浏览器的数据可能被清除，建议导出一份留底。", "{} estates changed since they were last exported. A browser's data may be cleared; keep an exported copy.";
+    EXPORT_ALL: "全部导出为一个文件", "Export all as one file";
+    ALL_ESTATES: "全部小区", "all-estates";
+    NONE_FOUND: "没有名称相符的小区。", "No estate has such a name.";
+    SPACE_USED: "已用存储约 {}%（按浏览器通常给的 500 万字符计）。", "About {}% of the storage is used, of the five million characters that browsers usually give.";
+    OFFLINE_READY: "打开过一次之后，不联网也能用。", "Works without a network after the first visit.";
+    STORAGE_PRIVATE: "可能是无痕窗口，或浏览器关闭了网站数据。可以照常填写；关掉本页之前请导出档案，否则填的内容会消失。", "This may be a private window, or site data is turned off. Everything else works; export the file before closing this page, or what you entered is gone.";
+    MAKE_ROOM: "可以先导出，再删除不用的小区，腾出空间后会自动存下。", "Export first, then delete estates you no longer need; saving resumes by itself.";
+    ALREADY_HERE: "本机已有同名小区：{}。", "There is an estate of that name on this device: {}.";
+    ALREADY_HERE_HELP: "合并会逐项并入，只有一方填过的都保留，不一致的列出来由你定。", "A merge takes in field by field: what only one side has is kept, and what differs is listed for you to settle.";
+    MERGE: "合并", "Merge";
+    KEEP_BOTH: "两份都留", "Keep both";
+    MERGED_INTO: "已并入“{}”：新增 {} 项，{} 处不一致。", "Merged into “{}”: {} added, {} differ.";
+    DIFFERENCES_HELP: "点一下就采用那一个，可以随时改回来。", "Tap the one to go by; you can change it back at any time.";
+    OURS: "本机", "On this device";
+    THEIRS: "导入的文件", "In the file";
+    IN_FORCE: "采用", "in force";
+    N_ARRIVED: "已打开 {} 个小区，{} 个没有打开。", "{} estates opened, {} not opened.";
+    ABOUT_ESTATE: "说明", "Notes";
+    DECISION: "取舍", "Decision";
+    AGREED: "约定", "Agreed";
     N_FACTS: "{} 个问题，{} 类缺口，{} 项改造内容", "{} questions, {} deficiencies, {} items";
 }
 

@@ -4,7 +4,19 @@
 //! one page do not see each other's estates. A full or forbidden storage is a
 //! normal answer here, never a failure of the application.
 
-use web_sys::Storage;
+use std::cell::Cell;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, EventTarget, Storage, StorageEvent};
+use yew::Callback;
+
+/// What elements of one page tell each other; the browser itself tells other
+/// pages only.
+const STORED: &str = "buqi-stored";
+
+thread_local! {
+    /// The store that is telling the others, which needs no telling itself.
+    static WRITER: Cell<u32> = const { Cell::new(0) };
+}
 
 /// What became of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +32,14 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Store {
     prefix: String,
+    id: u32,
 }
 
 impl Store {
     pub fn new(key: &str) -> Store {
         Store {
             prefix: format!("buqi/{key}/"),
+            id: random() | 1,
         }
     }
 
@@ -78,10 +92,47 @@ impl Store {
         let _ = self.put(&format!("setting/{name}"), value);
     }
 
+    /// Calls back whenever another tab, or another element of this page, has
+    /// stored something; for as long as the guard is kept.
+    pub fn listen(&self, heard: Callback<()>) -> Option<Listening> {
+        let window: EventTarget = web_sys::window()?.into();
+        let (prefix, id) = (format!("{}estate/", self.prefix), self.id);
+        let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+            // Without a key it is everything, or another element of this page.
+            if key.is_none_or(|it| it.starts_with(&prefix)) && WRITER.get() != id {
+                heard.emit(());
+            }
+        });
+        let function = closure.as_ref().unchecked_ref();
+        for name in EVENTS {
+            let _ = window.add_event_listener_with_callback(name, function);
+        }
+        Some(Listening { window, closure })
+    }
+
+    /// How many characters this site stores, ours and others'.
+    pub fn n_chars(&self) -> usize {
+        let Some(storage) = storage() else {
+            return 0;
+        };
+        let n_keys = storage.length().unwrap_or(0);
+        let keys = (0..n_keys).filter_map(|it| storage.key(it).ok().flatten());
+        keys.filter(|it| it.starts_with("buqi/"))
+            .map(|it| {
+                it.len()
+                    + storage
+                        .get_item(&it)
+                        .ok()
+                        .flatten()
+                        .map_or(0, |it| it.encode_utf16().count())
+            })
+            .sum()
+    }
+
     /// A key for a new estate that sorts by age and does not collide.
     pub fn new_key(&self) -> String {
-        let random = (js_sys::Math::random() * 4_294_967_296.0) as u32;
-        format!("{:011x}-{random:08x}", js_sys::Date::now() as u64)
+        format!("{:011x}-{:08x}", now(), random())
     }
 
     fn get(&self, name: &str) -> Option<String> {
@@ -97,11 +148,56 @@ impl Store {
         };
         let key = format!("{}{name}", self.prefix);
         match storage.set_item(&key, value) {
-            Ok(()) => Outcome::Stored,
+            Ok(()) => {
+                if name.starts_with("estate/")
+                    && let (Some(window), Ok(event)) = (web_sys::window(), Event::new(STORED))
+                {
+                    WRITER.set(self.id);
+                    let _ = window.dispatch_event(&event);
+                    WRITER.set(0);
+                }
+                Outcome::Stored
+            }
             Err(_) if self.is_allowed() => Outcome::Full,
             Err(_) => Outcome::Forbidden,
         }
     }
+}
+
+const EVENTS: [&str; 2] = ["storage", STORED];
+
+/// Stops listening when it is dropped.
+pub struct Listening {
+    window: EventTarget,
+    closure: Closure<dyn Fn(Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let function = self.closure.as_ref().unchecked_ref();
+        for name in EVENTS {
+            let _ = self
+                .window
+                .remove_event_listener_with_callback(name, function);
+        }
+    }
+}
+
+/// Asks the browser not to clear this page's storage by itself. It may ask the
+/// person, and it may refuse; neither changes anything here.
+pub fn persist() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.navigator().storage().persist();
+    }
+}
+
+/// Milliseconds since 1970, by this device.
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+pub fn random() -> u32 {
+    (js_sys::Math::random() * 4_294_967_296.0) as u32
 }
 
 /// `None` where a sandboxed frame or a private window forbids it.

@@ -1,5 +1,10 @@
 //! 小区: the estates on this device, new ones, files, and the examples.
 
+mod arrivals;
+mod shelf;
+
+use self::arrivals::{Match, MergedInto};
+use self::shelf::{Shelf, Space};
 use crate::components::number_field::NumberField;
 use crate::ports::{files, input, store::Store};
 use crate::session::{Action, OpenEstate, Room, Saved, SessionContext};
@@ -14,7 +19,8 @@ use yew::prelude::*;
 /// Reads a stored estate; `None` when it is gone or can't be read.
 pub fn reopen(store: &Store, catalogue: &Catalogue, key: &str) -> Option<OpenEstate> {
     let text = store.load_estate(key)?;
-    let opened = buqi_exchange::open(text.as_bytes(), catalogue).ok()?;
+    let file = buqi_exchange::file_of(&text);
+    let opened = buqi_exchange::open(file.as_bytes(), catalogue).ok()?;
     Some(OpenEstate::new(
         catalogue,
         key.into(),
@@ -37,9 +43,14 @@ fn name(lang: Lang, dossier: &Dossier) -> &str {
     }
 }
 
+/// What an estate's file is called.
+pub fn file_name(lang: Lang, dossier: &Dossier) -> String {
+    format!("{}.json", name(lang, dossier))
+}
+
 /// What came of a file, kept on the screen until it is dismissed.
 #[derive(Clone, PartialEq)]
-enum Notice {
+pub enum Notice {
     NotOpened {
         file: String,
         error: OpenError,
@@ -55,6 +66,13 @@ enum Notice {
         name: String,
         text: Rc<str>,
     },
+    /// Of a file with several estates: how many opened, and how many did not.
+    Arrived {
+        n_opened: usize,
+        n_not_opened: usize,
+    },
+    AlreadyHere(Rc<Vec<Match>>),
+    Merged(Rc<Vec<MergedInto>>),
 }
 
 #[derive(PartialEq, Properties)]
@@ -74,15 +92,37 @@ pub fn Estates(props: &EstatesProps) -> Html {
         let (session, store, notice) = (session.clone(), store.clone(), notice.clone());
         Callback::from(move |(file, bytes): (String, Vec<u8>)| {
             let original = Rc::new(bytes);
-            match buqi_exchange::open(&original, session.catalogue) {
-                Ok(opened) => {
-                    let repairs = Rc::new(opened.repairs.clone());
-                    notice.set((!repairs.is_empty()).then_some(Notice::Repaired {
-                        file,
-                        repairs,
-                        original,
+            match buqi_exchange::open_all(&original, session.catalogue) {
+                Ok(mut arrived) if arrived.len() == 1 && arrived.iter().all(Result::is_ok) => {
+                    let opened: Vec<Opened> = arrived.drain(..).flatten().collect();
+                    let repairs = opened.iter().flat_map(|it| it.repairs.clone());
+                    let repairs: Rc<Vec<Repair>> = Rc::new(repairs.collect());
+                    let matches = arrivals::take_in(&session, &store, opened);
+                    notice.set(if !matches.is_empty() {
+                        Some(Notice::AlreadyHere(Rc::new(matches)))
+                    } else if !repairs.is_empty() {
+                        Some(Notice::Repaired {
+                            file,
+                            repairs,
+                            original,
+                        })
+                    } else {
+                        None
+                    });
+                }
+                Ok(arrived) => {
+                    let n_arrived = arrived.len();
+                    let opened: Vec<Opened> = arrived.into_iter().flatten().collect();
+                    let n_opened = opened.len();
+                    let matches = arrivals::take_in(&session, &store, opened);
+                    notice.set(Some(if matches.is_empty() {
+                        Notice::Arrived {
+                            n_opened,
+                            n_not_opened: n_arrived - n_opened,
+                        }
+                    } else {
+                        Notice::AlreadyHere(Rc::new(matches))
                     }));
-                    open_new(&session, &store, opened);
                 }
                 Err(error) => notice.set(Some(Notice::NotOpened {
                     file,
@@ -94,10 +134,11 @@ pub fn Estates(props: &EstatesProps) -> Html {
     };
     let choose =
         Callback::from(move |event: Event| files::read_chosen(&event, opened_file.clone()));
-    let dismiss = {
+    let notify = {
         let notice = notice.clone();
-        Callback::from(move |_: MouseEvent| notice.set(None))
+        Callback::from(move |it: Option<Notice>| notice.set(it))
     };
+    let deleted = notify.reform(Some);
     let storage = match session.saved {
         Saved::Stored => (text::STORAGE_OK, "buqi-soft"),
         Saved::Forbidden => (text::STORAGE_FORBIDDEN, "buqi-warning"),
@@ -106,8 +147,16 @@ pub fn Estates(props: &EstatesProps) -> Html {
     html! {
         <section aria-labelledby="estates-title">
             <h1 id="estates-title">{ lang.say(text::ESTATES) }</h1>
-            if let Some(notice) = &*notice { { notice_panel(&session, store, notice, &dismiss) } }
-            <p class={storage.1} data-storage="" role="status">{ lang.say(storage.0) }</p>
+            if let Some(it) = &*notice { { notice_panel(&session, store, it, &notify) } }
+            <p class={storage.1} data-storage="" role="status">
+                { lang.say(storage.0) }{ " " }
+                { match session.saved {
+                    Saved::Stored => lang.say(text::OFFLINE_READY),
+                    Saved::Forbidden => lang.say(text::STORAGE_PRIVATE),
+                    Saved::Full => lang.say(text::MAKE_ROOM),
+                } }
+                if session.saved != Saved::Forbidden { { " " }<Space store={store.clone()} /> }
+            </p>
             <div class="buqi-estate-columns">
                 <section aria-labelledby="new-title">
                     <h2 id="new-title">{ lang.say(text::NEW_ESTATE) }</h2>
@@ -120,7 +169,7 @@ pub fn Estates(props: &EstatesProps) -> Html {
                 </section>
                 <section aria-labelledby="here-title">
                     <h2 id="here-title">{ lang.say(text::ESTATES_HERE) }</h2>
-                    { stored_list(&session, store, &notice) }
+                    <Shelf store={store.clone()} notify={deleted} />
                 </section>
             </div>
             <section aria-labelledby="demos-title">
@@ -191,126 +240,14 @@ fn NewEstate(props: &EstatesProps) -> Html {
     }
 }
 
-fn stored_list(
-    session: &SessionContext,
-    store: &Rc<Store>,
-    notice: &UseStateHandle<Option<Notice>>,
-) -> Html {
-    let lang = session.lang;
-    let mut keys = store.estates();
-    keys.reverse();
-    let open_key = session.estate.as_ref().map(|it| it.key.to_string());
-    if let Some(open) = &open_key
-        && !keys.contains(open)
-    {
-        keys.insert(0, open.clone());
-    }
-    if keys.is_empty() {
-        return html! { <p class="buqi-empty">{ lang.say(text::NONE_HERE) }</p> };
-    }
-    html! {
-        <ul class="buqi-estates">
-            { for keys.into_iter().map(|key| stored(session, store, notice, key)) }
-        </ul>
-    }
-}
-
-fn stored(
-    session: &SessionContext,
-    store: &Rc<Store>,
-    notice: &UseStateHandle<Option<Notice>>,
-    key: String,
-) -> Html {
-    let lang = session.lang;
-    let is_open = session.estate.as_ref().filter(|it| *it.key == *key);
-    let raw = store.load_estate(&key);
-    let dossier = match (is_open, &raw) {
-        (Some(estate), _) => Some(estate.dossier.clone()),
-        (None, Some(raw)) => buqi_exchange::open(raw.as_bytes(), session.catalogue)
-            .ok()
-            .map(|it| Rc::new(it.dossier)),
-        (None, None) => None,
-    };
-    let bytes = match is_open {
-        Some(estate) => buqi_exchange::save(&estate.dossier, &estate.extras, session.catalogue),
-        None => raw.clone().unwrap_or_default().into_bytes(),
-    };
-    let file = format!(
-        "{}.json",
-        dossier.as_ref().map_or(key.as_str(), |it| name(lang, it))
-    );
-    let export = Callback::from(move |_: MouseEvent| files::save(&file, &bytes));
-    let Some(dossier) = dossier else {
-        return html! {
-            <li key={key.clone()} class="buqi-warning">
-                <p>{ lang.say(text::DAMAGED_STORED) }</p>
-                <button type="button" onclick={export}>{ lang.say(text::EXPORT_ORIGINAL) }</button>
-            </li>
-        };
-    };
-    let own_name = name(lang, &dossier).to_owned();
-    let open = {
-        let (session, store, key) = (session.clone(), store.clone(), key.clone());
-        let already = is_open.is_some();
-        Callback::from(move |_: MouseEvent| {
-            if !already && let Some(estate) = reopen(&store, session.catalogue, &key) {
-                session.dispatch(Action::Open {
-                    key: estate.key.clone(),
-                    dossier: (*estate.dossier).clone(),
-                    extras: (*estate.extras).clone(),
-                });
-            }
-            session.dispatch(Action::Go(Room::Survey));
-        })
-    };
-    let delete = {
-        let (session, store, notice) = (session.clone(), store.clone(), notice.clone());
-        let (key, own_name) = (key.clone(), own_name.clone());
-        let was_open = is_open.is_some();
-        Callback::from(move |_: MouseEvent| {
-            notice.set(Some(Notice::Deleted {
-                key: key.clone(),
-                name: own_name.clone(),
-                text: store.load_estate(&key).unwrap_or_default().into(),
-            }));
-            store.remove_estate(&key);
-            if was_open {
-                session.dispatch(Action::Close);
-            }
-        })
-    };
-    let n_answers = dossier.survey.estate.len()
-        + dossier
-            .survey
-            .groups
-            .iter()
-            .map(|it| it.answers.len())
-            .sum::<usize>();
-    let with_name = |phrase| format!("{} {own_name}", lang.say(phrase));
-    html! {
-        <li key={key.clone()} data-estate={key}>
-            <h3>{ own_name.clone() }</h3>
-            <p class="buqi-soft">
-                { title(lang, &dossier) }{ " · " }
-                { lang.fill(text::N_ANSWERS, &[&n_answers.to_string()]) }
-                if is_open.is_some() { { " · " }<b>{ lang.say(text::NOW_OPEN) }</b> }
-            </p>
-            <p class="buqi-row">
-                <button type="button" class="buqi-primary" onclick={open} aria-label={with_name(text::OPEN)}>{ lang.say(text::OPEN) }</button>
-                <button type="button" onclick={export} aria-label={with_name(text::EXPORT)}>{ lang.say(text::EXPORT) }</button>
-                <button type="button" class="buqi-plain" onclick={delete} aria-label={with_name(text::DELETE)}>{ lang.say(text::DELETE) }</button>
-            </p>
-        </li>
-    }
-}
-
 fn notice_panel(
     session: &SessionContext,
     store: &Rc<Store>,
     notice: &Notice,
-    dismiss: &Callback<MouseEvent>,
+    notify: &Callback<Option<Notice>>,
 ) -> Html {
     let lang = session.lang;
+    let dismiss = notify.reform(|_: MouseEvent| None);
     let save_again = |file: &str, original: &Rc<Vec<u8>>| {
         let (file, original) = (file.to_owned(), original.clone());
         let save = Callback::from(move |_: MouseEvent| files::save(&file, &original));
@@ -340,6 +277,18 @@ fn notice_panel(
                 { save_again(file, original) }
             </>
         },
+        Notice::Arrived {
+            n_opened,
+            n_not_opened,
+        } => html! { <p>{ arrivals::counted(lang, *n_opened, *n_not_opened) }</p> },
+        Notice::AlreadyHere(matches) => arrivals::asked(session, store, matches, notify),
+        Notice::Merged(merged) => {
+            let again = {
+                let (notify, notice) = (notify.clone(), notice.clone());
+                Callback::from(move |()| notify.emit(Some(notice.clone())))
+            };
+            arrivals::merged(session, store, merged, &again)
+        }
         Notice::Deleted { key, name, text } => {
             let restore = {
                 let (session, store, dismiss) = (session.clone(), store.clone(), dismiss.clone());
@@ -364,8 +313,9 @@ fn notice_panel(
             }
         }
     };
+    let is_warning = matches!(notice, Notice::NotOpened { .. } | Notice::Repaired { .. });
     html! {
-        <div class="buqi-panel buqi-warning" role="alert" data-notice="">
+        <div class={classes!("buqi-panel", is_warning.then_some("buqi-warning"))} role="alert" data-notice="">
             { body }
             <button type="button" class="buqi-plain" onclick={dismiss.clone()}>{ lang.say(text::DISMISS) }</button>
         </div>

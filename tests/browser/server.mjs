@@ -7,7 +7,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const DIST = process.env.BUQI_DIST ?? join(ROOT, "dist");
+export const DIST = process.env.BUQI_DIST ?? join(ROOT, "dist");
 
 export const POLICY = (await readFile(join(ROOT, "examples/content-security-policy.txt"), "utf8")).trim();
 
@@ -16,14 +16,17 @@ const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
 };
 
 /**
  * Starts a server on a free port.
  *
  * `pages` maps an address to `{ body, type?, policy? }` and wins over dist/.
- * `folder` is what to serve instead of dist/.
+ * `folder` is what to serve instead of dist/; `use` goes over to another one.
  */
 export async function serve(pages = {}, folder = DIST) {
   const server = createServer(async (request, response) => {
@@ -44,6 +47,9 @@ export async function serve(pages = {}, folder = DIST) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
+    use(next) {
+      folder = next;
+    },
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

@@ -9,6 +9,7 @@ mod agenda;
 mod engine;
 mod estates;
 mod laws;
+mod merging;
 mod money;
 mod random;
 mod rules;

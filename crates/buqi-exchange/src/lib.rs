@@ -28,13 +28,22 @@ pub mod opening;
 
 pub mod saving;
 
+pub mod merge;
+
+pub mod record;
+
+pub mod bundle;
+
 pub mod disclosure;
 
 pub mod schema;
 
+pub use bundle::{open_all, save_all};
 pub use disclosure::{Destination, Field, disclose};
 pub use extras::Extras;
+pub use merge::{Difference, Merged, merge, part, settle, spelled};
 pub use opening::{Opened, open, open_value};
+pub use record::{Record, Stamp, changed_at, file_of};
 pub use repair::{Cause, Encoding, OpenError, Repair};
 pub use saving::save;
 pub use schema::survey_schema;

@@ -20,6 +20,11 @@ const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 /// The same input gives the same bytes, and opening them gives the same
 /// dossier and extras.
 pub fn save(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Vec<u8> {
+    json::write(&value_of(dossier, extras, catalogue))
+}
+
+/// What [`save`] writes, before it is bytes.
+pub(crate) fn value_of(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Value {
     let writer = Writer { extras };
     let Dossier {
         name,
@@ -56,7 +61,7 @@ pub fn save(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Vec<u8
         let entries = extras.all_set_aside().to_vec();
         file.push((key::SET_ASIDE, Value::Array(entries)));
     }
-    json::write(&writer.object(&address(&[]), file))
+    writer.object(&address(&[]), file)
 }
 
 struct Writer<'a> {

@@ -15,6 +15,8 @@ const WASM: &str = "buqi-web_bg.wasm";
 /// What the build script of `buqi-bundled` calls its second file.
 const NOTES: &str = "notes.bin";
 
+const SERVICE_WORKER: &str = "sw.js";
+
 /// The features that rustc's output for `wasm32-unknown-unknown` may use. They
 /// are spelled out because a stripped file does not declare them.
 const WASM_FEATURES: [&str; 6] = [
@@ -132,7 +134,44 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
             .replace("__BUQI_NOTES__", &notes);
         shell.write_file(&path, text)?;
     }
-    Ok(())
+    list_for_offline(shell, staging)
+}
+
+/// Writes into the service worker what this version consists of: every file by
+/// name with a fingerprint of its content, which is what makes a version whole.
+fn list_for_offline(shell: &Shell, staging: &Path) -> anyhow::Result<()> {
+    let mut files = Vec::new();
+    for folder in ["", "icons"] {
+        for path in shell.read_dir(staging.join(folder))? {
+            let name = path.strip_prefix(staging)?.to_string_lossy().into_owned();
+            if path.is_file() && name != SERVICE_WORKER {
+                let bytes = shell.read_binary_file(&path)?;
+                files.push(format!("{name:?}: {:?}", fingerprint(&bytes)));
+            }
+        }
+    }
+    files.sort();
+    let list = format!("{{ {} }}", files.join(", "));
+    let mut hasher = DefaultHasher::new();
+    list.hash(&mut hasher);
+    let path = staging.join(SERVICE_WORKER);
+    let text = shell.read_file(&path)?;
+    for place in ["__BUQI_FILES__", "__BUQI_VERSION__"] {
+        ensure!(text.contains(place), "{SERVICE_WORKER} has no {place}");
+    }
+    let text = text
+        .replace("__BUQI_FILES__", &list)
+        .replace("__BUQI_VERSION__", &format!("{:016x}", hasher.finish()));
+    Ok(shell.write_file(&path, text)?)
+}
+
+/// FNV-1a of 32 bits and the length: little enough for the service worker to
+/// work out again, and enough to tell one release from another.
+fn fingerprint(bytes: &[u8]) -> String {
+    let hash = bytes.iter().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+    });
+    format!("{hash:x}-{}", bytes.len())
 }
 
 /// Where the build script of `buqi-bundled` wrote to. Cargo says so for what is
@@ -183,4 +222,16 @@ fn rename_by_content(shell: &Shell, folder: &Path, name: &str) -> anyhow::Result
     let new_name = format!("{stem}-{:016x}.{extension}", hasher.finish());
     std::fs::rename(&path, folder.join(&new_name))?;
     Ok(new_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_what_the_service_worker_works_out() {
+        // The published test values of FNV-1a.
+        assert_eq!(fingerprint(b""), "811c9dc5-0");
+        assert_eq!(fingerprint(b"foobar"), "bf9cf968-6");
+    }
 }

@@ -75,9 +75,10 @@ pub fn check(dist: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What the app can be used without: the notes, with the examples.
+/// What the app can be used without: the notes, with the examples, and what the
+/// next visit without a network needs.
 fn is_later(name: &str) -> bool {
-    name.starts_with("notes-")
+    name.starts_with("notes-") || ["sw.js", "manifest.webmanifest"].contains(&name)
 }
 
 /// The files at the top of `dist/` that the app waits for: the page, its style

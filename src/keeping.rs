@@ -1,0 +1,121 @@
+//! Keeps estates stored: the open one after every edit, in step with other tabs
+//! that have it open, and others when something is merged into them.
+
+use crate::ports::store::{self, Outcome, Store};
+use crate::session::{OpenEstate, Saved};
+use buqi_core::Catalogue;
+use buqi_core::plan::Dossier;
+use buqi_exchange::{Extras, Record, Stamp};
+
+/// What is known of the record of the open estate.
+#[derive(Default)]
+pub struct Ledger {
+    key: String,
+    record: Record,
+    /// As it was last read or written.
+    stored: Option<String>,
+    tab: u32,
+}
+
+/// What came of keeping the open estate.
+pub struct Kept {
+    pub saved: Saved,
+    /// The state that it has with what other tabs stored, when that differs.
+    pub joined: Option<(Dossier, Extras)>,
+}
+
+impl Ledger {
+    /// Stores the open estate, with whatever another tab has stored meanwhile.
+    /// Nothing is written when nothing changed.
+    pub fn keep(&mut self, store: &Store, catalogue: &Catalogue, estate: &OpenEstate) -> Kept {
+        let stored = store.load_estate(&estate.key);
+        let is_new = self.key != *estate.key;
+        if is_new {
+            let record = stored
+                .as_deref()
+                .and_then(|it| Record::read(it, catalogue))
+                .unwrap_or_else(|| Record::of(&estate.dossier, &estate.extras, catalogue));
+            *self = Ledger {
+                key: estate.key.to_string(),
+                record,
+                stored: stored.clone(),
+                tab: store::random(),
+            };
+        }
+        let now = Stamp {
+            at: store::now(),
+            tab: self.tab,
+        };
+        let record = &mut self.record;
+        let is_changed = record.change(&estate.dossier, &estate.extras, catalogue, now);
+        if is_new && stored.is_some() && !is_changed {
+            // Opening an estate is no reason to write it.
+            return Kept {
+                saved: Saved::Stored,
+                joined: None,
+            };
+        }
+        let mut joined = None;
+        if stored != self.stored
+            && let Some(other) = stored.as_deref().and_then(|it| Record::read(it, catalogue))
+            && record.join(&other)
+        {
+            joined = Some(record.open(catalogue));
+        }
+        let (dossier, extras) = match &joined {
+            Some((dossier, extras)) => (dossier, extras),
+            None => (&*estate.dossier, &*estate.extras),
+        };
+        let text = record.write(dossier, extras, catalogue);
+        let outcome = if stored.as_deref() == Some(&*text) {
+            Outcome::Stored
+        } else {
+            store.save_estate(&estate.key, &text)
+        };
+        // What could not be written is tried again with the next edit.
+        self.stored = match outcome {
+            Outcome::Stored => Some(text),
+            Outcome::Forbidden | Outcome::Full => stored,
+        };
+        Kept {
+            saved: saved(outcome),
+            joined,
+        }
+    }
+}
+
+fn saved(outcome: Outcome) -> Saved {
+    match outcome {
+        Outcome::Stored => Saved::Stored,
+        Outcome::Forbidden => Saved::Forbidden,
+        Outcome::Full => Saved::Full,
+    }
+}
+
+/// Stores another state of an estate that is not open, or a new one.
+pub fn put(
+    store: &Store,
+    catalogue: &Catalogue,
+    key: &str,
+    dossier: &Dossier,
+    extras: &Extras,
+) -> Saved {
+    let stored = store.load_estate(key);
+    let mut record = stored
+        .and_then(|it| Record::read(&it, catalogue))
+        .unwrap_or_else(|| Record::of(dossier, extras, catalogue));
+    let now = Stamp {
+        at: store::now(),
+        tab: store::random(),
+    };
+    record.change(dossier, extras, catalogue, now);
+    saved(store.save_estate(key, &record.write(dossier, extras, catalogue)))
+}
+
+/// Tells one state of an estate from another, to know whether it was exported.
+pub fn fingerprint(file: &str) -> String {
+    let hash = file.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    hash.to_string()
+}

@@ -1,0 +1,354 @@
+//! Files that come in: new estates, and files of estates that are here already.
+
+use super::{Notice, reopen};
+use crate::format;
+use crate::keeping;
+use crate::ports::store::Store;
+use crate::session::{Action, SessionContext};
+use crate::text::{self, Lang};
+use buqi_core::Catalogue;
+use buqi_core::catalogue::{Fact, FactKind};
+use buqi_core::plan::Dossier;
+use buqi_exchange::{Difference, Opened, merge, part, settle, spelled};
+use serde_json::Value;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A file of an estate that is on this device under the same name.
+#[derive(Clone, PartialEq)]
+pub struct Match {
+    pub key: String,
+    pub opened: Rc<Opened>,
+}
+
+/// What came of merging one file.
+#[derive(Clone, PartialEq)]
+pub struct MergedInto {
+    pub key: String,
+    pub name: String,
+    pub n_added: usize,
+    pub differences: Rc<Vec<Difference>>,
+}
+
+/// Takes in what could be opened. An estate that is here already waits for a
+/// decision; what comes alone is opened, what comes with others is only stored.
+pub fn take_in(session: &SessionContext, store: &Store, arrived: Vec<Opened>) -> Vec<Match> {
+    let here: Vec<(String, Rc<str>)> = store
+        .estates()
+        .into_iter()
+        .filter_map(|key| {
+            let estate = reopen(store, session.catalogue, &key)?;
+            Some((key, Rc::from(estate.dossier.name.trim())))
+        })
+        .collect();
+    let is_alone = arrived.len() == 1;
+    let mut matches = Vec::new();
+    for opened in arrived {
+        let name = opened.dossier.name.trim();
+        match here.iter().find(|it| !name.is_empty() && *it.1 == *name) {
+            Some((key, _)) => matches.push(Match {
+                key: key.clone(),
+                opened: Rc::new(opened),
+            }),
+            None => add(session, store, &opened, is_alone),
+        }
+    }
+    matches
+}
+
+/// Adds an estate of its own.
+pub fn add(session: &SessionContext, store: &Store, opened: &Opened, opens: bool) {
+    if opens {
+        super::open_new(session, store, opened.clone());
+        return;
+    }
+    let key = store.new_key();
+    let saved = keeping::put(
+        store,
+        session.catalogue,
+        &key,
+        &opened.dossier,
+        &opened.extras,
+    );
+    session.dispatch(Action::Saved(saved));
+}
+
+/// Merges a file into the estate that is here. The estate is opened for it, so
+/// that the merge can be undone, unless there are several.
+pub fn merge_in(
+    session: &SessionContext,
+    store: &Store,
+    it: &Match,
+    opens: bool,
+) -> Option<MergedInto> {
+    let (ours, extras) = current(session, store, &it.key)?;
+    let theirs = (&it.opened.dossier, &it.opened.extras);
+    let merged = merge((&ours, &extras), theirs, session.catalogue);
+    if opens {
+        open(session, store, &it.key);
+    }
+    put(
+        session,
+        store,
+        &it.key,
+        opens,
+        (merged.dossier, merged.extras),
+    );
+    Some(MergedInto {
+        key: it.key.clone(),
+        name: ours.name.to_string(),
+        n_added: merged.n_added,
+        differences: Rc::new(merged.differences),
+    })
+}
+
+fn current(
+    session: &SessionContext,
+    store: &Store,
+    key: &str,
+) -> Option<(Dossier, buqi_exchange::Extras)> {
+    let open = session.estate.clone().filter(|it| *it.key == *key);
+    let estate = open.or_else(|| reopen(store, session.catalogue, key))?;
+    Some(((*estate.dossier).clone(), (*estate.extras).clone()))
+}
+
+fn open(session: &SessionContext, store: &Store, key: &str) {
+    let is_open = session.estate.as_ref().is_some_and(|it| *it.key == *key);
+    if !is_open && let Some((dossier, extras)) = current(session, store, key) {
+        session.dispatch(Action::Open {
+            key: key.into(),
+            dossier,
+            extras,
+        });
+    }
+}
+
+fn put(
+    session: &SessionContext,
+    store: &Store,
+    key: &str,
+    is_open: bool,
+    (dossier, extras): (Dossier, buqi_exchange::Extras),
+) {
+    if is_open {
+        session.dispatch(Action::Put { dossier, extras });
+    } else {
+        let saved = keeping::put(store, session.catalogue, key, &dossier, &extras);
+        session.dispatch(Action::Saved(saved));
+    }
+}
+
+/// Whether to merge or to keep both.
+pub fn asked(
+    session: &SessionContext,
+    store: &Rc<Store>,
+    matches: &Rc<Vec<Match>>,
+    notify: &Callback<Option<Notice>>,
+) -> Html {
+    let lang = session.lang;
+    let names: Vec<String> = matches
+        .iter()
+        .map(|it| it.opened.dossier.name.to_string())
+        .collect();
+    let is_alone = matches.len() == 1;
+    let merge = {
+        let (session, store, matches) = (session.clone(), store.clone(), matches.clone());
+        let notify = notify.clone();
+        Callback::from(move |_: MouseEvent| {
+            let merged: Vec<MergedInto> = matches
+                .iter()
+                .filter_map(|it| merge_in(&session, &store, it, is_alone))
+                .collect();
+            notify.emit(Some(Notice::Merged(Rc::new(merged))));
+        })
+    };
+    let keep_both = {
+        let (session, store, matches) = (session.clone(), store.clone(), matches.clone());
+        let notify = notify.clone();
+        Callback::from(move |_: MouseEvent| {
+            notify.emit(None);
+            for it in matches.iter() {
+                add(&session, &store, &it.opened, is_alone);
+            }
+        })
+    };
+    html! {
+        <>
+            <h2>{ lang.fill(text::ALREADY_HERE, &[&lang.list(&names)]) }</h2>
+            <p>{ lang.say(text::ALREADY_HERE_HELP) }</p>
+            <p class="buqi-row">
+                <button type="button" class="buqi-primary" onclick={merge} data-merge="">{ lang.say(text::MERGE) }</button>
+                <button type="button" onclick={keep_both} data-keep-both="">{ lang.say(text::KEEP_BOTH) }</button>
+            </p>
+        </>
+    }
+}
+
+/// What a merge added, and what differs, side by side.
+pub fn merged(
+    session: &SessionContext,
+    store: &Rc<Store>,
+    all: &[MergedInto],
+    again: &Callback<()>,
+) -> Html {
+    let lang = session.lang;
+    html! {
+        { for all.iter().map(|it| {
+            let numbers = [it.n_added.to_string(), it.differences.len().to_string()];
+            html! {
+                <>
+                    <h2 data-merged={it.key.clone()}>{ lang.fill(text::MERGED_INTO, &[&it.name, &numbers[0], &numbers[1]]) }</h2>
+                    if !it.differences.is_empty() {
+                        <p>{ lang.say(text::DIFFERENCES_HELP) }</p>
+                        <ul class="buqi-differences">
+                            { for it.differences.iter().map(|difference| row(session, store, &it.key, difference, again)) }
+                        </ul>
+                    }
+                </>
+            }
+        }) }
+    }
+}
+
+fn row(
+    session: &SessionContext,
+    store: &Rc<Store>,
+    key: &str,
+    difference: &Difference,
+    again: &Callback<()>,
+) -> Html {
+    let Some((dossier, extras)) = current(session, store, key) else {
+        return Html::default();
+    };
+    let lang = session.lang;
+    let now = part(&dossier, &extras, session.catalogue, &difference.address);
+    let label = label(lang, session.catalogue, &dossier, &difference.address);
+    let side = |phrase: text::Phrase, value: &Value, id: &'static str| {
+        let take = {
+            let (session, store, again) = (session.clone(), store.clone(), again.clone());
+            let (key, address, value) = (key.to_owned(), difference.address.clone(), value.clone());
+            Callback::from(move |_: MouseEvent| {
+                if let Some((dossier, extras)) = current(&session, &store, &key) {
+                    let next = settle(&dossier, &extras, session.catalogue, &address, &value);
+                    let is_open = session.estate.as_ref().is_some_and(|it| *it.key == *key);
+                    put(&session, &store, &key, is_open, next);
+                    again.emit(());
+                }
+            })
+        };
+        let in_force = now.as_ref() == Some(value);
+        html! {
+            <button type="button" class="buqi-side" aria-pressed={in_force.to_string()} onclick={take} data-side={id}>
+                <span class="buqi-soft">
+                    { lang.say(phrase) }
+                    if in_force { { " · " }{ lang.say(text::IN_FORCE) } }
+                </span>
+                <b>{ said(lang, session.catalogue, &difference.address, value) }</b>
+            </button>
+        }
+    };
+    html! {
+        <li role="group" aria-label={label.clone()} data-difference={difference.address.join("/")}>
+            <span>{ label }</span>
+            { side(text::OURS, &difference.ours, "ours") }
+            { side(text::THEIRS, &difference.theirs, "theirs") }
+        </li>
+    }
+}
+
+/// What a part is about, as far as the catalogue has words for it.
+fn label(lang: Lang, catalogue: &Catalogue, dossier: &Dossier, address: &[Box<str>]) -> String {
+    let words = |id: &str| {
+        if let Some(fact) = fact(catalogue, id) {
+            return Some(lang.of(&fact.label).to_owned());
+        }
+        let id = id.trim_start_matches('/').split('/').next()?;
+        let item = catalogue.items.iter().find(|it| it.id.as_str() == id)?;
+        Some(lang.of(&item.name).to_owned())
+    };
+    let kinds = [
+        ("name", text::ESTATE_NAME),
+        ("about", text::ABOUT_ESTATE),
+        ("label", text::GROUP_LABEL),
+        ("count", text::GROUP_COUNT),
+        ("decisions", text::DECISION),
+        ("overrides", text::QUANTITY),
+        ("terms", text::AGREED),
+    ];
+    let groups = &dossier.survey.groups;
+    let said = address.iter().filter_map(|step| {
+        let kind = kinds.iter().find(|it| *it.0 == **step);
+        let group = groups.iter().find(|it| it.id.as_str() == &**step);
+        match (kind, group) {
+            (Some((_, phrase)), _) => Some(lang.say(*phrase).to_owned()),
+            (_, Some(group)) if !group.label.is_empty() => Some(group.label.to_string()),
+            _ => words(step),
+        }
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() {
+        address.join(" / ")
+    } else {
+        said.join(" · ")
+    }
+}
+
+fn fact<'a>(catalogue: &'a Catalogue, id: &str) -> Option<&'a Fact> {
+    catalogue.facts.iter().find(|it| it.id.as_str() == id)
+}
+
+/// A part in words: the reply with its unit and who says so, or as it is spelled.
+fn said(lang: Lang, catalogue: &Catalogue, address: &[Box<str>], value: &Value) -> String {
+    let fact = address.last().and_then(|it| fact(catalogue, it));
+    let reply = value
+        .get("reply")
+        .or_else(|| value.get("quantity"))
+        .or_else(|| value.get("declined"))
+        .unwrap_or(value);
+    let mut text = match reply {
+        Value::Bool(true) => lang.say(text::YES).to_owned(),
+        Value::Bool(false) => lang.say(text::NO).to_owned(),
+        Value::String(it) if it == "cannot-tell" => lang.say(text::CANNOT_TELL).to_owned(),
+        Value::String(it) if it == "accepted" => lang.say(text::KEEP).to_owned(),
+        Value::String(it) if it == "deferred" => lang.say(text::LATER).to_owned(),
+        Value::String(it) => option(lang, fact, it).unwrap_or(it).to_owned(),
+        Value::Number(it) => {
+            let number = it.as_f64().unwrap_or_default();
+            match fact.map(|it| &it.kind) {
+                Some(FactKind::Number { unit, .. }) => match catalogue.units.get(unit.index()) {
+                    Some(unit) => format::with_unit(lang, unit, number),
+                    None => format::number(number),
+                },
+                _ => format::number(number),
+            }
+        }
+        other => spelled(other),
+    };
+    if value.get("declined").is_some() {
+        text = lang.fill(text::DECLINED_BECAUSE, &[&text]);
+    }
+    for key in ["who", "on", "note"] {
+        if let Some(it) = value.get(key).and_then(Value::as_str) {
+            text = format!("{text} · {it}");
+        }
+    }
+    text
+}
+
+fn option<'a>(lang: Lang, fact: Option<&'a Fact>, id: &str) -> Option<&'a str> {
+    match &fact?.kind {
+        FactKind::Choice(options) => {
+            let option = options.iter().find(|it| it.id.as_str() == id)?;
+            Some(lang.of(&option.name))
+        }
+        FactKind::YesNo | FactKind::Number { .. } => None,
+    }
+}
+
+/// How a file with several estates came in.
+pub fn counted(lang: Lang, n_opened: usize, n_not_opened: usize) -> String {
+    lang.fill(
+        text::N_ARRIVED,
+        &[&n_opened.to_string(), &n_not_opened.to_string()],
+    )
+}

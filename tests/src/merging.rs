@@ -1,0 +1,342 @@
+//! The laws of merging: two files of one estate, and two tabs on one record.
+
+use buqi_bundled::catalogue;
+use buqi_core::catalogue::{FactKind, Level};
+use buqi_core::id::{GroupId, ItemId, LineId};
+use buqi_core::plan::{Decision, Dossier, Edit, Override, Subject};
+use buqi_core::survey::{Answer, How, Reply};
+use buqi_core::terms::Term;
+use buqi_exchange::{Extras, Record, Stamp, merge, open, save, settle};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// A random number for what to do, to what, and with which value.
+type Step = (u8, u16, u16);
+
+fn steps(n: usize) -> impl Strategy<Value = Vec<Step>> {
+    proptest::collection::vec(any::<Step>(), 0..n)
+}
+
+fn group_id(n: u16) -> GroupId {
+    GroupId::new(&format!("g{}", n % 12 + 1)).expect("a good id")
+}
+
+fn edit((what, which, value): Step) -> Edit {
+    let catalogue = catalogue();
+    let item = &catalogue.items[usize::from(which) % catalogue.items.len()];
+    match what % 16 {
+        0 => Edit::Rename(format!("{}", value % 3).as_str().into()),
+        1 => Edit::PutGroup {
+            id: group_id(which),
+            label: format!("{} 栋", value % 4).as_str().into(),
+            count: u32::from(value % 5) + 1,
+        },
+        2 => Edit::RemoveGroup(group_id(which)),
+        3 => Edit::SplitGroup {
+            from: group_id(which),
+            id: group_id(value),
+            label: "拆".into(),
+            count: 1,
+        },
+        4 => Edit::Decide {
+            item: item.id.clone(),
+            decision: match value % 4 {
+                0 => None,
+                1 => Some(Decision::Accepted),
+                2 => Some(Decision::Deferred),
+                _ => Some(Decision::Declined {
+                    reason: value.to_string().as_str().into(),
+                }),
+            },
+        },
+        5 => match item.lines.first() {
+            Some(line) => override_of(&item.id, &line.id, value),
+            None => Edit::Annotate("约".into()),
+        },
+        6 => Edit::Agree(Term::StartMonth(match value % 13 {
+            0 => None,
+            month => Some(month as u8),
+        })),
+        _ => answer(which, value),
+    }
+}
+
+fn override_of(item: &ItemId, line: &LineId, value: u16) -> Edit {
+    Edit::Override {
+        item: item.clone(),
+        line: line.clone(),
+        value: (!value.is_multiple_of(3)).then(|| Override {
+            quantity: f64::from(value),
+            note: "".into(),
+        }),
+    }
+}
+
+/// Few facts, so that both sides meet often.
+fn answer(which: u16, value: u16) -> Edit {
+    let asked: Vec<_> = catalogue()
+        .facts
+        .iter()
+        .filter(|it| it.place.is_some())
+        .take(9)
+        .collect();
+    let fact = asked[usize::from(which) % asked.len()];
+    let reply = match &fact.kind {
+        _ if value.is_multiple_of(7) => Reply::CannotTell,
+        FactKind::YesNo => Reply::YesNo(value.is_multiple_of(2)),
+        FactKind::Number { min, max, .. } => Reply::Number((min + f64::from(value % 4)).min(*max)),
+        FactKind::Choice(options) => {
+            Reply::Choice(options[usize::from(value) % options.len()].id.clone())
+        }
+    };
+    let mut answer = Answer::from(reply);
+    if value.is_multiple_of(3) {
+        answer.on = Some(format!("2026-0{}-11", value % 5 + 1).as_str().into());
+    }
+    if value.is_multiple_of(11) {
+        answer.how = Some(How::Seen);
+        answer.who = Some("甲".into());
+    }
+    Edit::Answer {
+        subject: match fact.level {
+            Level::Estate => Subject::Estate,
+            Level::Building => Subject::Group(group_id(which / 16)),
+        },
+        fact: fact.id.clone(),
+        answer: (!value.is_multiple_of(13)).then_some(answer),
+    }
+}
+
+fn surveyed(steps: &[Step]) -> Dossier {
+    let start = Dossier::default().apply(&Edit::PutGroup {
+        id: group_id(0),
+        label: "1 栋".into(),
+        count: 9,
+    });
+    steps.iter().fold(start, |it, step| it.apply(&edit(*step)))
+}
+
+/// A file of that survey, with keys nobody knows.
+fn file(steps: &[Step]) -> (Dossier, Extras) {
+    let bytes = save(&surveyed(steps), &Extras::default(), catalogue());
+    let mut value: Value = serde_json::from_slice(&bytes).expect("our own file");
+    for (what, which, step) in steps.iter().take(3) {
+        value[format!("later-{}", which % 3)] = json!({ "n": step % 3 });
+        value["estate"][format!("new-fact-{}", what % 3)] = json!(step % 2);
+        value["set-aside"] = json!([{ "at": "/name", "value": which % 4 }]);
+        value["plan"]["overrides"]
+            .as_array_mut()
+            .expect("a list")
+            .push(json!({ "item": "later-item", "line": "own", "quantity": which % 2 }));
+    }
+    reread(&value)
+}
+
+fn reread(value: &Value) -> (Dossier, Extras) {
+    let opened = open(value.to_string().as_bytes(), catalogue()).expect("our own file");
+    (opened.dossier, opened.extras)
+}
+
+fn merged(ours: &(Dossier, Extras), theirs: &(Dossier, Extras)) -> (Dossier, Extras) {
+    let merged = merge((&ours.0, &ours.1), (&theirs.0, &theirs.1), catalogue());
+    (merged.dossier, merged.extras)
+}
+
+/// The file as a value, with the lists whose order says nothing in one order.
+fn written(it: &(Dossier, Extras)) -> Value {
+    let mut value: Value =
+        serde_json::from_slice(&save(&it.0, &it.1, catalogue())).expect("our own file");
+    for list in ["/set-aside", "/plan/overrides"] {
+        if let Some(Value::Array(entries)) = value.pointer_mut(list) {
+            entries.sort_by_key(Value::to_string);
+            entries.dedup();
+        }
+    }
+    value
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn merging_with_itself_changes_nothing(steps in steps(40)) {
+        let one = file(&steps);
+        let merged = merge((&one.0, &one.1), (&one.0, &one.1), catalogue());
+        prop_assert_eq!(&merged.differences, &[]);
+        prop_assert_eq!(merged.n_added, 0);
+        prop_assert_eq!((merged.dossier, merged.extras), one);
+    }
+
+    #[test]
+    fn merging_is_commutative(one in steps(40), two in steps(40)) {
+        let (one, two) = (file(&one), file(&two));
+        prop_assert_eq!(written(&merged(&one, &two)), written(&merged(&two, &one)));
+    }
+
+    #[test]
+    fn merging_is_associative(one in steps(30), two in steps(30), three in steps(30)) {
+        let (one, two, three) = (file(&one), file(&two), file(&three));
+        let left = merged(&merged(&one, &two), &three);
+        let right = merged(&one, &merged(&two, &three));
+        prop_assert_eq!(written(&left), written(&right));
+        prop_assert_eq!(written(&merged(&left, &two)), written(&left));
+    }
+
+    #[test]
+    fn what_either_file_says_is_in_the_merge_or_among_the_differences(
+        one in steps(40), two in steps(40),
+    ) {
+        let (one, two) = (file(&one), file(&two));
+        let merged = merge((&one.0, &one.1), (&two.0, &two.1), catalogue());
+        for side in [&one, &two] {
+            for (fact, answer) in &side.0.survey.estate {
+                let now = merged.dossier.survey.estate.get(fact);
+                let listed = merged.differences.iter().any(|it| {
+                    it.address.iter().map(|it| &**it).eq(["estate", fact.as_str()])
+                });
+                prop_assert!(now == Some(answer) || listed, "{fact}");
+            }
+            for group in &side.0.survey.groups {
+                let now = merged.dossier.survey.groups.iter().find(|it| it.id == group.id);
+                let now = now.expect("no group is lost");
+                for (fact, answer) in &group.answers {
+                    let listed = merged.differences.iter().any(|it| {
+                        it.address.contains(&group.id.as_str().into())
+                            && it.address.last() == Some(&fact.as_str().into())
+                    });
+                    prop_assert!(now.answers.get(fact) == Some(answer) || listed, "{fact}");
+                }
+            }
+        }
+        // Each difference can be settled the other way.
+        for it in &merged.differences {
+            let other = if it.took_theirs { &it.ours } else { &it.theirs };
+            let settled = settle(&merged.dossier, &merged.extras, catalogue(), &it.address, other);
+            let now = buqi_exchange::part(&settled.0, &settled.1, catalogue(), &it.address);
+            prop_assert_eq!(now.as_ref(), Some(other));
+        }
+    }
+
+    #[test]
+    fn a_record_is_read_as_it_was_written(one in steps(40), two in steps(10)) {
+        let (dossier, extras) = file(&one);
+        let mut record = Record::of(&dossier, &extras, catalogue());
+        let edited = two.iter().fold(dossier, |it, step| it.apply(&edit(*step)));
+        record.change(&edited, &extras, catalogue(), Stamp { at: 1_700_000_000_000, tab: 7 });
+        let text = record.write(&edited, &extras, catalogue());
+        let read = Record::read(&text, catalogue()).expect("our own record");
+        prop_assert_eq!(&read, &record);
+        prop_assert_eq!(read.open(catalogue()).0, edited);
+    }
+
+    /// What a tab does when it writes and when it hears of another's write, in
+    /// a random order, with clocks that differ.
+    #[test]
+    fn tabs_that_have_heard_of_each_other_show_the_same(
+        start in steps(10),
+        deeds in proptest::collection::vec((0..3_usize, any::<bool>(), any::<Step>()), 0..60),
+        skew in 0..3_u64,
+    ) {
+        let start = surveyed(&start);
+        let extras = Extras::default();
+        let mut tabs: Vec<(Record, Dossier)> = (0..3)
+            .map(|_| (Record::of(&start, &extras, catalogue()), start.clone()))
+            .collect();
+        let mut stored: Vec<Record> = vec![tabs[0].0.clone()];
+        for (n, (tab, hears, step)) in deeds.into_iter().enumerate() {
+            let (record, dossier) = &mut tabs[tab];
+            if hears {
+                // Any earlier write may arrive, also late or again.
+                let heard = &stored[usize::from(step.1) % stored.len()];
+                if record.join(heard) {
+                    *dossier = record.open(catalogue()).0;
+                }
+            } else {
+                *dossier = dossier.apply(&edit(step));
+                let at = 1000 + n as u64 * 2 * (tab as u64 * skew % 3);
+                record.change(dossier, &extras, catalogue(), Stamp { at, tab: tab as u32 });
+                stored.push(record.clone());
+            }
+        }
+        for (record, dossier) in &mut tabs {
+            for heard in &stored {
+                if record.join(heard) {
+                    *dossier = record.open(catalogue()).0;
+                }
+            }
+        }
+        prop_assert_eq!(&tabs[0].1, &tabs[1].1);
+        prop_assert_eq!(&tabs[1].1, &tabs[2].1);
+    }
+}
+
+#[test]
+fn what_one_tab_removes_stays_removed_in_the_other() {
+    let extras = Extras::default();
+    let start = surveyed(&[(9, 0, 1)]);
+    assert!(!start.survey.estate.is_empty() || !start.survey.groups[0].answers.is_empty());
+    let mut one = Record::of(&start, &extras, catalogue());
+    let mut two = one.clone();
+    let gone = start.apply(&Edit::RemoveGroup(group_id(0)));
+    one.change(&gone, &extras, catalogue(), Stamp { at: 5, tab: 1 });
+    let named = start.apply(&Edit::Rename("和平里".into()));
+    two.change(&named, &extras, catalogue(), Stamp { at: 5, tab: 2 });
+    assert!(two.join(&one) && one.join(&two));
+    let (dossier, _) = one.open(catalogue());
+    assert_eq!(dossier, two.open(catalogue()).0);
+    assert_eq!((&*dossier.name, dossier.survey.groups.len()), ("和平里", 0));
+}
+
+#[test]
+fn of_two_answers_the_one_that_tells_and_then_the_later_one_is_taken() {
+    let fact = catalogue()
+        .facts
+        .iter()
+        .find(|it| it.level == Level::Estate && it.kind == FactKind::YesNo && it.place.is_some())
+        .expect("some question about the estate");
+    let with = |reply: Reply, on: Option<&str>| {
+        let mut answer = Answer::from(reply);
+        answer.on = on.map(Into::into);
+        let dossier = Dossier::default().apply(&Edit::Answer {
+            subject: Subject::Estate,
+            fact: fact.id.clone(),
+            answer: Some(answer),
+        });
+        (dossier, Extras::default())
+    };
+    let early = with(Reply::YesNo(true), Some("2026-03-01"));
+    let late = with(Reply::YesNo(false), Some("2026-03-02"));
+    let undated = with(Reply::YesNo(true), None);
+    let cannot_tell = with(Reply::CannotTell, Some("2026-04-01"));
+    assert_eq!(merged(&early, &late), late);
+    assert_eq!(merged(&undated, &late), late);
+    assert_eq!(merged(&undated, &cannot_tell), undated);
+    let difference = merge((&early.0, &early.1), (&late.0, &late.1), catalogue());
+    assert_eq!(difference.differences.len(), 1);
+    assert!(difference.differences[0].took_theirs);
+}
+
+#[test]
+fn several_estates_in_one_file_open_as_each_would_alone() {
+    let one = file(&[(9, 1, 2), (0, 1, 1)]);
+    let two = file(&[(4, 7, 1)]);
+    let texts: Vec<Vec<u8>> = [&one, &two]
+        .map(|it| save(&it.0, &it.1, catalogue()))
+        .into();
+    let texts: Vec<&str> = texts
+        .iter()
+        .map(|it| std::str::from_utf8(it).expect("our own file"))
+        .chain(["not JSON"])
+        .collect();
+    let bundle = buqi_exchange::save_all(&texts);
+    let opened = buqi_exchange::open_all(&bundle, catalogue()).expect("our own bundle");
+    let opened: Vec<_> = opened
+        .into_iter()
+        .map(|it| it.expect("our own file"))
+        .map(|it| (it.dossier, it.extras))
+        .collect();
+    assert_eq!(opened, [one, two]);
+    let alone = buqi_exchange::open_all(texts[0].as_bytes(), catalogue()).expect("our own file");
+    assert_eq!(alone.len(), 1);
+    assert!(buqi_exchange::open_all(b"{\"format\":\"buqi-estates\"}", catalogue()).is_err());
+}
