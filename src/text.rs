@@ -522,7 +522,7 @@ phrases! {
     ARCHIVED: "已归档", "Archived";
     SHOW_ARCHIVED: "显示已归档的 {} 个", "Show {} archived";
     NOT_EXPORTED: "改动后未导出", "Not exported since the last change";
-    N_NOT_EXPORTED: "有 {} 个小区改动后还没有导出。浏览器的数据可能被清除，建议导出一份留底。", "{} estates changed since they were last exported. A browser's data may be cleared; keep an exported copy.";
+    N_NOT_EXPORTED: "有 {} 个小区改动后还没有导出。浏览器的数据可能被清除，建议导出一份留底。", "Not exported since the last change: {}. A browser's data may be cleared; keep an exported copy.";
     EXPORT_ALL: "全部导出为一个文件", "Export all as one file";
     ALL_ESTATES: "全部小区", "all-estates";
     NONE_FOUND: "没有名称相符的小区。", "No estate has such a name.";
