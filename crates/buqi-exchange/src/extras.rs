@@ -62,7 +62,12 @@ impl Extras {
     }
 
     pub(crate) fn take(&mut self, address: &Address, key: &str) -> Option<Value> {
-        self.left.get_mut(address)?.remove(key)
+        let left = self.left.get_mut(address)?;
+        let taken = left.remove(key);
+        if left.is_empty() {
+            self.left.remove(address);
+        }
+        taken
     }
 
     pub(crate) fn leave_all(&mut self, address: &Address, keys: Map<String, Value>) {

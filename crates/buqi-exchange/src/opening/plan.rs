@@ -132,19 +132,27 @@ impl Reader<'_> {
                 Lead::Unknown => self.leave(&place, id, given, Cause::UnknownItem),
             }
         }
+        let mut refused = Vec::new();
         for (item, id, given) in moved {
             let at = step(place.at, &id);
             self.label = Some(item.name.clone());
             if decisions.contains_key(&item.id) {
                 self.repair(&at, Some(&given), Cause::AlreadyThere);
                 self.set_aside(&at, given);
-            } else if self.read_decision(&mut decisions, item, id, given, &place) {
+            } else if self.read_decision(&mut decisions, item, id.clone(), given, &place) {
                 self.clear_way(&place, item.id.as_str());
                 self.label = Some(item.name.clone());
                 let to = item.id.as_str().into();
                 self.repair(&at, None, Cause::Moved { to });
+            } else {
+                refused.push((item, id));
             }
             self.label = None;
+        }
+        for (item, id) in refused {
+            if decisions.contains_key(&item.id) {
+                self.clear_way(&place, &id);
+            }
         }
         decisions
     }

@@ -136,19 +136,28 @@ impl Reader<'_> {
                 Lead::Unknown => self.leave(place, id, given, Cause::UnknownFact),
             }
         }
+        let mut refused = Vec::new();
         for (fact, id, given) in moved {
             let at = step(place.at, &id);
             self.label = Some(fact.label.clone());
             if answers.contains_key(&fact.id) {
                 self.repair(&at, Some(&given), Cause::AlreadyThere);
                 self.set_aside(&at, given);
-            } else if self.read_answer(&mut answers, fact, id, given, place) {
+            } else if self.read_answer(&mut answers, fact, id.clone(), given, place) {
                 self.clear_way(place, fact.id.as_str());
                 self.label = Some(fact.label.clone());
                 let to = fact.id.as_str().into();
                 self.repair(&at, None, Cause::Moved { to });
+            } else {
+                refused.push((fact, id));
             }
             self.label = None;
+        }
+        // Another old name took the place after these had been left.
+        for (fact, id) in refused {
+            if answers.contains_key(&fact.id) {
+                self.clear_way(place, &id);
+            }
         }
         answers
     }

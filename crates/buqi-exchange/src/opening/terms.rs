@@ -125,6 +125,7 @@ impl Reader<'_> {
         };
         let (base, place) = (step(at, name), within(place, name));
         let mut found = BTreeMap::new();
+        let mut refused = Vec::new();
         // What stands under its own id wins over what was renamed.
         let (own, others): (Vec<_>, Vec<_>) = entries
             .into_iter()
@@ -165,11 +166,20 @@ impl Reader<'_> {
                     }
                     Err((given, cause)) => {
                         self.repair(&at, Some(&given), cause);
-                        self.extras.leave(&place, id, given);
+                        self.extras.leave(&place, id.clone(), given);
+                        refused.push((item, id));
                     }
                 }
             }
             self.label = None;
+        }
+        // Another name of the item took the place after these had been left.
+        for (item, id) in refused {
+            if found.contains_key(&item.id)
+                && let Some(left) = self.extras.take(&place, &id)
+            {
+                self.set_aside(&step(&base, &id), left);
+            }
         }
         found
     }

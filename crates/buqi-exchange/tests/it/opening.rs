@@ -394,6 +394,16 @@ fn a_moved_value_does_not_bury_a_refused_one_under_todays_id() {
 }
 
 #[test]
+fn a_refused_old_name_is_set_aside_when_another_old_name_is_taken() {
+    let file = json!({ "estate": { "floor-space": -1, "total-area": 100 } });
+    let first = opened(file);
+    let saved = save(&first.dossier, &first.extras, &small());
+    let again = open(&saved, &small()).unwrap();
+    assert_eq!(again.dossier, first.dossier);
+    assert_eq!(again.extras, first.extras);
+}
+
+#[test]
 fn an_id_that_was_given_up_or_goes_in_a_circle_is_kept() {
     let estate = json!({ "coal-store": true, "round": 1 });
     let opened = repaired(
