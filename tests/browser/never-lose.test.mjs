@@ -13,7 +13,7 @@ import { after, before, test } from "node:test";
 import { answer, launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
 import { DIST, serve } from "./server.mjs";
 
-const KILLS = Number(process.env.BUQI_KILLS ?? 20);
+const KILLS = Number(process.env.BUQI_KILLS ?? 8);
 const EDITS = Number(process.env.BUQI_EDITS ?? 100);
 
 let browser;
