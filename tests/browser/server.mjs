@@ -44,6 +44,8 @@ export async function serve(pages = {}, folder = DIST) {
       response.writeHead(404).end();
     }
   });
+  // A test that fails before it closes its server must not keep the run going.
+  server.unref();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
