@@ -137,7 +137,12 @@ pub fn with_unit(lang: Lang, unit: &Unit, value: f64) -> String {
     format!("{} {}", number(value), name)
 }
 
+/// The typical amount; where that is nothing and more is possible, the range, as
+/// a zero would read as "none needed".
 pub fn amount(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Amount) -> String {
+    if amount.typical() == 0.0 && amount.high() > 0.0 {
+        return amount_range(lang, catalogue, unit, amount);
+    }
     with_unit(lang, catalogue.unit(unit), amount.typical())
 }
 

@@ -303,7 +303,7 @@ phrases! {
     PER_M2: "{} 元/㎡", "{} CNY/m²";
     PER_HOUSEHOLD: "{}/户", "{} per household";
     SEE_BILL: "查看明细", "See the lines";
-    WORKS_ONLY: "这是工程费；其他费用和预备费见下面的项目总投资。", "This is the works; other fees and contingency are in the project total below.";
+    WORKS_ONLY: "这是工程费；加上其他费用和预备费的项目总投资，见“总览”。", "This is the works; the project total, with other fees and contingency, is in the overview.";
     LINES: "分项", "Lines";
     ITEM: "改造项", "Item";
     QUANTITY: "工程量", "Quantity";
@@ -481,9 +481,9 @@ phrases! {
 
     // Announcements.
     CHANGED: "{}，{}", "{}, {}";
-    ITEMS_MORE: "多 {} 项", "{} more items";
-    ITEMS_FEWER: "少 {} 项", "{} fewer items";
-    ITEMS_SAME: "项目数不变", "the same items";
+    ITEMS_MORE: "多 {} 项", "{} more in the plan";
+    ITEMS_FEWER: "少 {} 项", "{} fewer in the plan";
+    ITEMS_SAME: "项目数不变", "as many items";
     MONEY_MORE: "增加 {}", "{} more";
     MONEY_LESS: "减少 {}", "{} less";
     MONEY_SAME: "总额不变", "the same total";

@@ -167,15 +167,9 @@ fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
         .find(|it| it.item == item)
         .and_then(|line| {
             let scope = session.catalogue.item(item).lines.get(line.line)?;
-            // Where nothing is settled the typical quantity is nothing, which
-            // would read as "none needed".
-            let quantity = if line.quantity.typical() > 0.0 {
-                format::amount(lang, session.catalogue, scope.unit, line.quantity)
-            } else {
-                format::amount_range(lang, session.catalogue, scope.unit, line.quantity)
-            };
             Some(format!(
-                " · {quantity} {}",
+                " · {} {}",
+                format::amount(lang, session.catalogue, scope.unit, line.quantity),
                 format::basis(lang, line.quantity.basis())
             ))
         })

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { LANGS, ROOMS, SCHEMES, launch, openSurveyedDemo, withApp } from "./harness.mjs";
+import { LANGS, ROOMS, SCHEMES, launch, openSurveyedDemo, violations, withApp } from "./harness.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -54,16 +54,5 @@ for (const room of ROOMS) {
       );
       assert.ok(excess <= 0, `${excess} px too wide`);
     });
-  });
-}
-
-/** What axe finds: the rule, and the places as selectors. */
-async function violations(page) {
-  return page.evaluate(async () => {
-    const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-    return result.violations.map((it) => ({
-      rule: it.id,
-      places: it.nodes.slice(0, 4).map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
-    }));
   });
 }

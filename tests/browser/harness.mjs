@@ -173,3 +173,14 @@ export async function answer(page, count = Infinity) {
   }
   assert.ok(answered === count || count === Infinity, `only ${answered} open questions`);
 }
+
+/** What axe finds: the rule, and the places as selectors. */
+export async function violations(page) {
+  return page.evaluate(async () => {
+    const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return result.violations.map((it) => ({
+      rule: it.id,
+      places: it.nodes.slice(0, 4).map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
+    }));
+  });
+}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { answer, launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
+import { answer, launch, newEstate, openSurveyedDemo, totalOf, violations, withApp } from "./harness.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -214,14 +214,4 @@ for (const lang of ["zh", "en"]) {
       });
     });
   }
-}
-
-async function violations(page) {
-  return page.evaluate(async () => {
-    const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-    return result.violations.map((it) => ({
-      rule: it.id,
-      places: it.nodes.slice(0, 4).map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
-    }));
-  });
 }

@@ -2,7 +2,7 @@
 
 use crate::id::{FactId, GroupId, ItemId, LineId};
 use crate::survey::{Answer, BuildingGroup, Survey};
-use crate::terms::{Term, Terms};
+use crate::terms::{Term, Terms, put};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -148,7 +148,7 @@ impl Dossier {
                         .map(|it| &mut it.answers),
                 };
                 if let Some(answers) = answers {
-                    put(answers, fact, answer);
+                    put(answers, fact, answer.clone());
                 }
             }
             Edit::PutGroup { id, label, count } => {
@@ -210,12 +210,14 @@ impl Dossier {
                     });
                 }
             }
-            Edit::Decide { item, decision } => put(&mut next.plan.decisions, item, decision),
+            Edit::Decide { item, decision } => {
+                put(&mut next.plan.decisions, item, decision.clone());
+            }
             Edit::Agree(term) => next.plan.terms.agree(term),
             Edit::Override { item, line, value } => put(
                 &mut next.plan.overrides,
                 &(item.clone(), line.clone()),
-                value,
+                value.clone(),
             ),
             Edit::KeepScheme(name) => {
                 let plan = next.plan.clone();
@@ -243,17 +245,6 @@ impl Dossier {
             }
         }
         next
-    }
-}
-
-fn put<K: Ord + Clone, V: Clone>(map: &mut BTreeMap<K, V>, key: &K, value: &Option<V>) {
-    match value {
-        Some(value) => {
-            map.insert(key.clone(), value.clone());
-        }
-        None => {
-            map.remove(key);
-        }
     }
 }
 

@@ -90,7 +90,8 @@ impl Terms {
     }
 }
 
-fn put<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, value: Option<V>) {
+/// Sets what is there under a key, or takes it away.
+pub(crate) fn put<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, value: Option<V>) {
     match value {
         Some(value) => {
             map.insert(key.clone(), value);
