@@ -2,13 +2,13 @@
 //! the rooms.
 
 use crate::components::bill_bar::bill_bar;
-use crate::components::details::Details;
 use crate::keeping::Ledger;
+use crate::later;
 use crate::ports;
 use crate::ports::files;
 use crate::ports::store::{self, Store};
 use crate::rooms;
-use crate::session::{Action, Order, Room, Saved, Session, SessionContext, Surveyor};
+use crate::session::{Action, Arrival, Order, Room, Saved, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -82,6 +82,7 @@ pub fn App(props: &AppProps) -> Html {
         }
     });
     use_notes(&session, &props.options);
+    later::use_later(&session);
 
     let lang = session.lang;
     let close = {
@@ -98,7 +99,7 @@ pub fn App(props: &AppProps) -> Html {
                 </div>
                 { bill_bar(&session) }
                 if let Some(detail) = session.detail {
-                    <Details {detail} on_close={close} />
+                    { later::draw(&session, |it| (it.details)(detail, close)) }
                 }
                 { announcer(&session) }
             </div>
@@ -238,6 +239,7 @@ fn start(store: &Store, options: &Options) -> Session {
         },
         revision: 0,
         heard: 0,
+        arrival: Arrival::Awaited,
         change: None,
     }
 }

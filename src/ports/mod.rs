@@ -8,3 +8,4 @@ pub mod input;
 pub mod panic;
 pub mod store;
 pub mod style;
+pub mod task;
