@@ -3,7 +3,7 @@
 
 use crate::components::bill_bar::bill_bar;
 use crate::keeping::Ledger;
-use crate::later;
+use crate::later::{self, Again, Missing};
 use crate::ports;
 use crate::ports::files;
 use crate::ports::store::{self, Store};
@@ -66,9 +66,34 @@ pub struct AppProps {
     pub options: Rc<Options>,
 }
 
+/// Waits with what is stored until there is what reads it, and with nothing else.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = use_memo((), |()| Store::new(&props.options.storage_key));
+    let (arrival, again) = later::use_arrival();
+    let waits = use_state(|| !store.estates().is_empty());
+    let options = props.options.clone();
+    html! {
+        <ContextProvider<Again> context={again}>
+            if *waits && arrival != Arrival::Here {
+                <div class="buqi-app"><Missing lang={language(&store, &options)} {arrival} /></div>
+            } else {
+                <Application {options} {store} {arrival} />
+            }
+        </ContextProvider<Again>>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ApplicationProps {
+    options: Rc<Options>,
+    store: Rc<Store>,
+    arrival: Arrival,
+}
+
+#[component]
+fn Application(props: &ApplicationProps) -> Html {
+    let store = props.store.clone();
     let session = use_reducer({
         let store = store.clone();
         let options = props.options.clone();
@@ -82,7 +107,12 @@ pub fn App(props: &AppProps) -> Html {
         }
     });
     use_notes(&session, &props.options);
-    later::use_later(&session);
+    {
+        let dispatch = session.dispatcher();
+        use_effect_with(props.arrival, move |arrival| {
+            dispatch.dispatch(Action::Arrive(*arrival));
+        });
+    }
 
     let lang = session.lang;
     let close = {
@@ -202,13 +232,17 @@ fn announcer(session: &SessionContext) -> Html {
     html! { <p class="buqi-hidden" role="status" aria-live="polite" data-announcer="">{ said }</p> }
 }
 
-fn start(store: &Store, options: &Options) -> Session {
-    let catalogue = buqi_bundled::catalogue();
-    let lang = options
+fn language(store: &Store, options: &Options) -> Lang {
+    options
         .lang
         .filter(|_| options.insist || store.setting("lang").is_none())
         .or_else(|| store.setting("lang").map(|it| Lang::from_tag(&it)))
-        .unwrap_or_default();
+        .unwrap_or_default()
+}
+
+fn start(store: &Store, options: &Options) -> Session {
+    let catalogue = buqi_bundled::catalogue();
+    let lang = language(store, options);
     let room = options
         .room
         .or_else(|| store.setting("room").and_then(|it| Room::from_str(&it)))
@@ -270,12 +304,15 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
     {
         let session = session.clone();
         let store = store.clone();
-        let moment = (session.revision, session.heard);
+        let moment = (session.revision, session.heard, session.arrival);
         use_effect_with(moment, move |_| {
             let Some(estate) = &session.estate else {
                 return;
             };
             let kept = ledger.borrow_mut().keep(&store, session.catalogue, estate);
+            let Some(kept) = kept else {
+                return;
+            };
             if let Some((dossier, extras)) = kept.joined {
                 session.dispatch(Action::Sync { dossier, extras });
             }

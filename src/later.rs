@@ -1,25 +1,37 @@
-//! What the first screens do without: it comes in a wasm module of its own,
-//! which is asked for as soon as the app stands.
+//! What a first visit does without until the app stands: it comes in a wasm
+//! module of its own, which is asked for at once and not waited for.
 //!
-//! Only what is reached through [`Later`] alone leaves the first module, so a
-//! room that is named here must not be called in any other way.
+//! Only what is reached through [`Later`] alone leaves the first module, so
+//! what is named here must not be called in any other way.
 
 use crate::components::details::{Details, DetailsProps};
+use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
+use crate::ports::store::Store;
 use crate::ports::task;
-use crate::rooms::{about, bill, deficiencies, menu};
-use crate::session::{Action, Arrival, Detail, SessionContext};
-use crate::text;
+use crate::rooms::{about, bill, deficiencies, estates, menu};
+use crate::session::{Arrival, Detail, SessionContext};
+use crate::text::{self, Lang};
+use buqi_core::Catalogue;
+use buqi_core::plan::Dossier;
+use buqi_exchange::{Extras, OpenError, Opened, Record};
 use std::cell::Cell;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The ways into the second module.
 #[derive(Clone, Copy)]
 pub struct Later {
+    pub shelves: fn(&Rc<Store>) -> Html,
     pub deficiencies: fn(&SessionContext) -> Html,
-    pub menu: fn(&SessionContext) -> Html,
-    pub bill: fn(&SessionContext) -> Html,
+    pub menu: fn() -> Html,
+    pub bill: fn() -> Html,
     pub about: fn(&SessionContext) -> Html,
     pub details: fn(Detail, Callback<()>) -> Html,
+    pub site_mode: fn(Vec<Place>, Callback<()>) -> Html,
+    pub open: fn(&[u8], &Catalogue) -> Result<Opened, OpenError>,
+    pub read_record: fn(&str, &Catalogue) -> Option<Record>,
+    /// Takes another record in; the state of both, when that is a new one.
+    pub join: fn(&mut Record, &Record, &Catalogue) -> Option<(Dossier, Extras)>,
 }
 
 thread_local! {
@@ -27,46 +39,74 @@ thread_local! {
     static HERE: Cell<Option<Later>> = const { Cell::new(None) };
 }
 
-/// Draws with the second module, or says that it is still to come.
-pub fn draw(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
-    match HERE.get() {
-        Some(later) => with(later),
-        None => awaited(session),
-    }
+/// The second module, when it is here.
+pub fn here() -> Option<Later> {
+    HERE.get()
 }
 
-/// Asks for the second module when the app starts, and again when a person asks.
+/// Asks for the second module again.
+#[derive(Clone, PartialEq)]
+pub struct Again(Callback<()>);
+
+/// Whether the second module is there, and the way to ask for it again.
 #[hook]
-pub fn use_later(session: &SessionContext) {
-    let dispatch = session.dispatcher();
-    let wanted = session.arrival == Arrival::Awaited;
-    use_effect_with(wanted, move |wanted| {
-        if *wanted {
+pub fn use_arrival() -> (Arrival, Again) {
+    let arrival = use_state(|| match here() {
+        Some(_) => Arrival::Here,
+        None => Arrival::Awaited,
+    });
+    let is_awaited = *arrival == Arrival::Awaited;
+    let set = arrival.setter();
+    let again = {
+        let set = set.clone();
+        Again(Callback::from(move |()| set.set(Arrival::Awaited)))
+    };
+    use_effect_with(is_awaited, move |is_awaited| {
+        if *is_awaited {
             task::start(async move {
                 let later = fetch().await;
-                HERE.set(later.or(HERE.get()));
-                dispatch.dispatch(Action::Arrive(match later {
+                HERE.set(later.or(here()));
+                set.set(match later {
                     Some(_) => Arrival::Here,
                     None => Arrival::Lost,
-                }));
+                });
             });
         }
     });
+    (*arrival, again)
+}
+
+/// Draws with the second module, or says that it is still to come.
+pub fn draw(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
+    match here() {
+        Some(later) => with(later),
+        None => html! { <Missing lang={session.lang} arrival={session.arrival} /> },
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub struct MissingProps {
+    pub lang: Lang,
+    pub arrival: Arrival,
 }
 
 /// What stands in the place of a part that is not here.
-fn awaited(session: &SessionContext) -> Html {
-    if session.arrival != Arrival::Lost {
-        return html! { <p class="buqi-empty" role="status">{ session.t(text::ARRIVING) }</p> };
+#[component]
+pub fn Missing(props: &MissingProps) -> Html {
+    let again = use_context::<Again>();
+    let lang = props.lang;
+    if props.arrival != Arrival::Lost {
+        return html! { <p class="buqi-empty" role="status">{ lang.say(text::ARRIVING) }</p> };
     }
-    let again = {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Arrive(Arrival::Awaited)))
+    let onclick = move |_: MouseEvent| {
+        if let Some(Again(ask)) = &again {
+            ask.emit(());
+        }
     };
     html! {
         <section class="buqi-empty" role="alert" data-lost="">
-            <p>{ session.t(text::NOT_ARRIVED) }</p>
-            <button class="buqi-primary" type="button" onclick={again}>{ session.t(text::TRY_AGAIN) }</button>
+            <p>{ lang.say(text::NOT_ARRIVED) }</p>
+            <button class="buqi-primary" type="button" {onclick}>{ lang.say(text::TRY_AGAIN) }</button>
         </section>
     }
 }
@@ -97,10 +137,15 @@ mod split {
 
 fn ways_in() -> Later {
     Later {
+        shelves: |store| html! { <estates::Shelves store={store.clone()} /> },
         deficiencies: deficiencies::draw,
-        menu: |_| html! { <menu::Menu /> },
-        bill: |_| html! { <bill::Bill /> },
+        menu: || html! { <menu::Menu /> },
+        bill: || html! { <bill::Bill /> },
         about: about::draw,
         details: |detail, on_close| html! { <Details ..DetailsProps { detail, on_close } /> },
+        site_mode: |list, on_close| html! { <SiteMode ..SiteModeProps { list, on_close } /> },
+        open: buqi_exchange::open,
+        read_record: Record::read,
+        join: |record, other, catalogue| record.join(other).then(|| record.open(catalogue)),
     }
 }

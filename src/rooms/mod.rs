@@ -43,8 +43,8 @@ pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
         Room::Estates => html! { <estates::Estates store={store.clone()} /> },
         Room::Survey => survey::draw(session),
         Room::Deficiencies => later::draw(session, |it| (it.deficiencies)(session)),
-        Room::Menu => later::draw(session, |it| (it.menu)(session)),
-        Room::Bill => later::draw(session, |it| (it.bill)(session)),
+        Room::Menu => later::draw(session, |it| (it.menu)()),
+        Room::Bill => later::draw(session, |it| (it.bill)()),
         Room::About => later::draw(session, |it| (it.about)(session)),
     }
 }

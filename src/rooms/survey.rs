@@ -4,8 +4,8 @@
 use crate::components::item_card::item_card;
 use crate::components::provenance::surveyor_panel;
 use crate::components::question::question;
-use crate::components::site_mode::SiteMode;
 use crate::format;
+use crate::later;
 use crate::ports::input;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
 use crate::text::{self, Lang};
@@ -90,7 +90,7 @@ fn Questions() -> Html {
             { for asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
             }) }
-            if *on_site { <SiteMode {list} on_close={move |()| close()} /> }
+            if *on_site { { later::draw(&session, |it| (it.site_mode)(list, Callback::from(move |()| close()))) } }
         </section>
     }
 }

@@ -55,8 +55,16 @@ pub fn divide(shell: &Shell, wasm: &Path, staging: &Path) -> anyhow::Result<()> 
 /// Puts the splitter's script into the glue. As a file of its own it would reach
 /// back to the first instance of the glue, also after a crash has made another.
 fn join(glue: &str, loader: &str, later: &str) -> anyhow::Result<String> {
-    for (text, wanted) in [(glue, IMPORT), (loader, BACK), (loader, STREAMED), (loader, later)] {
-        ensure!(text.contains(wanted), "the generated script has no `{wanted}`");
+    for (text, wanted) in [
+        (glue, IMPORT),
+        (loader, BACK),
+        (loader, STREAMED),
+        (loader, later),
+    ] {
+        ensure!(
+            text.contains(wanted),
+            "the generated script has no `{wanted}`"
+        );
     }
     let exports: Vec<&str> = loader
         .lines()
