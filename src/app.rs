@@ -106,7 +106,7 @@ fn Application(props: &ApplicationProps) -> Html {
             store::persist();
         }
     });
-    use_notes(&session, &props.options);
+    use_notes(&session, &props.options, props.arrival);
     {
         let dispatch = session.dispatcher();
         use_effect_with(props.arrival, move |arrival| {
@@ -281,14 +281,17 @@ fn start(store: &Store, options: &Options) -> Session {
 /// Takes the notes in when they arrive. Without them every room works; a closer
 /// look says that the texts are missing.
 #[hook]
-fn use_notes(session: &SessionContext, options: &Rc<Options>) {
+fn use_notes(session: &SessionContext, options: &Rc<Options>, arrival: Arrival) {
     let dispatch = session.dispatcher();
     let notes = options.notes.clone();
-    use_effect_with((), move |()| {
+    use_effect_with(arrival, move |_| {
+        let Some(later) = later::here() else {
+            return;
+        };
         ports::files::read_promised(
             notes,
             Callback::from(move |bytes: Vec<u8>| {
-                if buqi_bundled::read_notes(&bytes) {
+                if (later.read_notes)(&bytes) {
                     dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
                 }
             }),

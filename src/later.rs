@@ -28,6 +28,8 @@ pub struct Later {
     pub about: fn(&SessionContext) -> Html,
     pub details: fn(Detail, Callback<()>) -> Html,
     pub site_mode: fn(Vec<Place>, Callback<()>) -> Html,
+    /// Whether it took the notes in.
+    pub read_notes: fn(&[u8]) -> bool,
     pub open: fn(&[u8], &Catalogue) -> Result<Opened, OpenError>,
     pub read_record: fn(&str, &Catalogue) -> Option<Record>,
     /// Takes another record in; the state of both, when that is a new one.
@@ -144,6 +146,7 @@ fn ways_in() -> Later {
         about: about::draw,
         details: |detail, on_close| html! { <Details ..DetailsProps { detail, on_close } /> },
         site_mode: |list, on_close| html! { <SiteMode ..SiteModeProps { list, on_close } /> },
+        read_notes: buqi_bundled::read_notes,
         open: buqi_exchange::open,
         read_record: Record::read,
         join: |record, other, catalogue| record.join(other).then(|| record.open(catalogue)),

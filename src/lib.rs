@@ -26,14 +26,14 @@ mod engine_tests;
 
 use app::{App, Options};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 
 thread_local! {
     /// The mounted elements of this page, by the number their host holds.
-    static MOUNTED: RefCell<BTreeMap<u32, AppHandle<App>>> = const { RefCell::new(BTreeMap::new()) };
+    static MOUNTED: RefCell<LiteMap<u32, AppHandle<App>>> = const { RefCell::new(LiteMap::new()) };
 }
 
 /// Mounts the application into `root` and returns the number to destroy it by.
@@ -48,7 +48,7 @@ pub fn mount(root: web_sys::Element, options: JsValue) -> u32 {
     let handle =
         yew::Renderer::<App>::with_root_and_props(root, app::AppProps { options }).render();
     MOUNTED.with_borrow_mut(|mounted| {
-        let key = mounted.last_key_value().map_or(1, |(last, _)| last + 1);
+        let key = mounted.last().map_or(1, |(last, _)| *last + 1);
         mounted.insert(key, handle);
         key
     })

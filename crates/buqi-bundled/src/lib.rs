@@ -8,11 +8,13 @@
 use buqi_core::Catalogue;
 use std::sync::{LazyLock, OnceLock};
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(read_catalogue);
+
+fn read_catalogue() -> Catalogue {
     let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
     postcard::from_bytes(bytes)
         .expect("the bytes were written by the same build from the same type")
-});
+}
 
 static COMPLETE: OnceLock<Complete> = OnceLock::new();
 
@@ -49,7 +51,7 @@ pub fn read_notes(bytes: &[u8]) -> bool {
     let Ok((notes, estates)) = postcard::from_bytes::<(Vec<[Box<str>; 2]>, Box<str>)>(bytes) else {
         return false;
     };
-    let mut catalogue = CATALOGUE.clone();
+    let mut catalogue = read_catalogue();
     let places = catalogue.notes();
     if places.len() != notes.len() {
         return false;
