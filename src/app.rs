@@ -66,19 +66,26 @@ pub struct AppProps {
     pub options: Rc<Options>,
 }
 
-/// Waits with what is stored until there is what reads it, and with nothing else.
+/// Waits with what is stored until there is what reads it, with English until
+/// its names are there, and with nothing else.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = use_memo((), |()| Store::new(&props.options.storage_key));
     let (arrival, again) = later::use_arrival();
-    let waits = use_state(|| !store.estates().is_empty());
     let options = props.options.clone();
+    let notes = use_notes(&options, arrival);
+    let waits = use_state(|| Waits {
+        for_readers: !store.estates().is_empty(),
+        for_names: language(&store, &options) == Lang::En,
+    });
+    let is_ready = (arrival == Arrival::Here || !(waits.for_readers || waits.for_names))
+        && (notes != Notes::Awaited || !waits.for_names);
     html! {
         <ContextProvider<Again> context={again}>
-            if *waits && arrival != Arrival::Here {
-                <div class="buqi-app"><Missing lang={language(&store, &options)} {arrival} /></div>
+            if is_ready {
+                <Application {options} {store} {arrival} {notes} />
             } else {
-                <Application {options} {store} {arrival} />
+                <div class="buqi-app"><Missing lang={language(&store, &options)} {arrival} /></div>
             }
         </ContextProvider<Again>>
     }
@@ -89,6 +96,15 @@ struct ApplicationProps {
     options: Rc<Options>,
     store: Rc<Store>,
     arrival: Arrival,
+    notes: Notes,
+}
+
+/// What the first picture has to wait for, as it is when the page opens.
+struct Waits {
+    /// Stored estates need what reads them.
+    for_readers: bool,
+    /// English needs its names.
+    for_names: bool,
 }
 
 #[component]
@@ -106,7 +122,12 @@ fn Application(props: &ApplicationProps) -> Html {
             store::persist();
         }
     });
-    use_notes(&session, &props.options, props.arrival);
+    {
+        let dispatch = session.dispatcher();
+        use_effect_with(props.notes, move |_| {
+            dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
+        });
+    }
     {
         let dispatch = session.dispatcher();
         use_effect_with(props.arrival, move |arrival| {
@@ -278,25 +299,34 @@ fn start(store: &Store, options: &Options) -> Session {
     }
 }
 
+/// Whether the file of notes has been asked for in vain, or is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Notes {
+    Awaited,
+    Here,
+    Lost,
+}
+
 /// Takes the notes in when they arrive. Without them every room works; a closer
-/// look says that the texts are missing.
+/// look says that the texts are missing, and names are in Chinese.
 #[hook]
-fn use_notes(session: &SessionContext, options: &Rc<Options>, arrival: Arrival) {
-    let dispatch = session.dispatcher();
-    let notes = options.notes.clone();
+fn use_notes(options: &Rc<Options>, arrival: Arrival) -> Notes {
+    let notes = use_state(|| Notes::Awaited);
+    let set = notes.setter();
+    let promise = options.notes.clone();
     use_effect_with(arrival, move |_| {
         let Some(later) = later::here() else {
             return;
         };
         ports::files::read_promised(
-            notes,
-            Callback::from(move |bytes: Vec<u8>| {
-                if (later.read_notes)(&bytes) {
-                    dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
-                }
+            promise,
+            Callback::from(move |bytes: Option<Vec<u8>>| {
+                let is_read = bytes.is_some_and(|it| (later.read_notes)(&it));
+                set.set(if is_read { Notes::Here } else { Notes::Lost });
             }),
         );
     });
+    *notes
 }
 
 /// Writes the open estate after every edit, before anything else can happen,

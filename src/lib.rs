@@ -25,8 +25,8 @@ mod text;
 mod engine_tests;
 
 use app::{App, Options};
-use std::cell::RefCell;
 use litemap::LiteMap;
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;

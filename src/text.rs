@@ -32,8 +32,9 @@ impl Lang {
 
     pub fn of(self, text: &Text) -> &str {
         match self {
-            Lang::Zh => &text.zh,
-            Lang::En => &text.en,
+            // The English names may still be on their way.
+            Lang::En if !text.en.is_empty() => &text.en,
+            Lang::Zh | Lang::En => &text.zh,
         }
     }
 

@@ -15,6 +15,7 @@ mod random;
 mod rules;
 mod snapshots;
 mod sums;
+mod texts;
 mod tidy;
 mod works;
 mod workspace;

@@ -2,8 +2,8 @@
 
 use crate::format::key;
 use buqi_core::id::{ItemId, LineId};
-use serde_json::{Map, Value};
 use litemap::LiteMap;
+use serde_json::{Map, Value};
 
 /// Keys this version does not know, and values it could not take. Opaque: it
 /// comes from [`crate::open`] and goes back into [`crate::save`].

@@ -14,9 +14,9 @@ use crate::opening::open_value;
 use crate::saving::value_of;
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
+use litemap::LiteMap;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
-use litemap::LiteMap;
 
 /// A file taken apart. An address leads through keys of objects and ids of
 /// list entries; a list of entries with ids also has its order as a part.

@@ -11,8 +11,8 @@ use crate::repair::{Cause, Expected, OpenError, Repair};
 use buqi_core::catalogue::{Catalogue, Fact, Item, Level, Text};
 use buqi_core::plan::{Dossier, Plan};
 use buqi_core::survey::{Answers, Survey};
-use serde_json::{Map, Value};
 use litemap::LiteMap;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// The most repairs listed one by one; a file that needs more is damaged in

@@ -12,8 +12,8 @@ use crate::merge::{Parts, from_pointer, join, pointer};
 use crate::opening::open;
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
-use serde_json::{Map, Value};
 use litemap::LiteMap;
+use serde_json::{Map, Value};
 
 /// Stands between the file and the stamps. JSON has it in no place, because it
 /// escapes control characters.

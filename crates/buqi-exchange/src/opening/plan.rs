@@ -8,8 +8,8 @@ use buqi_core::catalogue::{Item, Level};
 use buqi_core::id::{ItemId, LineId};
 use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
 use buqi_core::terms::Terms;
-use serde_json::{Map, Value};
 use litemap::LiteMap;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// The name as given, or with a number behind it when it is taken.

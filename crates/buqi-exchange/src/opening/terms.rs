@@ -11,8 +11,8 @@ use buqi_core::catalogue::{Item, Share, VoteRule};
 use buqi_core::id::{ConsentId, ItemId, PayerId, SubsidyId};
 use buqi_core::money::Fen;
 use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, Phasing, Terms, WHOLE};
-use serde_json::{Map, Value};
 use litemap::LiteMap;
+use serde_json::{Map, Value};
 
 impl Reader<'_> {
     /// `at` is the pointer of the terms in this file, `place` their address.
