@@ -1,6 +1,7 @@
 //! Keeps estates stored: the open one after every edit, in step with other tabs
 //! that have it open, and others when something is merged into them.
 
+use crate::ports::random;
 use crate::ports::store::{self, Outcome, Store};
 use crate::session::{OpenEstate, Saved};
 use buqi_core::Catalogue;
@@ -39,7 +40,7 @@ impl Ledger {
                 key: estate.key.to_string(),
                 record,
                 stored: stored.clone(),
-                tab: store::random(),
+                tab: random::number(),
             };
         }
         let now = Stamp {
@@ -106,7 +107,7 @@ pub fn put(
         .unwrap_or_else(|| Record::of(dossier, extras, catalogue));
     let now = Stamp {
         at: store::now(),
-        tab: store::random(),
+        tab: random::number(),
     };
     record.change(dossier, extras, catalogue, now);
     saved(store.save_estate(key, &record.write(dossier, extras, catalogue)))

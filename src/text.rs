@@ -173,6 +173,29 @@ phrases! {
     LIVE_EMPTY: "还没有建议的项目。答几题，这里就会出现。", "Nothing is suggested yet. Answer a few questions and it appears here.";
     LIVE_OPEN: "还要看这些答案", "Waiting for answers";
 
+    // Marking a finding on the buildings.
+    MARK_BUILDINGS: "按楼栋记", "Mark buildings";
+    MARKED_SHORT: "{} / {} 栋", "{} of {}";
+    MARKED: "{}：{} 栋，共 {} 栋", "{}: {} of {} buildings";
+    MARKED_AS: "{}（{}）", "{} ({})";
+    MARKED_OPEN: "，{} 栋没有记", ", {} not marked";
+    MARK_AS: "记为", "Mark as";
+    MARK_HELP: "点楼栋就记下，再点取消；点一组中的几栋会把它们单独分出来。", "Tap buildings to mark them, again to take it back; tapping a part of a group splits it off.";
+    MARK_FIND: "按名称筛选", "Filter by name";
+    MARK_NONE_FOUND: "没有名称相符的楼栋组。", "No group has such a name.";
+    MARK_ALL: "全部 {} 栋", "All {} buildings";
+    MARK_REST: "其余都记“{}”", "All others “{}”";
+    PART_OF: "{}·部分", "{} · part";
+    PART_OF_N: "{}·部分 {}", "{} · part {}";
+    MARK_PARTS: "只有几栋", "Only some";
+    PART_N: "{} 栋", "{}";
+    PART_N_OF: "{}：其中 {} 栋", "{}: {} of them";
+    PART_COUNT: "其中几栋", "How many of them";
+    NOT_MARKED: "没有记", "not marked";
+    DONE: "完成", "Done";
+    EXTENT: "范围和程度（可不填）", "Extent and grade (optional)";
+    EXTENT_OF: "填哪几栋", "For which buildings";
+
     // Fieldwork.
     STOP_ENOUGH: "还有 {} 题没答：没有一题会改变底线型项目，也没有一题能使总额变动超过 {}%。可以到此为止。", "{} questions left; none can change a bottom-line item or move the total by more than {}%. You may stop here.";
     STOP_NOT_YET: "还有 {} 题没答：{} 题关系到底线型项目，{} 题可能使总额变动超过 {}%。", "{} questions left: {} concern a bottom-line item, {} can move the total by more than {}%.";

@@ -4,6 +4,7 @@ pub mod bill_bar;
 pub mod class_tag;
 pub mod details;
 pub mod evidence;
+pub mod finding;
 pub mod item_card;
 pub mod number_field;
 pub mod provenance;

@@ -1,5 +1,6 @@
 //! One question of the survey, for the estate or for one building group.
 
+use crate::components::finding::marked_text;
 use crate::components::number_field::NumberField;
 use crate::components::provenance::Provenance;
 use crate::format;
@@ -32,6 +33,12 @@ pub struct QuestionProps {
     /// What the answer would do, where the order is by importance.
     #[prop_or_default]
     pub stakes: AttrValue,
+    /// How many buildings were marked, where it can be marked by building.
+    #[prop_or_default]
+    pub marked: Option<AttrValue>,
+    /// Tells its fields apart from those of the same question elsewhere.
+    #[prop_or_default]
+    pub scope: AttrValue,
     /// Bring it into view and focus it.
     #[prop_or_default]
     pub asked: bool,
@@ -48,6 +55,17 @@ pub fn question(
     stakes: &str,
     asked: bool,
 ) -> Html {
+    question_in(session, "", (fact, row), stakes, asked)
+}
+
+/// The same in another place of the page, where `scope` keeps it apart.
+pub fn question_in(
+    session: &SessionContext,
+    scope: &'static str,
+    (fact, row): (FactIdx, usize),
+    stakes: &str,
+    asked: bool,
+) -> Html {
     let Some(estate) = &session.estate else {
         return Html::default();
     };
@@ -61,8 +79,10 @@ pub fn question(
     let answer = answers.and_then(|it| it.get(&fact.id)).cloned();
     let about = about(lang, estate, fact, row);
     let hint = meanwhile(session, estate, fact, idx, row);
+    let marked = scope.is_empty().then(|| marked_text(session, estate, idx));
+    let marked = marked.flatten().map(AttrValue::from);
     html! {
-        <Question key={format!("{}-{row}", idx.0)} fact={idx} {row} {lang} {subject} {answer} {about} {hint}
+        <Question key={format!("{}-{row}", idx.0)} {scope} {marked} fact={idx} {row} {lang} {subject} {answer} {about} {hint}
             stakes={stakes.to_owned()} {asked} surveyor={session.surveyor.clone()} dispatch={session.dispatcher()} />
     }
 }
@@ -120,7 +140,7 @@ pub fn Question(props: &QuestionProps) -> Html {
             }));
         })
     };
-    let dom_id = format!("q-{}-{}", fact.id, props.row);
+    let dom_id = format!("{}q-{}-{}", props.scope, fact.id, props.row);
     let number_id = format!("{dom_id}-n");
     html! {
         <fieldset class="buqi-question" data-fact={fact.id.to_string()} ref={node} tabindex="-1"
@@ -163,11 +183,31 @@ pub fn Question(props: &QuestionProps) -> Html {
                     }
                 }
             } }
+            if let Some(marked) = &props.marked {
+                { mark_button(lang, props.fact, marked, &props.dispatch) }
+            }
             if let Some(answer) = &props.answer {
                 <Provenance id={dom_id} {lang} subject={props.subject.clone()} fact={fact.id.clone()}
                     answer={answer.clone()} dispatch={props.dispatch.clone()} />
             }
         </fieldset>
+    }
+}
+
+/// Opens the pad of buildings.
+fn mark_button(
+    lang: Lang,
+    fact: FactIdx,
+    marked: &AttrValue,
+    dispatch: &UseReducerDispatcher<Session>,
+) -> Html {
+    let dispatch = dispatch.clone();
+    let find = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Find(Some(fact))));
+    html! {
+        <button type="button" class="buqi-mark-buildings" onclick={find} data-find="">
+            { lang.say(text::MARK_BUILDINGS) }
+            if !marked.is_empty() { <b>{ marked }</b> }
+        </button>
     }
 }
 

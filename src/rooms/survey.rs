@@ -1,23 +1,24 @@
 //! 摸排: the questions, by place or by importance, with the menu beside them
 //! where there is room.
 
+mod groups;
+
+use self::groups::Groups;
+use crate::components::finding::Finding;
 use crate::components::item_card::item_card;
 use crate::components::provenance::surveyor_panel;
 use crate::components::question::question;
 use crate::components::site_mode::SiteMode;
 use crate::format;
-use crate::ports::input;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::agenda::{Agenda, STOP_PERCENT, Stake, agenda, asking_order};
 use buqi_core::catalogue::Level;
 use buqi_core::estimate::Standing;
-use buqi_core::id::{FactIdx, GroupId, ItemIdx, PlaceIdx};
+use buqi_core::id::{FactIdx, ItemIdx, PlaceIdx};
 use buqi_core::money::Fen;
-use buqi_core::plan::Edit;
 use buqi_core::rule::decide;
-use buqi_core::survey::BuildingGroup;
 use yew::prelude::*;
 
 /// A question with the row it is asked for, and what hangs on it.
@@ -90,6 +91,7 @@ fn Questions() -> Html {
             { for asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
             }) }
+            if let Some(fact) = session.finding { <Finding key={fact.0} {fact} /> }
             if *on_site { <SiteMode {list} on_close={move |()| close()} /> }
         </section>
     }
@@ -318,129 +320,4 @@ fn orders(session: &SessionContext) -> Html {
             }) }
         </div>
     }
-}
-
-/// Which buildings the answers are about, and how the buildings are grouped.
-#[component]
-fn Groups() -> Html {
-    let editing = use_state(|| false);
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let Some(estate) = &session.estate else {
-        return Html::default();
-    };
-    let lang = session.lang;
-    let groups = &estate.dossier.survey.groups;
-    let toggle = {
-        let editing = editing.clone();
-        Callback::from(move |_: MouseEvent| editing.set(!*editing))
-    };
-    let add = {
-        let session = session.clone();
-        let id = free_id(groups);
-        let label = lang.fill(text::GROUP_N, &[&(groups.len() + 1).to_string()]);
-        Callback::from(move |_: MouseEvent| {
-            if let Some(id) = id.clone() {
-                session.dispatch(Action::Edit(Edit::PutGroup {
-                    id,
-                    label: label.as_str().into(),
-                    count: 1,
-                }));
-            }
-        })
-    };
-    html! {
-        <div class="buqi-groups">
-            <div class="buqi-chips" role="group" aria-label={lang.say(text::FOR_GROUP)}>
-                { for groups.iter().enumerate().map(|(row, group)| {
-                    let choose = {
-                        let session = session.clone();
-                        Callback::from(move |_: MouseEvent| session.dispatch(Action::Row(row)))
-                    };
-                    let name = lang.fill(text::GROUP_OF, &[&group.label, &group.count.to_string()]);
-                    html! {
-                        <button type="button" key={group.id.to_string()} aria-pressed={(session.row == row).to_string()}
-                            onclick={choose} data-group={group.id.to_string()}>{ name }</button>
-                    }
-                }) }
-                <button type="button" class="buqi-plain" aria-expanded={editing.to_string()} onclick={toggle} data-edit-groups="">
-                    { lang.say(text::EDIT_GROUPS) }
-                </button>
-            </div>
-            if *editing {
-                <div class="buqi-panel">
-                    <p class="buqi-soft">{ lang.say(text::GROUP_HELP) }</p>
-                    { for groups.iter().map(|group| group_row(&session, group, groups)) }
-                    <button type="button" onclick={add} data-add-group="">{ lang.say(text::ADD_GROUP) }</button>
-                </div>
-            }
-        </div>
-    }
-}
-
-fn group_row(session: &SessionContext, group: &BuildingGroup, groups: &[BuildingGroup]) -> Html {
-    let lang = session.lang;
-    let edit = |edit: Edit| {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Edit(edit.clone())))
-    };
-    let rename = {
-        let session = session.clone();
-        let (id, count) = (group.id.clone(), group.count);
-        Callback::from(move |event: Event| {
-            session.dispatch(Action::Edit(Edit::PutGroup {
-                id: id.clone(),
-                label: input::selected(&event).trim().into(),
-                count,
-            }));
-        })
-    };
-    let recount = {
-        let session = session.clone();
-        let (id, label) = (group.id.clone(), group.label.clone());
-        Callback::from(move |value: Option<f64>| {
-            if let Some(value) = value {
-                session.dispatch(Action::Edit(Edit::PutGroup {
-                    id: id.clone(),
-                    label: label.clone(),
-                    count: value as u32,
-                }));
-            }
-        })
-    };
-    let split = free_id(groups).map(|id| Edit::SplitGroup {
-        from: group.id.clone(),
-        id,
-        label: lang
-            .fill(text::GROUP_N, &[&(groups.len() + 1).to_string()])
-            .as_str()
-            .into(),
-        count: 1,
-    });
-    let label_id = format!("group-{}-label", group.id);
-    html! {
-        <div class="buqi-group-row" key={group.id.to_string()}>
-            <label for={label_id.clone()}>{ lang.say(text::GROUP_LABEL) }</label>
-            <input id={label_id} type="text" value={group.label.to_string()} onchange={rename} />
-            <crate::components::number_field::NumberField id={format!("group-{}-count", group.id)}
-                label={lang.say(text::GROUP_COUNT)} unit={lang.say(text::BUILDINGS)} {lang}
-                value={f64::from(group.count)} min={1.0} max={2000.0} whole={true} on_change={recount} />
-            if let Some(split) = split.filter(|_| group.count > 1) {
-                <button type="button" onclick={edit(split)} data-split={group.id.to_string()}>{ lang.say(text::SPLIT_ONE) }</button>
-            }
-            if groups.len() > 1 {
-                <button type="button" class="buqi-plain" onclick={edit(Edit::RemoveGroup(group.id.clone()))}>{ lang.say(text::REMOVE_GROUP) }</button>
-            }
-        </div>
-    }
-}
-
-/// The lowest group id that is not taken.
-fn free_id(groups: &[BuildingGroup]) -> Option<GroupId> {
-    (1..=groups.len() + 1).find_map(|it| {
-        GroupId::new(&format!("g{it}"))
-            .ok()
-            .filter(|id| groups.iter().all(|group| group.id != *id))
-    })
 }

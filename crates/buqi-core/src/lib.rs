@@ -59,6 +59,8 @@ pub mod sensitivity;
 
 pub mod budget;
 
+pub mod marking;
+
 pub mod questions;
 
 pub mod agenda;

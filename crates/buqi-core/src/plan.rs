@@ -89,16 +89,21 @@ pub enum Edit {
         label: Arc<str>,
         count: u32,
     },
-    /// Takes one building out of a group as `SplitGroup` does and answers for
-    /// it alone, as one change that is taken back as one. Where the group can't
-    /// be split, nothing is answered either.
+    /// Takes `count` buildings out of a group as `SplitGroup` does and answers
+    /// for them alone, as one change that is taken back as one. Where the group
+    /// can't be split, nothing is answered either.
     AnswerApart {
         from: GroupId,
         id: GroupId,
         label: Arc<str>,
+        /// What the buildings that stay are called from now on.
+        rest: Arc<str>,
+        count: u32,
         fact: FactId,
         answer: Option<Answer>,
     },
+    /// Several changes in this order, taken back as one.
+    Together(Vec<Edit>),
     /// `None` leaves the item to the suggestion again.
     Decide {
         item: ItemId,
@@ -193,22 +198,31 @@ impl Dossier {
                 from,
                 id,
                 label,
+                rest,
+                count,
                 fact,
                 answer,
             } => {
-                let split = self.apply(&Edit::SplitGroup {
+                let mut split = self.apply(&Edit::SplitGroup {
                     from: from.clone(),
                     id: id.clone(),
                     label: label.clone(),
-                    count: 1,
+                    count: *count,
                 });
                 if split != *self {
+                    let stays = split.survey.groups.iter_mut().find(|it| it.id == *from);
+                    if let Some(group) = stays {
+                        group.label = rest.clone();
+                    }
                     return split.apply(&Edit::Answer {
                         subject: Subject::Group(id.clone()),
                         fact: fact.clone(),
                         answer: answer.clone(),
                     });
                 }
+            }
+            Edit::Together(edits) => {
+                next = edits.iter().fold(next, |dossier, it| dossier.apply(it));
             }
             Edit::Decide { item, decision } => {
                 put(&mut next.plan.decisions, item, decision.clone());
@@ -314,6 +328,8 @@ mod tests {
             from: id("g1"),
             id: id("g2"),
             label: "3".into(),
+            rest: "1–2".into(),
+            count: 1,
             fact: FactId::new("leaks").expect("a valid id"),
             answer: Some(Reply::YesNo(yes).into()),
         }
@@ -324,6 +340,7 @@ mod tests {
         let after = group(3).apply(&leaks(true));
         let groups = &after.survey.groups;
         assert_eq!((groups[0].count, groups[1].count), (2, 1));
+        assert_eq!((&*groups[0].label, &*groups[1].label), ("1–2", "3"));
         assert!(groups[0].answers.is_empty());
         let answer = groups[1].answers.values().next();
         assert_eq!(answer.map(|it| &it.reply), Some(&Reply::YesNo(true)));
@@ -332,6 +349,27 @@ mod tests {
     #[test]
     fn a_group_of_one_is_neither_split_nor_answered() {
         assert_eq!(group(1).apply(&leaks(true)), group(1));
+    }
+
+    #[test]
+    fn what_splits_off_keeps_its_other_answers() {
+        let other = Edit::Answer {
+            subject: Subject::Group(id("g1")),
+            fact: FactId::new("storeys").expect("a valid id"),
+            answer: Some(Reply::Number(6.0).into()),
+        };
+        let after = group(3).apply(&other).apply(&leaks(true));
+        let groups = &after.survey.groups;
+        let kept = groups[0].answers.iter().next().expect("it was answered");
+        assert_eq!(groups[1].answers.get(kept.0), Some(kept.1));
+        assert_eq!(after.survey.n_buildings(), 3);
+    }
+
+    #[test]
+    fn changes_made_together_are_those_made_one_by_one() {
+        let edits = vec![leaks(true), Edit::RemoveGroup(id("g1"))];
+        let one_by_one = group(3).apply(&edits[0]).apply(&edits[1]);
+        assert_eq!(group(3).apply(&Edit::Together(edits)), one_by_one);
     }
 
     #[test]

@@ -1,0 +1,158 @@
+// The survey on site: findings marked on buildings, extent and grades, figures
+// pasted from a spreadsheet.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { launch, newEstate, violations, withApp } from "./harness.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = { width: 375, height: 667 };
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+/** Opens the pad of buildings for one question of the place. */
+async function mark(page, place, fact) {
+  await page.locator(`[data-order=${place}]`).click();
+  await page.locator(`[data-fact="${fact}"] [data-find]`).click();
+  await page.locator(".buqi-finding[open]").waitFor();
+}
+
+const tally = (page) => page.locator("[data-tally]").innerText();
+const rows = (page) => page.locator(".buqi-finding [data-row]");
+
+/** The labels of the groups with the buildings in each, as the pad says them. */
+const groups = async (page) =>
+  (await page.locator("[data-mark] b").allInnerTexts()).map((it) => it.replace(/\s+/g, " "));
+
+/** Gives the only group a name and so many buildings. */
+async function nameGroup(page, name) {
+  await page.locator("[data-edit-groups]").click();
+  await page.locator("input[id^=group-][id$=-label]").fill(name);
+  await page.locator("input[id^=group-][id$=-label]").blur();
+  await page.locator("[data-edit-groups]").click();
+}
+
+test("a tap on a part of a group splits it off, says so, and one undo takes it back", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    await page.locator('[data-fact="roof-leaks"] [data-find]').waitFor();
+    await mark(page, "outside", "roof-leaks");
+    await page.locator("[data-part='2']").click();
+    assert.deepEqual(await groups(page), ["第 1 组 · 4 栋", "第 1 组·部分 · 2 栋"]);
+    assert.match(await tally(page), /屋面漏水：2 栋，共 6 栋，4 栋没有记/);
+    assert.equal(await page.locator("[data-tally]").getAttribute("role"), "status");
+    await page.locator("[data-tap=undo]").click();
+    assert.deepEqual(await groups(page), ["第 1 组 · 6 栋"]);
+    assert.equal(await page.locator("[data-tap=undo]").isDisabled(), true);
+    const wide = await page.locator(".buqi-finding").evaluate((it) => it.scrollWidth - it.clientWidth);
+    assert.ok(wide <= 0, `${wide} px too wide`);
+    const small = await page.locator(".buqi-finding button").evaluateAll((all) =>
+      all.map((it) => it.getBoundingClientRect()).filter((it) => it.height < 48 || it.width < 48).length,
+    );
+    assert.equal(small, 0, "every target is large enough for a thumb");
+  });
+});
+
+test("a group that names its buildings shows them one by one, and the names stay right", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 3);
+    await nameGroup(page, "1–3 栋");
+    await mark(page, "outside", "roof-leaks");
+    await page.locator("[data-member='2']").click();
+    assert.deepEqual(await groups(page), ["1、3 栋 · 2 栋", "2 栋 · 1 栋"]);
+    await page.locator("[data-tap=rest]").click();
+    assert.match(await tally(page), /1 栋，共 3 栋$/);
+    await page.locator("[data-tap=done]").click();
+    assert.match(await page.locator('[data-fact="roof-leaks"] [data-find] b').innerText(), /1 \/ 3 栋/);
+  });
+});
+
+test("all buildings are marked at once, and a whole group by itself again", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    await mark(page, "outside", "roof-leaks");
+    await page.locator("[data-part='1']").click();
+    await page.locator("[data-tap=all]").click();
+    assert.match(await tally(page), /6 栋，共 6 栋$/);
+    await page.locator("[data-paint=no]").click();
+    await page.locator("[data-mark]").first().click();
+    assert.match(await tally(page), /1 栋，共 6 栋$/);
+    await page.locator("[data-mark]").first().click();
+    assert.match(await tally(page), /1 栋，共 6 栋，5 栋没有记/);
+  });
+});
+
+test("the keyboard marks, splits, takes back and leaves", async () => {
+  await withApp(browser, { lang: "en" }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "Peace Court", 6);
+    await mark(page, "outside", "roof-leaks");
+    await page.locator("[data-mark]").first().focus();
+    await page.keyboard.press("2");
+    await page.locator("[data-mark]").nth(1).waitFor();
+    assert.match(await tally(page), /Leaking roof: 2 of 6 buildings, 4 not marked/);
+    await page.keyboard.press("Backspace");
+    await page.locator("[data-mark]").nth(1).waitFor({ state: "detached" });
+    await page.locator("[data-mark]").first().press("Enter");
+    assert.match(await tally(page), /6 of 6 buildings$/);
+    await page.keyboard.press("Escape");
+    await page.locator(".buqi-finding").waitFor({ state: "detached" });
+    const focused = await page
+      .locator('[data-fact="roof-leaks"] [data-find]')
+      .evaluate((it) => it.getRootNode().activeElement === it);
+    assert.ok(focused, "focus is back where it came from");
+  });
+});
+
+test("a question whose bad answer is “no” is marked with “no”", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    await mark(page, "stairwell", "stair-handrail-by-wall");
+    assert.equal(await page.locator("[data-paint=no]").getAttribute("aria-pressed"), "true");
+    await page.locator("[data-part='2']").click();
+    assert.match(await tally(page), /（没有）：2 栋，共 6 栋/);
+  });
+});
+
+test("sixty groups are filtered instead of being a wall of buttons", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 2);
+    await page.locator("[data-edit-groups]").click();
+    for (let n = 0; n < 59; n += 1) await page.locator("[data-add-group]").click();
+    await mark(page, "outside", "roof-leaks");
+    assert.equal(await rows(page).count(), 60);
+    assert.equal(await page.locator("[data-part]").count(), 0, "no parts before they are asked for");
+    await page.locator("[data-filter]").fill("第 1 组");
+    assert.equal(await rows(page).count(), 1);
+    await page.locator("[data-unfold]").click();
+    await page.locator("[data-part='1']").click();
+    assert.match(await tally(page), /1 栋，共 61 栋/);
+  });
+});
+
+for (const lang of ["zh", "en"]) {
+  for (const scheme of ["light", "dark"]) {
+    test(`axe finds nothing on the pad, ${lang}, ${scheme}`, async () => {
+      await withApp(browser, { lang, scheme, ...PHONE }, async (app) => {
+        const { page } = app;
+        await newEstate(app, "和平里", 6);
+        await mark(page, "outside", "facade-falling");
+        await page.locator("[data-part='2']").click();
+        await page.locator("[data-extent]").waitFor();
+        await page.evaluate(AXE);
+        assert.deepEqual(await violations(page), []);
+      });
+    });
+  }
+}
