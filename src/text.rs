@@ -196,6 +196,25 @@ phrases! {
     EXTENT: "范围和程度（可不填）", "Extent and grade (optional)";
     EXTENT_OF: "填哪几栋", "For which buildings";
 
+    // What the reference sketches show, and how a grade is noted.
+    BY_SKETCH: "对照参考图 {}", "by reference sketch {}";
+    GRADES: "对照参考图点选", "Tap the sketch that fits";
+    SKETCH_FACADE_1: "五层楼的外墙，一处脱落，约两个窗宽，旁边的人作比例", "A five-storey front with one patch off, about two windows wide; a person for scale";
+    SKETCH_FACADE_2: "五层楼的外墙，两处较大的脱落，各跨两个窗", "A five-storey front with two larger patches off, each across two windows";
+    SKETCH_FACADE_3: "五层楼的外墙，一大片脱落跨三层四个窗，另有一处较小的", "A five-storey front with a patch off across three storeys and four windows, and a smaller one";
+    SKETCH_ROOF_1: "屋面俯视，没有破损，雨水口旁积水", "A roof from above, nothing broken, water standing by an outlet";
+    SKETCH_ROOF_2: "屋面俯视，两小块破损", "A roof from above with two small damaged patches";
+    SKETCH_ROOF_3: "屋面俯视，左半边破损", "A roof from above, its left half damaged";
+    SKETCH_ROOF_4: "屋面俯视，整个破损开裂", "A roof from above, cracked and damaged all over";
+    SKETCH_ROAD_1: "路面俯视，两条裂缝和一个小坑", "A road from above with two cracks and a small hole";
+    SKETCH_ROAD_2: "路面俯视，三个较大的坑", "A road from above with three larger holes";
+    SKETCH_ROAD_3: "路面俯视，左半段破碎", "A road from above, its left half broken up";
+    SKETCH_ROAD_4: "路面俯视，全部破碎", "A road from above, all broken up";
+    SKETCH_GREEN_1: "绿地俯视，两小块裸土", "Green from above with two small bare spots";
+    SKETCH_GREEN_2: "绿地俯视，三块裸土", "Green from above with three bare patches";
+    SKETCH_GREEN_3: "绿地俯视，左半边裸土", "Green from above, its left half bare";
+    SKETCH_GREEN_4: "绿地俯视，只剩一角有草", "Green from above, grass left in one corner only";
+
     // Fieldwork.
     STOP_ENOUGH: "还有 {} 题没答：没有一题会改变底线型项目，也没有一题能使总额变动超过 {}%。可以到此为止。", "{} questions left; none can change a bottom-line item or move the total by more than {}%. You may stop here.";
     STOP_NOT_YET: "还有 {} 题没答：{} 题关系到底线型项目，{} 题可能使总额变动超过 {}%。", "{} questions left: {} concern a bottom-line item, {} can move the total by more than {}%.";

@@ -11,5 +11,6 @@ pub mod provenance;
 pub mod question;
 pub mod select;
 pub mod site_mode;
+pub mod sketch;
 pub mod trace_list;
 pub mod working_list;

@@ -141,6 +141,47 @@ test("sixty groups are filtered instead of being a wall of buttons", async () =>
   });
 });
 
+test("extent and grade are asked right there, and a sketch says what it shows", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    await mark(page, "outside", "facade-falling");
+    assert.equal(await page.locator("[data-extent]").count(), 0, "nothing is marked yet");
+    await page.locator("[data-part='2']").click();
+    const grades = page.locator('[data-extent] [data-fact="facade-damage-grade"]');
+    const shows = await grades.locator("svg[role=img]").evaluateAll((all) => all.map((it) => it.getAttribute("aria-label")));
+    assert.equal(shows.length, 3);
+    assert.equal(new Set(shows).size, 3);
+    for (const it of shows) assert.match(it, /五层楼的外墙/);
+    await grades.locator("[data-grade=b]").click();
+    assert.equal(await grades.locator("[data-grade=b]").getAttribute("aria-pressed"), "true");
+    await page.locator('[data-extent] [data-fact="facade-damaged-area"] input').fill("12.5");
+    await page.locator("[data-tap=undo]").isEnabled();
+    await page.locator("[data-tap=done]").click();
+    await page.locator("[data-group]").nth(1).click();
+    assert.equal(await page.locator('[data-fact="facade-damaged-area"] input').inputValue(), "12.5");
+    assert.equal(await page.locator('[data-fact="facade-damage-grade"] [data-grade=b]').getAttribute("aria-pressed"), "true");
+    await page.locator("[data-group]").first().click();
+    assert.equal(await page.locator('[data-fact="facade-damage-grade"] [aria-pressed=true]').count(), 0, "the others have no grade");
+  });
+});
+
+test("a grade by eye gives the number, says so, and a typed number takes its place", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-order=yard]").click();
+    await page.locator('[data-fact="road-broken"] [data-reply=yes]').click();
+    const share = page.locator('[data-fact="road-damaged-share"]');
+    await share.locator("[data-grade=c]").click();
+    assert.equal(await share.locator("input").first().inputValue(), "0.5");
+    assert.match(await share.locator("[data-provenance]").innerText(), /对照参考图 c$/);
+    await share.locator("input").first().fill("0.3");
+    assert.equal(await share.locator("[data-grade][aria-pressed=true]").count(), 0);
+    assert.doesNotMatch(await share.locator("[data-provenance]").innerText(), /参考图/);
+  });
+});
+
 for (const lang of ["zh", "en"]) {
   for (const scheme of ["light", "dark"]) {
     test(`axe finds nothing on the pad, ${lang}, ${scheme}`, async () => {

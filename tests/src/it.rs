@@ -8,6 +8,7 @@
 mod agenda;
 mod engine;
 mod estates;
+mod graded;
 mod laws;
 mod merging;
 mod money;

@@ -195,6 +195,9 @@ fn fact(id: &str, zh: &str, en: &str, level: Level, kind: FactKind) -> Fact {
         asked_when: None,
         derive: None,
         assume: None,
+        sketch: None,
+        grades: Vec::new(),
+        aliases: Vec::new(),
         evidence: evidence(),
     }
 }
