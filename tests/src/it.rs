@@ -12,6 +12,7 @@ mod graded;
 mod laws;
 mod merging;
 mod money;
+mod pasting;
 mod random;
 mod rules;
 mod snapshots;

@@ -57,7 +57,8 @@ const DEPENDENCIES: &[Allowed] = &[
     Allowed {
         package: "buqi-exchange",
         ours: &["buqi-core"],
-        others: &["serde", "serde_json"],
+        // `csv` reads what is pasted from a spreadsheet.
+        others: &["csv", "serde", "serde_json"],
         build: &[],
         tests: &["proptest"],
     },

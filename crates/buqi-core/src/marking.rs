@@ -96,6 +96,11 @@ const MAX_MEMBERS: u32 = 200;
 
 impl Members {
     pub fn of(label: &str, count: u32) -> Option<Members> {
+        let members = Members::read(label)?;
+        (members.numbers.len() == usize::try_from(count).ok()?).then_some(members)
+    }
+
+    fn read(label: &str) -> Option<Members> {
         let is_digit = |it: char| it.is_ascii_digit();
         let start = label.find(is_digit)?;
         let end = label.rfind(is_digit)? + 1;
@@ -120,11 +125,22 @@ impl Members {
         }
         numbers.sort_unstable();
         numbers.dedup();
-        (numbers.len() == usize::try_from(count).ok()?).then(|| Members {
+        Some(Members {
             prefix: prefix.to_owned(),
             suffix: suffix.to_owned(),
             numbers,
         })
+    }
+
+    /// How many buildings a label counts off, such as three in `1–3 栋`.
+    /// `None` where it is not plainly a list of buildings.
+    pub fn counted(label: &str) -> Option<u32> {
+        const NOUNS: [&str; 5] = ["栋", "幢", "号楼", "座", "#"];
+        let is_list = NOUNS.iter().any(|it| label.trim_end().ends_with(it));
+        let members = Members::read(label).filter(|_| is_list)?;
+        u32::try_from(members.numbers.len())
+            .ok()
+            .filter(|it| *it > 1)
     }
 
     /// What a group of just one of them is called.
@@ -190,6 +206,14 @@ mod tests {
         check("Blocks 1, 4", 2, 1, "Blocks 1", "Blocks 4");
         check("Blocks 1-4", 4, 4, "Blocks 4", "Blocks 1–3");
         check("A区7~9幢", 3, 8, "A区8幢", "A区7、9幢");
+    }
+
+    #[test]
+    fn a_label_may_count_its_buildings() {
+        assert_eq!(Members::counted("1–3 栋"), Some(3));
+        assert_eq!(Members::counted("5、7号楼"), Some(2));
+        assert_eq!(Members::counted("3 栋"), None);
+        assert_eq!(Members::counted("1-3"), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub fn small() -> Catalogue {
     let unit = |id, zh, en, whole| Unit {
         id: UnitId::new(id).unwrap(),
         name: text(zh, en),
-        power: 0,
+        power: if id == "m2" { 2 } else { 0 },
         whole,
     };
     let units = vec![
