@@ -2,10 +2,11 @@
 //! and nowhere else.
 
 use crate::text::{self, Lang};
-use buqi_core::catalogue::{Catalogue, Unit};
+use buqi_core::catalogue::{Catalogue, Fact, FactKind, Unit};
 use buqi_core::id::UnitIdx;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
+use buqi_core::survey::Reply;
 pub use buqi_exchange::typed_number;
 
 /// A number with thousands separators and at most two decimals.
@@ -98,6 +99,24 @@ pub fn with_unit(lang: Lang, unit: &Unit, value: f64) -> String {
         return number(value);
     }
     format!("{} {}", number(value), name)
+}
+
+/// What somebody answered: "有", "4 层", an option.
+pub fn reply(lang: Lang, catalogue: &Catalogue, fact: &Fact, reply: &Reply) -> String {
+    match (reply, &fact.kind) {
+        (Reply::YesNo(true), _) => lang.say(text::YES).to_owned(),
+        (Reply::YesNo(false), _) => lang.say(text::NO).to_owned(),
+        (Reply::CannotTell, _) => lang.say(text::CANNOT_TELL).to_owned(),
+        (Reply::Number(value), FactKind::Number { unit, .. }) => {
+            with_unit(lang, catalogue.unit(*unit), *value)
+        }
+        (Reply::Number(value), _) => number(*value),
+        (Reply::Choice(option), FactKind::Choice(options)) => {
+            let option = options.iter().find(|it| it.id == *option);
+            option.map_or_else(String::new, |it| lang.of(&it.name).to_owned())
+        }
+        (Reply::Choice(option), _) => option.to_string(),
+    }
 }
 
 /// The typical amount; where that is nothing and more is possible, the range, as

@@ -5,16 +5,17 @@
 use crate::components::number_field::NumberField;
 use crate::components::question::{about, question_in};
 use crate::components::select::{Choice, select};
+use crate::format;
 use crate::ports::{clock, dialog, input, random};
 use crate::session::{Action, OpenEstate, SessionContext};
 use crate::text::{self, Lang};
-use buqi_core::Truth;
 use buqi_core::catalogue::{Fact, FactKind, Level};
 use buqi_core::id::{FactIdx, GroupId};
 use buqi_core::marking::{Members, details, marked, telltale};
 use buqi_core::plan::{Edit, Subject};
 use buqi_core::rule::decide;
 use buqi_core::survey::{Answer, BuildingGroup, Reply, new_group_id};
+use buqi_core::{Catalogue, Truth};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -149,6 +150,7 @@ pub fn Finding(props: &FindingProps) -> Html {
     };
     let reading = Pad {
         lang,
+        catalogue: session.catalogue,
         fact,
         paint: &paint,
         act: &act,
@@ -183,7 +185,7 @@ pub fn Finding(props: &FindingProps) -> Html {
                 <div class="buqi-finding-foot">
                     { reading.button(Tap::All, lang.fill(text::MARK_ALL, &[&n_buildings.to_string()]), "all", false) }
                     if let Some(other) = opposite(&paint) {
-                        { reading.button(Tap::Rest(other.clone()), lang.fill(text::MARK_REST, &[&said(lang, fact, &other)]), "rest", false) }
+                        { reading.button(Tap::Rest(other.clone()), lang.fill(text::MARK_REST, &[&format::reply(lang, session.catalogue, fact, &other)]), "rest", false) }
                     }
                     { reading.button(Tap::Undo, lang.say(text::UNDO).to_owned(), "undo", *n_edits == 0) }
                     <button type="button" class="buqi-primary" onclick={leave} data-tap="done">{ lang.say(text::DONE) }</button>
@@ -196,6 +198,7 @@ pub fn Finding(props: &FindingProps) -> Html {
 /// What the rows of the pad need to know.
 struct Pad<'a> {
     lang: Lang,
+    catalogue: &'a Catalogue,
     fact: &'a Fact,
     paint: &'a Reply,
     act: &'a Callback<Tap>,
@@ -221,7 +224,7 @@ impl Pad<'_> {
                 <span class="buqi-soft" aria-hidden="true">{ self.lang.say(text::MARK_AS) }</span>
                 { for all.into_iter().chain([Reply::CannotTell]).map(|reply| {
                     let pressed = reply == *self.paint;
-                    let name = said(self.lang, self.fact, &reply);
+                    let name = format::reply(self.lang, self.catalogue, self.fact, &reply);
                     let key = reply_key(&reply);
                     let chosen = chosen.clone();
                     let onclick = Callback::from(move |_: MouseEvent| chosen.set(Some(reply.clone())));
@@ -241,7 +244,7 @@ impl Pad<'_> {
         let reply = group.answers.get(&self.fact.id).map(|it| &it.reply);
         let pressed = reply == Some(self.paint);
         let state = match reply {
-            Some(reply) => said(lang, self.fact, reply),
+            Some(reply) => format::reply(lang, self.catalogue, self.fact, reply),
             None => lang.say(text::NOT_MARKED).to_owned(),
         };
         let tap = {
@@ -492,24 +495,6 @@ fn opposite(paint: &Reply) -> Option<Reply> {
     }
 }
 
-pub fn said(lang: Lang, fact: &Fact, reply: &Reply) -> String {
-    match reply {
-        Reply::YesNo(true) => lang.say(text::YES).to_owned(),
-        Reply::YesNo(false) => lang.say(text::NO).to_owned(),
-        Reply::CannotTell => lang.say(text::CANNOT_TELL).to_owned(),
-        Reply::Number(value) => crate::format::number(*value),
-        Reply::Choice(option) => {
-            let FactKind::Choice(options) = &fact.kind else {
-                return String::new();
-            };
-            let option = options.iter().find(|it| it.id == *option);
-            option
-                .map(|it| lang.of(&it.name).to_owned())
-                .unwrap_or_default()
-        }
-    }
-}
-
 fn reply_key(reply: &Reply) -> String {
     match reply {
         Reply::YesNo(true) => "yes".to_owned(),
@@ -528,7 +513,13 @@ fn tally(session: &SessionContext, estate: &OpenEstate, fact: FactIdx, telling: 
     // "Yes" is what one expects; another reply has to be named.
     let label = match telling {
         Reply::YesNo(true) => label.to_owned(),
-        _ => lang.fill(text::MARKED_AS, &[label, &said(lang, fact, telling)]),
+        _ => lang.fill(
+            text::MARKED_AS,
+            &[
+                label,
+                &format::reply(lang, session.catalogue, fact, telling),
+            ],
+        ),
     };
     let counts = [marked.with, marked.of(), marked.open].map(|it| it.to_string());
     let mut said = lang.fill(text::MARKED, &[&label, &counts[0], &counts[1]]);

@@ -3,6 +3,7 @@
 
 use crate::components::number_field::Bounds;
 use crate::components::question::{about, subject_of};
+use crate::components::sketch::sketch;
 use crate::ports::{clock, dialog};
 use crate::session::{Action, SessionContext};
 use crate::text::{self, Lang};
@@ -151,6 +152,7 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
             }
         })
     };
+    let drawn = asked.and_then(|(fact, _)| fact.sketch.as_deref());
     let n_left = props.list.iter().filter(|it| !answered(it)).count();
     let n_done = walk.done.len();
     let onclose = props.on_close.reform(|_: Event| ());
@@ -188,13 +190,15 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
             if let (Some((fact, _)), true) = (asked, is_number) {
                 { pad(&session, fact, &walk.typed, &problem, &act) }
             } else if let Some(replies) = &replies {
-                <div class="buqi-site-replies">
+                <div class={classes!("buqi-site-replies", drawn.map(|_| "buqi-site-sketches"))}>
                     { for replies.iter().enumerate().map(|(at, (name, reply))| {
                         let (reply, key) = (reply.clone(), (at + 1).to_string());
                         let onclick = act.reform(move |_: MouseEvent| Step::Reply(reply.clone()));
                         html! {
                             <button type="button" {onclick} data-site-reply={key.clone()}>
-                                <kbd aria-hidden="true">{ key }</kbd>{ name }
+                                <kbd aria-hidden="true">{ key }</kbd>
+                                if let Some(drawn) = drawn { { sketch(lang, drawn, at) } }
+                                { name }
                             </button>
                         }
                     }) }

@@ -26,3 +26,13 @@ pub fn reveal(node: &NodeRef) {
         element.scroll_into_view();
     }
 }
+
+/// Brings an element into view within a row that scrolls sideways.
+pub fn reveal_in_row(node: &NodeRef) {
+    if let Some(element) = node.cast::<web_sys::Element>() {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

@@ -2,14 +2,17 @@
 //! where there is room.
 
 mod groups;
+mod paste;
 
 use self::groups::Groups;
+use self::paste::Paste;
 use crate::components::finding::Finding;
 use crate::components::item_card::item_card;
 use crate::components::provenance::surveyor_panel;
 use crate::components::question::question;
 use crate::components::site_mode::SiteMode;
 use crate::format;
+use crate::ports::dialog;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
@@ -52,7 +55,16 @@ fn Questions() -> Html {
     let rank = use_memo((), |()| asking_order(catalogue));
     let held = use_mut_ref(Held::default);
     let on_site = use_state(|| false);
-    let Some(session) = use_context::<SessionContext>() else {
+    let pastes = use_state(|| false);
+    let taken = use_state(|| None::<usize>);
+    let pressed = use_node_ref();
+    let session = use_context::<SessionContext>();
+    {
+        let pressed = pressed.clone();
+        let order = session.as_ref().map(|it| it.order);
+        use_effect_with(order, move |_| dialog::reveal_in_row(&pressed));
+    }
+    let Some(session) = session else {
         return Html::default();
     };
     let Some(estate) = &session.estate else {
@@ -77,23 +89,63 @@ fn Questions() -> Html {
         move || on_site.set(on)
     };
     let (open, close) = (site(true), site(false));
+    let open_paste = {
+        let (pastes, taken) = (pastes.clone(), taken.clone());
+        move || {
+            taken.set(None);
+            pastes.set(true);
+        }
+    };
+    let close_paste = {
+        let (pastes, taken) = (pastes.clone(), taken.clone());
+        Callback::from(move |n: Option<usize>| {
+            pastes.set(false);
+            if n.is_some() {
+                taken.set(n);
+            }
+        })
+    };
+    let n_answered = asked
+        .iter()
+        .filter(|it| is_answered(&session, estate, (it.fact, it.row)))
+        .count();
     html! {
         <section aria-labelledby="survey-title">
             <div class="buqi-survey-head">
                 <h1 id="survey-title">{ lang.say(text::SURVEY) }</h1>
+                <button type="button" class="buqi-plain" title={lang.say(text::PASTE)} data-open-paste=""
+                    onclick={move |_: MouseEvent| open_paste()}>{ lang.say(text::PASTE_SHORT) }</button>
                 <button type="button" class="buqi-primary" title={lang.say(text::SITE_MODE_HELP)} data-site-mode=""
                     disabled={list.is_empty()} onclick={move |_: MouseEvent| open()}>{ lang.say(text::SITE_MODE) }</button>
             </div>
-            { orders(&session) }
+            { orders(&session, &pressed) }
             if any_building { <Groups /> }
             { surveyor_panel(&session) }
-            <p class="buqi-soft" data-summary="">{ summary }</p>
+            <div class="buqi-soft" role="status" data-taken="">
+                if let Some(n) = *taken { { lang.fill(text::PASTE_TAKEN, &[&n.to_string()]) } }
+            </div>
+            { progress(&session, summary, n_answered, asked.len()) }
             { for asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
             }) }
             if let Some(fact) = session.finding { <Finding key={fact.0} {fact} /> }
+            if *pastes { <Paste on_close={close_paste} /> }
             if *on_site { <SiteMode {list} on_close={move |()| close()} /> }
         </section>
+    }
+}
+
+/// How far the questions of a place are; it stays in sight while they scroll.
+/// By importance there is no end to run towards, only the stop rule.
+fn progress(session: &SessionContext, said: String, n_answered: usize, n_asked: usize) -> Html {
+    let is_run = session.order != Order::Importance;
+    html! {
+        <div class={classes!("buqi-survey-progress", is_run.then_some("buqi-sticky"))}>
+            if is_run {
+                <progress max={n_asked.max(1).to_string()} value={n_answered.to_string()} aria-label={said.clone()}></progress>
+            }
+            <p class="buqi-soft" data-summary="">{ said }</p>
+        </div>
     }
 }
 
@@ -299,7 +351,7 @@ fn is_answered(
 }
 
 /// Quick, by importance, or one of the places.
-fn orders(session: &SessionContext) -> Html {
+fn orders(session: &SessionContext, node: &NodeRef) -> Html {
     let lang = session.lang;
     let chip = |name: String, order: Order, key: &str| {
         let pressed = session.order == order;
@@ -308,11 +360,12 @@ fn orders(session: &SessionContext) -> Html {
             Callback::from(move |_: MouseEvent| session.dispatch(Action::Order(order)))
         };
         html! {
-            <button type="button" aria-pressed={pressed.to_string()} onclick={choose} data-order={key.to_owned()}>{ name }</button>
+            <button type="button" ref={if pressed { node.clone() } else { NodeRef::default() }} aria-pressed={pressed.to_string()}
+                onclick={choose} data-order={key.to_owned()}>{ name }</button>
         }
     };
     html! {
-        <div class="buqi-chips" role="group" aria-label={lang.say(text::BY_PLACE)}>
+        <div class="buqi-chips buqi-one-line" role="group" aria-label={lang.say(text::BY_PLACE)}>
             { chip(lang.say(text::QUICK).to_owned(), Order::Quick, "quick") }
             { chip(lang.say(text::BY_IMPORTANCE).to_owned(), Order::Importance, "importance") }
             { for session.catalogue.places.iter().enumerate().map(|(at, place)| {

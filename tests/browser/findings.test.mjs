@@ -182,6 +182,152 @@ test("a grade by eye gives the number, says so, and a typed number takes its pla
   });
 });
 
+const LEDGER =
+  "楼栋\t栋数\t层数\t户数\t电梯\t备注\n第 1 组\t5\t7\t42户\t无\t临街\n7-8号楼\t\t66\t约56\t有\n合计\t7\t\t98";
+
+test("a pasted ledger says what it takes, what not and why, and one undo takes all back", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    await page.locator('[data-fact="storeys"] input').fill("6");
+    await page.locator("[data-open-paste]").click();
+    assert.equal(await page.locator("[data-take]").isDisabled(), true);
+    await page.locator("[data-paste]").fill(LEDGER);
+    assert.match(await page.locator("[data-pasted]").innerText(), /认出 5 项答案：新增 4 项，与现有相同 0 项，与现有不同 1 项；5 格没有采用/);
+    const left = await page.locator("[data-paste-left]").innerText();
+    assert.match(left, /第 1 行第 6 列“备注”：不认识这个名称/);
+    assert.match(left, /第 3 行第 3 列“66”：大于上限 60/);
+    assert.match(left, /第 4 行第 1 列“合计”：合计行/);
+    const storeys = page.locator("[data-paste-differs] li").nth(1);
+    assert.match(await storeys.locator("[data-side=ours]").innerText(), /采用\s*6 层/);
+    await storeys.locator("[data-side=theirs]").click();
+    assert.equal(await storeys.locator("[data-side=theirs]").getAttribute("aria-pressed"), "true");
+    await page.evaluate(AXE);
+    assert.deepEqual(await violations(page), []);
+    await page.locator("[data-take]").click();
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    assert.match(await page.locator("[data-taken]").innerText(), /已从表格采用 6 项/);
+    assert.deepEqual(await page.locator("[data-group]").allInnerTexts(), ["第 1 组 · 6 栋", "7-8号楼 · 2 栋"]);
+    const answer = page.locator('[data-fact="storeys"]');
+    assert.equal(await answer.locator("input").first().inputValue(), "7");
+    assert.match(await answer.locator("[data-provenance]").innerText(), /^部门资料 · /);
+    await page.locator("[data-undo]").first().click();
+    assert.equal(await page.locator("[data-group]").count(), 1);
+    assert.equal(await answer.locator("input").first().inputValue(), "6");
+  });
+});
+
+test("what can't be read at all says so and changes nothing", async () => {
+  await withApp(browser, { lang: "en" }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "Peace Court", 6);
+    await page.locator("[data-open-paste]").click();
+    await page.locator("[data-paste]").fill("hello\tworld\n\"1\t2");
+    assert.match(await page.locator("[data-pasted]").innerText(), /No name was recognised/);
+    assert.equal(await page.locator("[data-take]").isDisabled(), true);
+    await page.locator("[data-paste]").fill("Households\t220\nTotal floor area\t1.8 acres\nStoreys: \t6");
+    assert.match(await page.locator("[data-paste-left]").innerText(), /the unit “acres” is not known here/);
+    await page.locator("[data-take]").click();
+    assert.equal(await page.locator('[data-fact="households"] input').inputValue(), "220");
+    assert.equal(await page.locator('[data-fact="storeys"] input').first().inputValue(), "6");
+    assert.equal(await page.locator('[data-fact="gfa"] input').inputValue(), "");
+  });
+});
+
+test("the first question stands on the first screen of a phone, and how far it is stays in sight", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    for (const order of ["quick", "importance", "stairwell"]) {
+      const chip = page.locator(`[data-order=${order}]`);
+      await chip.click();
+      const box = await chip.boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= PHONE.width, `${order} is in view once it is pressed`);
+      await page.evaluate(() => globalThis.scrollTo(0, 0));
+      const bar = await page.locator(".buqi-bar").boundingBox();
+      const first = page.locator("[data-fact]").first();
+      const control = await first.locator("input, [data-reply]").first().boundingBox();
+      assert.ok(control.y + control.height <= bar.y, `${order}: the first control is above the bill`);
+    }
+    await page.locator("[data-order=stairwell]").click();
+    await page.locator("[data-fact]").nth(9).scrollIntoViewIfNeeded();
+    const progress = await page.locator("progress").boundingBox();
+    assert.ok(progress.y >= 0 && progress.y < 60, "the progress stays at the top");
+  });
+});
+
+test("the day of an answer is changed and kept", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    const question = page.locator('[data-fact="roof-leaks"]');
+    await question.locator("[data-reply=yes]").click();
+    await question.locator("[data-provenance]").click();
+    await question.locator("input[id$=-on]").fill("2026-03-08");
+    await question.locator("input[id$=-on]").blur();
+    assert.match(await question.locator("[data-provenance]").innerText(), /2026-03-08/);
+    await app.reload();
+    assert.match(await page.locator('[data-fact="roof-leaks"] [data-provenance]').innerText(), /2026-03-08/);
+  });
+});
+
+test("a reason that rests on an answer says who gave it, how and when", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-surveyor] summary").click();
+    await page.locator("[data-surveyor] [data-how=told]").click();
+    await page.locator("#surveyor-name").fill("王工");
+    await page.locator("#surveyor-name").blur();
+    await page.locator('[data-fact="roof-leaks"] [data-reply=yes]').click();
+    const said = /居民告知 · 王工 · \d{4}-\d{2}-\d{2}/;
+    await app.go("deficiencies");
+    await page.locator(".buqi-deficiency .buqi-title").first().click();
+    assert.match(await page.locator("dialog[open] [data-origin]").first().innerText(), said);
+    await page.locator("dialog[open] [data-close]").click();
+    await app.go("menu");
+    await page.locator('[data-item="roof-waterproofing"] .buqi-title').first().click();
+    assert.match(await page.locator("dialog[open] [data-origin]").first().innerText(), said);
+  });
+});
+
+test("the quick twelve lead to a first plan in under three minutes of taps", async (t) => {
+  // A tap, a digit included, is taken as two seconds of a person.
+  const SECONDS_PER_TAP = 2;
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    let taps = 3; // The name field, the number field and the button, without typing the name.
+    const tap = async (locator) => {
+      await locator.click();
+      taps += 1;
+    };
+    const start = performance.now();
+    await tap(page.locator("[data-site-mode]"));
+    const numbers = { gfa: "18000", households: "220", storeys: "6", entrances: "3", "year-built": "1988" };
+    for (;;) {
+      const fact = await page.locator(".buqi-site h2").getAttribute("data-site-fact");
+      if (fact === null) break;
+      if (await page.locator(".buqi-site-pad").count()) {
+        for (const digit of numbers[fact] ?? "1") await tap(page.locator(`[data-digit="${digit}"]`));
+        await tap(page.locator("[data-step=enter]"));
+      } else {
+        await tap(page.locator("[data-site-reply='1']"));
+      }
+      await page.waitForFunction(
+        (was) => document.querySelector("buqi-configurator").shadowRoot.querySelector(".buqi-site h2").dataset.siteFact !== was,
+        fact,
+      );
+    }
+    await tap(page.locator("[data-step=leave]"));
+    const total = await page.locator("[data-total]").first().innerText();
+    const seconds = (performance.now() - start) / 1000;
+    t.diagnostic(`${taps} taps, ${seconds.toFixed(1)} s of the app and of Playwright, ${total}`);
+    assert.match(total, /万元|亿元/);
+    assert.ok(taps * SECONDS_PER_TAP + seconds < 180, `${taps} taps and ${seconds} s`);
+  });
+});
+
 for (const lang of ["zh", "en"]) {
   for (const scheme of ["light", "dark"]) {
     test(`axe finds nothing on the pad, ${lang}, ${scheme}`, async () => {

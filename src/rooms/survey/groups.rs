@@ -41,7 +41,7 @@ pub fn Groups() -> Html {
     };
     html! {
         <div class="buqi-groups">
-            <div class="buqi-chips" role="group" aria-label={lang.say(text::FOR_GROUP)}>
+            <div class="buqi-chips buqi-one-line" role="group" aria-label={lang.say(text::FOR_GROUP)}>
                 { for groups.iter().enumerate().map(|(row, group)| {
                     let choose = {
                         let session = session.clone();

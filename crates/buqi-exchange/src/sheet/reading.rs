@@ -320,5 +320,8 @@ impl Reading<'_> {
 fn is_total_row(columns: &[Column], cells: &[String]) -> bool {
     let at = columns.iter().position(|it| *it == Column::Label);
     let label = at.and_then(|it| cells.get(it));
-    label.into_iter().chain(cells.first()).any(|it| is_total(it))
+    label
+        .into_iter()
+        .chain(cells.first())
+        .any(|it| is_total(it))
 }
