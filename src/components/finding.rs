@@ -84,6 +84,12 @@ pub fn Finding(props: &FindingProps) -> Html {
         });
     }
     let session = use_context::<SessionContext>();
+    {
+        // The part that was tapped may be gone.
+        let (node, heading) = (node.clone(), heading.clone());
+        let revision = session.as_ref().map(|it| it.revision);
+        use_effect_with(revision, move |_| dialog::keep_focus(&node, &heading));
+    }
     let Some((session, estate)) = session
         .as_ref()
         .and_then(|it| it.estate.as_ref().map(|estate| (it, estate)))

@@ -1,6 +1,7 @@
 //! 现场模式: one question at a time over the whole screen, for one thumb and
 //! dirty hands. Keys 1-2-3 answer, Backspace takes back, Escape leaves.
 
+use crate::components::finding::marked_text;
 use crate::components::number_field::Bounds;
 use crate::components::question::{about, subject_of};
 use crate::components::sketch::sketch;
@@ -152,6 +153,12 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
             }
         })
     };
+    let find = current
+        .filter(|it| marked_text(&session, estate, it.0).is_some())
+        .map(|(fact, _)| {
+            let session = session.clone();
+            Callback::from(move |_: MouseEvent| session.dispatch(Action::Find(Some(fact))))
+        });
     let drawn = asked.and_then(|(fact, _)| fact.sketch.as_deref());
     let n_left = props.list.iter().filter(|it| !answered(it)).count();
     let n_done = walk.done.len();
@@ -206,6 +213,9 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
             }
             if !is_number {
                 <footer>
+                    if let Some(find) = find {
+                        <button type="button" onclick={find} data-step="find">{ lang.say(text::MARK_BUILDINGS) }</button>
+                    }
                     { button(|| Step::Undo, text::UNDO, "undo", n_done == 0) }
                     { button(|| Step::Skip, text::SKIP, "skip", asked.is_none()) }
                 </footer>

@@ -128,9 +128,9 @@ fn Questions() -> Html {
             { for asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
             }) }
-            if let Some(fact) = session.finding { <Finding key={fact.0} {fact} /> }
             if *pastes { <Paste on_close={close_paste} /> }
             if *on_site { <SiteMode {list} on_close={move |()| close()} /> }
+            if let Some(fact) = session.finding { <Finding key={fact.0} {fact} /> }
         </section>
     }
 }

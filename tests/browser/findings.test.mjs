@@ -124,6 +124,26 @@ test("a question whose bad answer is “no” is marked with “no”", async ()
   });
 });
 
+test("on site the pad opens above the question, and the walk goes on from there", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    await page.locator("[data-order=outside]").click();
+    await page.locator("[data-site-mode]").click();
+    while (await page.locator(".buqi-site-pad").count()) await page.keyboard.press("ArrowRight");
+    const fact = await page.locator("[data-site-fact]").getAttribute("data-site-fact");
+    await page.locator("[data-step=find]").click();
+    await page.locator("[data-part='5']").click();
+    assert.match(await tally(page), /5 栋，共 6 栋/);
+    const focused = await page.locator(".buqi-finding").evaluate((it) => it.contains(it.getRootNode().activeElement));
+    assert.ok(focused, "the focus stays in the pad though its button is gone");
+    await page.locator("[data-tap=rest]").click();
+    await page.locator("[data-tap=done]").click();
+    await page.locator(`[data-site-fact="${fact}"]`).waitFor({ state: "detached" });
+    await page.locator("[data-site-fact]").waitFor();
+  });
+});
+
 test("sixty groups are filtered instead of being a wall of buttons", async () => {
   await withApp(browser, PHONE, async (app) => {
     const { page } = app;

@@ -10,6 +10,7 @@ mod engine;
 mod estates;
 mod graded;
 mod laws;
+mod marking;
 mod merging;
 mod money;
 mod pasting;

@@ -135,64 +135,47 @@ impl Dossier {
     /// changes nothing.
     pub fn apply(&self, edit: &Edit) -> Dossier {
         let mut next = self.clone();
+        next.change(edit);
+        next
+    }
+
+    fn change(&mut self, edit: &Edit) {
         match edit {
-            Edit::Rename(name) => next.name = name.clone(),
-            Edit::Annotate(about) => next.about = about.clone(),
+            Edit::Rename(name) => self.name = name.clone(),
+            Edit::Annotate(about) => self.about = about.clone(),
             Edit::Answer {
                 subject,
                 fact,
                 answer,
             } => {
                 let answers = match subject {
-                    Subject::Estate => Some(&mut next.survey.estate),
-                    Subject::Group(id) => next
-                        .survey
-                        .groups
-                        .iter_mut()
-                        .find(|it| it.id == *id)
-                        .map(|it| &mut it.answers),
+                    Subject::Estate => Some(&mut self.survey.estate),
+                    Subject::Group(id) => self.group(id).map(|it| &mut it.answers),
                 };
                 if let Some(answers) = answers {
                     put(answers, fact, answer.clone());
                 }
             }
-            Edit::PutGroup { id, label, count } => {
-                match next.survey.groups.iter_mut().find(|it| it.id == *id) {
-                    Some(group) => {
-                        group.label = label.clone();
-                        group.count = *count;
-                    }
-                    None => next.survey.groups.push(BuildingGroup {
-                        id: id.clone(),
-                        label: label.clone(),
-                        count: *count,
-                        answers: BTreeMap::new(),
-                    }),
+            Edit::PutGroup { id, label, count } => match self.group(id) {
+                Some(group) => {
+                    group.label = label.clone();
+                    group.count = *count;
                 }
-            }
-            Edit::RemoveGroup(id) => next.survey.groups.retain(|it| it.id != *id),
+                None => self.survey.groups.push(BuildingGroup {
+                    id: id.clone(),
+                    label: label.clone(),
+                    count: *count,
+                    answers: BTreeMap::new(),
+                }),
+            },
+            Edit::RemoveGroup(id) => self.survey.groups.retain(|it| it.id != *id),
             Edit::SplitGroup {
                 from,
                 id,
                 label,
                 count,
             } => {
-                let groups = &mut next.survey.groups;
-                let taken = groups.iter().any(|it| it.id == *id);
-                if let Some(at) = groups.iter().position(|it| it.id == *from)
-                    && !taken
-                    && *count > 0
-                    && *count < groups[at].count
-                {
-                    groups[at].count -= count;
-                    let split = BuildingGroup {
-                        id: id.clone(),
-                        label: label.clone(),
-                        count: *count,
-                        answers: groups[at].answers.clone(),
-                    };
-                    groups.insert(at + 1, split);
-                }
+                self.split(from, id, label, *count);
             }
             Edit::AnswerApart {
                 from,
@@ -203,41 +186,34 @@ impl Dossier {
                 fact,
                 answer,
             } => {
-                let mut split = self.apply(&Edit::SplitGroup {
-                    from: from.clone(),
-                    id: id.clone(),
-                    label: label.clone(),
-                    count: *count,
-                });
-                if split != *self {
-                    let stays = split.survey.groups.iter_mut().find(|it| it.id == *from);
-                    if let Some(group) = stays {
+                if self.split(from, id, label, *count) {
+                    if let Some(group) = self.group(from) {
                         group.label = rest.clone();
                     }
-                    return split.apply(&Edit::Answer {
-                        subject: Subject::Group(id.clone()),
-                        fact: fact.clone(),
-                        answer: answer.clone(),
-                    });
+                    if let Some(group) = self.group(id) {
+                        put(&mut group.answers, fact, answer.clone());
+                    }
                 }
             }
             Edit::Together(edits) => {
-                next = edits.iter().fold(next, |dossier, it| dossier.apply(it));
+                for edit in edits {
+                    self.change(edit);
+                }
             }
             Edit::Decide { item, decision } => {
-                put(&mut next.plan.decisions, item, decision.clone());
+                put(&mut self.plan.decisions, item, decision.clone());
             }
-            Edit::Agree(term) => next.plan.terms.agree(term),
+            Edit::Agree(term) => self.plan.terms.agree(term),
             Edit::Override { item, line, value } => put(
-                &mut next.plan.overrides,
+                &mut self.plan.overrides,
                 &(item.clone(), line.clone()),
                 value.clone(),
             ),
             Edit::KeepScheme(name) => {
-                let plan = next.plan.clone();
+                let plan = self.plan.clone();
                 match self.schemes.iter().position(|it| it.name == *name) {
-                    Some(at) => next.schemes[at].plan = plan,
-                    None if self.schemes.len() < MAX_SCHEMES => next.schemes.push(Scheme {
+                    Some(at) => self.schemes[at].plan = plan,
+                    None if self.schemes.len() < MAX_SCHEMES => self.schemes.push(Scheme {
                         name: name.clone(),
                         plan,
                     }),
@@ -246,19 +222,41 @@ impl Dossier {
             }
             Edit::OpenScheme(name) => {
                 if let Some(scheme) = self.schemes.iter().find(|it| it.name == *name) {
-                    next.plan = scheme.plan.clone();
+                    self.plan = scheme.plan.clone();
                 }
             }
-            Edit::DropScheme(name) => next.schemes.retain(|it| it.name != *name),
+            Edit::DropScheme(name) => self.schemes.retain(|it| it.name != *name),
             Edit::RenameScheme { from, to } => {
                 let taken = self.schemes.iter().any(|it| it.name == *to);
-                let scheme = next.schemes.iter_mut().find(|it| it.name == *from);
+                let scheme = self.schemes.iter_mut().find(|it| it.name == *from);
                 if let Some(scheme) = scheme.filter(|_| !taken) {
                     scheme.name = to.clone();
                 }
             }
         }
-        next
+    }
+
+    fn group(&mut self, id: &GroupId) -> Option<&mut BuildingGroup> {
+        self.survey.groups.iter_mut().find(|it| it.id == *id)
+    }
+
+    /// Whether the group could be split.
+    fn split(&mut self, from: &GroupId, id: &GroupId, label: &Arc<str>, count: u32) -> bool {
+        let groups = &mut self.survey.groups;
+        let taken = groups.iter().any(|it| it.id == *id);
+        let at = groups.iter().position(|it| it.id == *from);
+        let Some(at) = at.filter(|it| !taken && count > 0 && count < groups[*it].count) else {
+            return false;
+        };
+        groups[at].count -= count;
+        let split = BuildingGroup {
+            id: id.clone(),
+            label: label.clone(),
+            count,
+            answers: groups[at].answers.clone(),
+        };
+        groups.insert(at + 1, split);
+        true
     }
 }
 
