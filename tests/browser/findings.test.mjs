@@ -254,6 +254,18 @@ test("what can't be read at all says so and changes nothing", async () => {
   });
 });
 
+test("in English too nothing is wider than a phone, and the first question is read at once", async () => {
+  await withApp(browser, { lang: "en", ...PHONE }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "Peace Court", 6);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
+    assert.ok(wide <= 0, `${wide} px too wide`);
+    const bar = await page.locator(".buqi-bar").boundingBox();
+    const legend = await page.locator("[data-fact] legend").first().boundingBox();
+    assert.ok(legend.y + legend.height <= bar.y);
+  });
+});
+
 test("the first question stands on the first screen of a phone, and how far it is stays in sight", async () => {
   await withApp(browser, PHONE, async (app) => {
     const { page } = app;
