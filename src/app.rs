@@ -2,13 +2,13 @@
 //! the rooms.
 
 use crate::components::bill_bar::bill_bar;
-use crate::components::details::Details;
 use crate::keeping::Ledger;
+use crate::later::{self, Again, Missing};
 use crate::ports;
 use crate::ports::files;
 use crate::ports::store::{self, Store};
 use crate::rooms;
-use crate::session::{Action, Order, Room, Saved, Session, SessionContext, Surveyor};
+use crate::session::{Action, Arrival, Order, Room, Saved, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -66,9 +66,50 @@ pub struct AppProps {
     pub options: Rc<Options>,
 }
 
+/// Waits with what is stored until there is what reads it, with English until
+/// its names are there, and with nothing else.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = use_memo((), |()| Store::new(&props.options.storage_key));
+    let (arrival, again) = later::use_arrival();
+    let options = props.options.clone();
+    let notes = use_notes(&options, arrival);
+    let waits = use_state(|| Waits {
+        for_readers: !store.estates().is_empty(),
+        for_names: language(&store, &options) == Lang::En,
+    });
+    let is_ready = (arrival == Arrival::Here || !(waits.for_readers || waits.for_names))
+        && (notes != Notes::Awaited || !waits.for_names);
+    html! {
+        <ContextProvider<Again> context={again}>
+            if is_ready {
+                <Application {options} {store} {arrival} {notes} />
+            } else {
+                <div class="buqi-app"><Missing lang={language(&store, &options)} {arrival} /></div>
+            }
+        </ContextProvider<Again>>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ApplicationProps {
+    options: Rc<Options>,
+    store: Rc<Store>,
+    arrival: Arrival,
+    notes: Notes,
+}
+
+/// What the first picture has to wait for, as it is when the page opens.
+struct Waits {
+    /// Stored estates need what reads them.
+    for_readers: bool,
+    /// English needs its names.
+    for_names: bool,
+}
+
+#[component]
+fn Application(props: &ApplicationProps) -> Html {
+    let store = props.store.clone();
     let session = use_reducer({
         let store = store.clone();
         let options = props.options.clone();
@@ -81,7 +122,18 @@ pub fn App(props: &AppProps) -> Html {
             store::persist();
         }
     });
-    use_notes(&session, &props.options);
+    {
+        let dispatch = session.dispatcher();
+        use_effect_with(props.notes, move |_| {
+            dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
+        });
+    }
+    {
+        let dispatch = session.dispatcher();
+        use_effect_with(props.arrival, move |arrival| {
+            dispatch.dispatch(Action::Arrive(*arrival));
+        });
+    }
 
     let lang = session.lang;
     let close = {
@@ -98,7 +150,7 @@ pub fn App(props: &AppProps) -> Html {
                 </div>
                 { bill_bar(&session) }
                 if let Some(detail) = session.detail {
-                    <Details {detail} on_close={close} />
+                    { later::draw(&session, |it| (it.details)(detail, close)) }
                 }
                 { announcer(&session) }
             </div>
@@ -201,13 +253,17 @@ fn announcer(session: &SessionContext) -> Html {
     html! { <p class="buqi-hidden" role="status" aria-live="polite" data-announcer="">{ said }</p> }
 }
 
-fn start(store: &Store, options: &Options) -> Session {
-    let catalogue = buqi_bundled::catalogue();
-    let lang = options
+fn language(store: &Store, options: &Options) -> Lang {
+    options
         .lang
         .filter(|_| options.insist || store.setting("lang").is_none())
         .or_else(|| store.setting("lang").map(|it| Lang::from_tag(&it)))
-        .unwrap_or_default();
+        .unwrap_or_default()
+}
+
+fn start(store: &Store, options: &Options) -> Session {
+    let catalogue = buqi_bundled::catalogue();
+    let lang = language(store, options);
     let room = options
         .room
         .or_else(|| store.setting("room").and_then(|it| Room::from_str(&it)))
@@ -239,26 +295,39 @@ fn start(store: &Store, options: &Options) -> Session {
         },
         revision: 0,
         heard: 0,
+        arrival: Arrival::Awaited,
         change: None,
     }
 }
 
+/// Whether the file of notes has been asked for in vain, or is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Notes {
+    Awaited,
+    Here,
+    Lost,
+}
+
 /// Takes the notes in when they arrive. Without them every room works; a closer
-/// look says that the texts are missing.
+/// look says that the texts are missing, and names are in Chinese.
 #[hook]
-fn use_notes(session: &SessionContext, options: &Rc<Options>) {
-    let dispatch = session.dispatcher();
-    let notes = options.notes.clone();
-    use_effect_with((), move |()| {
+fn use_notes(options: &Rc<Options>, arrival: Arrival) -> Notes {
+    let notes = use_state(|| Notes::Awaited);
+    let set = notes.setter();
+    let promise = options.notes.clone();
+    use_effect_with(arrival, move |_| {
+        let Some(later) = later::here() else {
+            return;
+        };
         ports::files::read_promised(
-            notes,
-            Callback::from(move |bytes: Vec<u8>| {
-                if buqi_bundled::read_notes(&bytes) {
-                    dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
-                }
+            promise,
+            Callback::from(move |bytes: Option<Vec<u8>>| {
+                let is_read = bytes.is_some_and(|it| (later.read_notes)(&it));
+                set.set(if is_read { Notes::Here } else { Notes::Lost });
             }),
         );
     });
+    *notes
 }
 
 /// Writes the open estate after every edit, before anything else can happen,
@@ -269,12 +338,15 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
     {
         let session = session.clone();
         let store = store.clone();
-        let moment = (session.revision, session.heard);
+        let moment = (session.revision, session.heard, session.arrival);
         use_effect_with(moment, move |_| {
             let Some(estate) = &session.estate else {
                 return;
             };
             let kept = ledger.borrow_mut().keep(&store, session.catalogue, estate);
+            let Some(kept) = kept else {
+                return;
+            };
             if let Some((dossier, extras)) = kept.joined {
                 session.dispatch(Action::Sync { dossier, extras });
             }

@@ -18,6 +18,7 @@
 
 const GLUE = "__BUQI_GLUE__";
 const WASM = "__BUQI_WASM__";
+const LATER = "__BUQI_LATER__";
 const NOTES = "__BUQI_NOTES__";
 
 const OPTIONS = { lang: "lang", "storage-key": "storageKey", mode: "mode", room: "room" };
@@ -102,7 +103,7 @@ function kindOf(error) {
 // element of the page is affected. Other wasm of the host is none of our business.
 function watch(error) {
   if (app === null || !(error instanceof WebAssembly.RuntimeError)) return;
-  if (![GLUE, WASM].some((name) => String(error.stack).includes(name))) return;
+  if (![GLUE, WASM, LATER].some((name) => String(error.stack).includes(name))) return;
   app = null;
   crashes += 1;
   for (const element of [...mounted]) element.crashed();

@@ -1,6 +1,7 @@
 //! Keeps estates stored: the open one after every edit, in step with other tabs
 //! that have it open, and others when something is merged into them.
 
+use crate::later;
 use crate::ports::random;
 use crate::ports::store::{self, Outcome, Store};
 use crate::session::{OpenEstate, Saved};
@@ -27,14 +28,27 @@ pub struct Kept {
 
 impl Ledger {
     /// Stores the open estate, with whatever another tab has stored meanwhile.
-    /// Nothing is written when nothing changed.
-    pub fn keep(&mut self, store: &Store, catalogue: &Catalogue, estate: &OpenEstate) -> Kept {
+    /// Nothing is written when nothing changed; `None` while what is stored
+    /// can't be read yet, because the second module is not here.
+    pub fn keep(
+        &mut self,
+        store: &Store,
+        catalogue: &Catalogue,
+        estate: &OpenEstate,
+    ) -> Option<Kept> {
         let stored = store.load_estate(&estate.key);
         let is_new = self.key != *estate.key;
+        // Of what stands there, only what this tab did not write has to be read.
+        let others = match &stored {
+            Some(text) if is_new || stored != self.stored => {
+                Some((later::here()?.read_record)(text, catalogue))
+            }
+            _ => None,
+        };
+        let mut others = others.flatten();
         if is_new {
-            let record = stored
-                .as_deref()
-                .and_then(|it| Record::read(it, catalogue))
+            let record = others
+                .take()
                 .unwrap_or_else(|| Record::of(&estate.dossier, &estate.extras, catalogue));
             *self = Ledger {
                 key: estate.key.to_string(),
@@ -51,18 +65,12 @@ impl Ledger {
         let is_changed = record.change(&estate.dossier, &estate.extras, catalogue, now);
         if is_new && stored.is_some() && !is_changed {
             // Opening an estate is no reason to write it.
-            return Kept {
+            return Some(Kept {
                 saved: Saved::Stored,
                 joined: None,
-            };
+            });
         }
-        let mut joined = None;
-        if stored != self.stored
-            && let Some(other) = stored.as_deref().and_then(|it| Record::read(it, catalogue))
-            && record.join(&other)
-        {
-            joined = Some(record.open(catalogue));
-        }
+        let joined = others.and_then(|it| (later::here()?.join)(record, &it, catalogue));
         let (dossier, extras) = match &joined {
             Some((dossier, extras)) => (dossier, extras),
             None => (&*estate.dossier, &*estate.extras),
@@ -78,10 +86,10 @@ impl Ledger {
             Outcome::Stored => Some(text),
             Outcome::Forbidden | Outcome::Full => stored,
         };
-        Kept {
+        Some(Kept {
             saved: saved(outcome),
             joined,
-        }
+        })
     }
 }
 

@@ -15,6 +15,7 @@ mod components;
 mod demos;
 mod format;
 mod keeping;
+mod later;
 mod ports;
 mod rooms;
 mod session;
@@ -24,15 +25,15 @@ mod text;
 mod engine_tests;
 
 use app::{App, Options};
+use litemap::LiteMap;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 
 thread_local! {
     /// The mounted elements of this page, by the number their host holds.
-    static MOUNTED: RefCell<BTreeMap<u32, AppHandle<App>>> = const { RefCell::new(BTreeMap::new()) };
+    static MOUNTED: RefCell<LiteMap<u32, AppHandle<App>>> = const { RefCell::new(LiteMap::new()) };
 }
 
 /// Mounts the application into `root` and returns the number to destroy it by.
@@ -47,7 +48,7 @@ pub fn mount(root: web_sys::Element, options: JsValue) -> u32 {
     let handle =
         yew::Renderer::<App>::with_root_and_props(root, app::AppProps { options }).render();
     MOUNTED.with_borrow_mut(|mounted| {
-        let key = mounted.last_key_value().map_or(1, |(last, _)| last + 1);
+        let key = mounted.last().map_or(1, |(last, _)| *last + 1);
         mounted.insert(key, handle);
         key
     })

@@ -61,6 +61,15 @@ pub enum Saved {
     Full,
 }
 
+/// Whether the second module is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    Awaited,
+    Here,
+    /// It could not be fetched; a person may ask again.
+    Lost,
+}
+
 /// What the details panel is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
@@ -133,6 +142,7 @@ pub struct Session {
     /// Counts what other tabs and elements stored.
     pub heard: u64,
     pub saved: Saved,
+    pub arrival: Arrival,
     /// What the last edit changed.
     pub change: Option<Rc<Change>>,
 }
@@ -171,6 +181,8 @@ pub enum Action {
     Speak(Lang),
     /// The same catalogue, with its notes.
     Learn(&'static Catalogue),
+    /// The second module came, or did not, or is asked for again.
+    Arrive(Arrival),
     Order(Order),
     Row(usize),
     Surveyor(Surveyor),
@@ -386,6 +398,10 @@ impl Reducible for Session {
             },
             Action::Learn(catalogue) => Session {
                 catalogue,
+                ..(*self).clone()
+            },
+            Action::Arrive(arrival) => Session {
+                arrival,
                 ..(*self).clone()
             },
             Action::Order(order) => Session {

@@ -32,8 +32,9 @@ impl Lang {
 
     pub fn of(self, text: &Text) -> &str {
         match self {
-            Lang::Zh => &text.zh,
-            Lang::En => &text.en,
+            // The English names may still be on their way.
+            Lang::En if !text.en.is_empty() => &text.en,
+            Lang::Zh | Lang::En => &text.zh,
         }
     }
 
@@ -99,6 +100,9 @@ phrases! {
     ABOUT: "关于", "About";
     OTHER_LANGUAGE: "English", "中文";
     NO_ESTATE: "还没有打开小区", "No estate is open";
+    ARRIVING: "马上就来……", "Just a moment…";
+    NOT_ARRIVED: "这一部分没有取到。请检查网络；已填的内容都在。", "This part did not arrive. Check the connection; what you entered is still here.";
+    TRY_AGAIN: "再试一次", "Try again";
     NO_ESTATE_WAY: "先新建一个小区，或打开一个示例。", "Start a new estate or open an example first.";
     GO_ESTATES: "去新建或打开", "Start or open one";
     UNDO: "撤销", "Undo";

@@ -7,14 +7,16 @@ use std::{env, fs};
 
 fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
-    let notes = compile_catalogue(&out);
+    let texts = compile_catalogue(&out);
     let estates = gather_estates();
-    let bytes = postcard::to_stdvec(&(notes, estates)).expect("texts are plain data");
+    let (english, notes) = texts;
+    let bytes = postcard::to_stdvec(&(english, notes, estates)).expect("texts are plain data");
     fs::write(out.join("notes.bin"), bytes).expect("OUT_DIR can be written");
 }
 
-/// Writes the catalogue without its notes, and returns those.
-fn compile_catalogue(out: &Path) -> Vec<[Box<str>; 2]> {
+/// Writes the catalogue with its Chinese names, and returns the English ones and
+/// the notes in both languages.
+fn compile_catalogue(out: &Path) -> (Vec<Box<str>>, Vec<[Box<str>; 2]>) {
     let folder = Path::new("../../catalogue");
     println!("cargo::rerun-if-changed={}", folder.display());
     let checked = compile_folder(folder, None).expect("the catalogue can be read");
@@ -25,6 +27,11 @@ fn compile_catalogue(out: &Path) -> Vec<[Box<str>; 2]> {
         }
     }
     let mut catalogue = checked.output.unwrap_or_default();
+    let english = catalogue
+        .names()
+        .into_iter()
+        .map(|it| std::mem::take(&mut it.en))
+        .collect();
     let notes = catalogue
         .notes()
         .into_iter()
@@ -33,7 +40,7 @@ fn compile_catalogue(out: &Path) -> Vec<[Box<str>; 2]> {
         .collect();
     let bytes = postcard::to_stdvec(&catalogue).expect("a catalogue is plain data");
     fs::write(out.join("catalogue.bin"), bytes).expect("OUT_DIR can be written");
-    notes
+    (english, notes)
 }
 
 /// One JSON array of the example estates, in name order, each under its id.

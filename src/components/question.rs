@@ -3,8 +3,9 @@
 use crate::components::finding::marked_text;
 use crate::components::number_field::NumberField;
 use crate::components::provenance::Provenance;
-use crate::components::sketch::{letter, sketch};
+use crate::components::sketch::letter;
 use crate::format;
+use crate::later;
 use crate::ports::{clock, dialog};
 use crate::session::{Action, OpenEstate, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
@@ -279,7 +280,7 @@ fn graded(
     let onclick = set.reform(move |_: MouseEvent| (!pressed).then(|| own.clone()));
     html! {
         <button type="button" aria-pressed={pressed.to_string()} data-grade={letter(at).to_string()} data-reply={key} {onclick}>
-            { sketch(lang, fact.sketch.as_deref().unwrap_or_default(), at) }
+            if let (Some(later), Some(name)) = (later::here(), &fact.sketch) { { (later.sketch)(lang, name, at) } }
             <span><b>{ letter(at) }</b>{ " " }{ lang.of(name).to_owned() }</span>
         </button>
     }

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// A question and the row of the facts it is asked for.
-type Place = (FactIdx, usize);
+pub type Place = (FactIdx, usize);
 
 #[derive(PartialEq, Properties)]
 pub struct SiteModeProps {

@@ -16,7 +16,7 @@ pub fn read_chosen(event: &Event, done: Callback<(String, Vec<u8>)>) {
     let Some(file) = input.files().and_then(|it| it.get(0)) else {
         return;
     };
-    wasm_bindgen_futures::spawn_local(async move {
+    super::task::start(async move {
         let name = file.name();
         if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
             done.emit((name, js_sys::Uint8Array::new(&buffer).to_vec()));
@@ -25,15 +25,16 @@ pub fn read_chosen(event: &Event, done: Callback<(String, Vec<u8>)>) {
     });
 }
 
-/// The bytes that `promise` keeps, given to `done`; nothing when it is broken.
-pub fn read_promised(promise: wasm_bindgen::JsValue, done: Callback<Vec<u8>>) {
-    let Ok(promise) = promise.dyn_into::<js_sys::Promise>() else {
-        return;
-    };
-    wasm_bindgen_futures::spawn_local(async move {
-        if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(promise).await {
-            done.emit(js_sys::Uint8Array::new(&buffer).to_vec());
-        }
+/// Gives `done` the bytes that `promise` keeps; `None` when it is broken, or no
+/// promise at all.
+pub fn read_promised(promise: wasm_bindgen::JsValue, done: Callback<Option<Vec<u8>>>) {
+    let promise = promise.dyn_into::<js_sys::Promise>().ok();
+    super::task::start(async move {
+        let buffer = match promise {
+            Some(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.ok(),
+            None => None,
+        };
+        done.emit(buffer.map(|it| js_sys::Uint8Array::new(&it).to_vec()));
     });
 }
 

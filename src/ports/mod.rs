@@ -9,3 +9,4 @@ pub mod panic;
 pub mod random;
 pub mod store;
 pub mod style;
+pub mod task;

@@ -6,6 +6,7 @@ mod shelf;
 use self::arrivals::{Match, MergedInto};
 use self::shelf::{Shelf, Space};
 use crate::components::number_field::NumberField;
+use crate::later;
 use crate::ports::{files, input, store::Store};
 use crate::session::{Action, OpenEstate, Room, Saved, SessionContext};
 use crate::text::{self, Lang};
@@ -20,7 +21,7 @@ use yew::prelude::*;
 pub fn reopen(store: &Store, catalogue: &Catalogue, key: &str) -> Option<OpenEstate> {
     let text = store.load_estate(key)?;
     let file = buqi_exchange::file_of(&text);
-    let opened = buqi_exchange::open(file.as_bytes(), catalogue).ok()?;
+    let opened = (later::here()?.open)(file.as_bytes(), catalogue).ok()?;
     Some(OpenEstate::new(
         catalogue,
         key.into(),
@@ -82,6 +83,26 @@ pub struct EstatesProps {
 
 #[component]
 pub fn Estates(props: &EstatesProps) -> Html {
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
+    html! {
+        <section aria-labelledby="estates-title">
+            <h1 id="estates-title">{ session.t(text::ESTATES) }</h1>
+            <div class="buqi-estate-columns">
+                <section aria-labelledby="new-title">
+                    <h2 id="new-title">{ session.t(text::NEW_ESTATE) }</h2>
+                    <NewEstate store={props.store.clone()} />
+                </section>
+                { later::draw(&session, |it| (it.shelves)(&props.store)) }
+            </div>
+        </section>
+    }
+}
+
+/// Everything in the room that is about estates that are there already.
+#[component]
+pub fn Shelves(props: &EstatesProps) -> Html {
     let notice = use_state(|| None::<Notice>);
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
@@ -145,39 +166,32 @@ pub fn Estates(props: &EstatesProps) -> Html {
         Saved::Full => (text::STORAGE_FULL, "buqi-warning"),
     };
     html! {
-        <section aria-labelledby="estates-title">
-            <h1 id="estates-title">{ lang.say(text::ESTATES) }</h1>
-            if let Some(it) = &*notice { { notice_panel(&session, store, it, &notify) } }
-            <p class={storage.1} data-storage="" role="status">
-                { lang.say(storage.0) }{ " " }
-                { match session.saved {
-                    Saved::Stored => lang.say(text::OFFLINE_READY),
-                    Saved::Forbidden => lang.say(text::STORAGE_PRIVATE),
-                    Saved::Full => lang.say(text::MAKE_ROOM),
-                } }
-                if session.saved != Saved::Forbidden { { " " }<Space store={store.clone()} /> }
-            </p>
-            <div class="buqi-estate-columns">
-                <section aria-labelledby="new-title">
-                    <h2 id="new-title">{ lang.say(text::NEW_ESTATE) }</h2>
-                    <NewEstate store={store.clone()} />
-                    <h2>{ lang.say(text::OPEN_FILE) }</h2>
-                    <p>
-                        <label for="open-file">{ lang.say(text::OPEN_FILE_HELP) }</label>
-                        <input id="open-file" type="file" accept=".json,application/json" onchange={choose} />
-                    </p>
-                </section>
-                <section aria-labelledby="here-title">
-                    <h2 id="here-title">{ lang.say(text::ESTATES_HERE) }</h2>
-                    <Shelf store={store.clone()} notify={deleted} />
-                </section>
-            </div>
-            <section aria-labelledby="demos-title">
+        <>
+            <section aria-labelledby="here-title">
+                <h2 id="here-title">{ lang.say(text::ESTATES_HERE) }</h2>
+                if let Some(it) = &*notice { { notice_panel(&session, store, it, &notify) } }
+                <Shelf store={store.clone()} notify={deleted} />
+                <p class={storage.1} data-storage="" role="status">
+                    { lang.say(storage.0) }{ " " }
+                    { match session.saved {
+                        Saved::Stored => lang.say(text::OFFLINE_READY),
+                        Saved::Forbidden => lang.say(text::STORAGE_PRIVATE),
+                        Saved::Full => lang.say(text::MAKE_ROOM),
+                    } }
+                    if session.saved != Saved::Forbidden { { " " }<Space store={store.clone()} /> }
+                </p>
+                <h2>{ lang.say(text::OPEN_FILE) }</h2>
+                <p>
+                    <label for="open-file">{ lang.say(text::OPEN_FILE_HELP) }</label>
+                    <input id="open-file" type="file" accept=".json,application/json" onchange={choose} />
+                </p>
+            </section>
+            <section class="buqi-across" aria-labelledby="demos-title">
                 <h2 id="demos-title">{ lang.say(text::DEMOS) }</h2>
                 <p class="buqi-soft">{ lang.say(text::DEMOS_HELP) }</p>
                 <Demos store={store.clone()} />
             </section>
-        </section>
+        </>
     }
 }
 

@@ -7,6 +7,7 @@ pub mod estates;
 pub mod menu;
 pub mod survey;
 
+use crate::later;
 use crate::ports::store::Store;
 use crate::session::{Action, Room, Session, SessionContext};
 use crate::text::{self, Phrase};
@@ -41,10 +42,10 @@ pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
     match session.room {
         Room::Estates => html! { <estates::Estates store={store.clone()} /> },
         Room::Survey => survey::draw(session),
-        Room::Deficiencies => deficiencies::draw(session),
-        Room::Menu => html! { <menu::Menu /> },
-        Room::Bill => html! { <bill::Bill /> },
-        Room::About => about::draw(session),
+        Room::Deficiencies => later::draw(session, |it| (it.deficiencies)(session)),
+        Room::Menu => later::draw(session, |it| (it.menu)()),
+        Room::Bill => later::draw(session, |it| (it.bill)()),
+        Room::About => later::draw(session, |it| (it.about)(session)),
     }
 }
 

@@ -2,16 +2,14 @@
 //! where there is room.
 
 mod groups;
-mod paste;
+pub mod paste;
 
 use self::groups::Groups;
-use self::paste::Paste;
-use crate::components::finding::Finding;
 use crate::components::item_card::item_card;
 use crate::components::provenance::surveyor_panel;
 use crate::components::question::question;
-use crate::components::site_mode::SiteMode;
 use crate::format;
+use crate::later;
 use crate::ports::dialog;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
 use crate::text::{self, Lang};
@@ -128,9 +126,9 @@ fn Questions() -> Html {
             { for asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
             }) }
-            if *pastes { <Paste on_close={close_paste} /> }
-            if *on_site { <SiteMode {list} on_close={move |()| close()} /> }
-            if let Some(fact) = session.finding { <Finding key={fact.0} {fact} /> }
+            if *pastes { { later::draw(&session, |it| (it.paste)(close_paste)) } }
+            if *on_site { { later::draw(&session, |it| (it.site_mode)(list, Callback::from(move |()| close()))) } }
+            if let Some(fact) = session.finding { { later::draw(&session, |it| (it.finding)(fact)) } }
         </section>
     }
 }

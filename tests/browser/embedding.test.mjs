@@ -142,6 +142,28 @@ test("where the notes do not arrive, the app works and says so", async () => {
   }, /notes-.*\.bin$/);
 });
 
+test("where the second module does not arrive, a survey runs, and asking again brings the rest", async () => {
+  await withFailure({ "/": { body: hostPage("<buqi-configurator></buqi-configurator>") } }, async (page, unblock) => {
+    await page.locator("[data-lost]").waitFor();
+    await page.locator("#new-name").fill("没有第二份");
+    await page.locator("[data-new-estate] button[type=submit]").click();
+    await page.locator("[data-fact] [data-reply=yes]").first().click();
+    const answered = await page.locator("[data-fact] [aria-pressed=true][data-reply=yes]").count();
+    assert.equal(answered, 1);
+    await page.locator('[data-room="bill"]').click();
+    await page.locator("[data-lost]").waitFor();
+    // What is stored can't be read without it, so it waits and is not lost.
+    await page.reload();
+    await page.locator("[data-lost]").waitFor();
+    assert.equal(await page.locator("[data-new-estate]").count(), 0);
+    await unblock();
+    await page.locator("[data-lost] button").click();
+    await page.locator("[data-total]").first().waitFor();
+    await page.locator('[data-room="survey"]').click();
+    assert.equal(await page.locator("[data-fact] [aria-pressed=true][data-reply=yes]").count(), answered);
+  }, /later-.*\.wasm$/);
+});
+
 test("when the app stops, every element says so and starts again with its work", async () => {
   const body = hostPage("<buqi-configurator></buqi-configurator>");
   await withFailure({ "/": { body } }, async (page) => {

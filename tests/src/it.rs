@@ -18,6 +18,7 @@ mod random;
 mod rules;
 mod snapshots;
 mod sums;
+mod texts;
 mod tidy;
 mod works;
 mod workspace;

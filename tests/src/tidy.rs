@@ -27,7 +27,7 @@ const DEPENDENCIES: &[Allowed] = &[
     Allowed {
         package: "buqi-core",
         ours: &[],
-        others: &["serde"],
+        others: &["litemap", "serde"],
         build: &[],
         tests: &["proptest"],
     },
@@ -58,7 +58,7 @@ const DEPENDENCIES: &[Allowed] = &[
         package: "buqi-exchange",
         ours: &["buqi-core"],
         // `csv` reads what is pasted from a spreadsheet.
-        others: &["csv", "serde", "serde_json"],
+        others: &["csv", "litemap", "serde", "serde_json"],
         build: &[],
         tests: &["proptest"],
     },
@@ -81,9 +81,11 @@ const DEPENDENCIES: &[Allowed] = &[
         others: &[
             "gloo",
             "js-sys",
+            "litemap",
             "serde_json",
             "wasm-bindgen",
             "wasm-bindgen-futures",
+            "wasm_split_helpers",
             "web-sys",
             "yew",
         ],
@@ -121,6 +123,7 @@ const DEPENDENCIES: &[Allowed] = &[
             "flate2",
             "serde_json",
             "tiny_http",
+            "wasm_split_cli_support",
             "xshell",
         ],
         build: &[],

@@ -194,7 +194,9 @@ fn agreed(mut plan: Plan, seed: &[u16], month: Option<u8>) -> Plan {
         let rest = if seed % 5 == 0 { 17 } else { WHOLE - first };
         if seed % 3 != 0 {
             let shares = [(payers[0].id.clone(), first), (payers[1].id.clone(), rest)];
-            plan.terms.shares.insert(item.id.clone(), shares.into());
+            plan.terms
+                .shares
+                .insert(item.id.clone(), shares.into_iter().collect());
         }
     }
     for (subsidy, seed) in catalogue().subsidies.iter().zip(seed) {

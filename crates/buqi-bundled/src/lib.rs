@@ -1,18 +1,20 @@
 //! Holds what this release was built with: the compiled catalogue and the
 //! example estates. Nothing else.
 //!
-//! In the browser, what only a closer look shows comes in a file of its own
-//! ([`read_notes`]), so that the app can be used before it has arrived. Native
-//! programs hold everything.
+//! In the browser, what only a closer look shows and the English names come in a
+//! file of their own ([`read_notes`]), so that the app can be used before it has
+//! arrived. Native programs hold everything.
 
 use buqi_core::Catalogue;
 use std::sync::{LazyLock, OnceLock};
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(read_catalogue);
+
+fn read_catalogue() -> Catalogue {
     let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
     postcard::from_bytes(bytes)
         .expect("the bytes were written by the same build from the same type")
-});
+}
 
 static COMPLETE: OnceLock<Complete> = OnceLock::new();
 
@@ -21,8 +23,8 @@ struct Complete {
     estates: Box<str>,
 }
 
-/// The catalogue this program was built with. In the browser its notes are
-/// empty until they have been read.
+/// The catalogue this program was built with. In the browser its notes and its
+/// English names are empty until they have been read.
 pub fn catalogue() -> &'static Catalogue {
     complete().map_or(&CATALOGUE, |it| &it.catalogue)
 }
@@ -40,16 +42,27 @@ fn complete() -> Option<&'static Complete> {
     COMPLETE.get()
 }
 
+/// What the file of notes holds: the English names, the notes in both languages
+/// and the example estates.
+type Notes = (Vec<Box<str>>, Vec<[Box<str>; 2]>, Box<str>);
+
 /// Takes in the notes and the example estates of the same build. Returns
 /// `false`, and changes nothing, when the bytes are of another build.
 pub fn read_notes(bytes: &[u8]) -> bool {
     if COMPLETE.get().is_some() {
         return true;
     }
-    let Ok((notes, estates)) = postcard::from_bytes::<(Vec<[Box<str>; 2]>, Box<str>)>(bytes) else {
+    let Ok((english, notes, estates)) = postcard::from_bytes::<Notes>(bytes) else {
         return false;
     };
-    let mut catalogue = CATALOGUE.clone();
+    let mut catalogue = read_catalogue();
+    let names = catalogue.names();
+    if names.len() != english.len() {
+        return false;
+    }
+    for (place, en) in names.into_iter().zip(english) {
+        place.en = en;
+    }
     let places = catalogue.notes();
     if places.len() != notes.len() {
         return false;

@@ -412,16 +412,6 @@ pub struct Item {
     pub by_floor: Option<ByFloor>,
 }
 
-impl Item {
-    fn evidences(&mut self) -> impl Iterator<Item = &mut Evidence> {
-        let duration = self.duration.as_mut().map(|it| &mut it.evidence);
-        let by_floor = self.by_floor.as_mut().map(|it| &mut it.evidence);
-        [Some(&mut self.evidence), duration, by_floor]
-            .into_iter()
-            .flatten()
-    }
-}
-
 /// 工期. How long the works of an item last on site, in calendar weeks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Duration {
@@ -668,57 +658,6 @@ pub struct Moved {
 }
 
 impl Catalogue {
-    /// The texts that only a closer look shows: notes on evidence, reasons of
-    /// the sequence, titles of documents. Always in the same order, so that
-    /// they can travel apart from the rest.
-    pub fn notes(&mut self) -> Vec<&mut Text> {
-        let mut notes = Vec::new();
-        for it in &mut self.sequence {
-            notes.push(&mut it.reason);
-            notes.extend(&mut it.evidence.note);
-        }
-        for it in &mut self.overlaps {
-            notes.push(&mut it.reason);
-            notes.extend(&mut it.evidence.note);
-        }
-        for it in &mut self.exclusions {
-            notes.push(&mut it.reason);
-            notes.extend(&mut it.evidence.note);
-        }
-        for it in &mut self.conflicts {
-            notes.push(&mut it.reason);
-            notes.extend(&mut it.evidence.note);
-        }
-        for it in &mut self.shared_works {
-            notes.push(&mut it.reason);
-            notes.extend(&mut it.evidence.note);
-        }
-        for it in &mut self.requirements {
-            notes.push(&mut it.reason);
-            notes.extend(&mut it.evidence.note);
-        }
-        for it in &mut self.seasons {
-            notes.push(&mut it.reason);
-            notes.extend(&mut it.evidence.note);
-        }
-        notes.extend(self.sources.iter_mut().map(|it| &mut it.title));
-        let evidences = (self.facts.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.conventions.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.deficiencies.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.items.iter_mut().flat_map(Item::evidences))
-            .chain(self.prices.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.payers.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.consents.iter_mut().flat_map(|it| {
-                let local = it.local.iter_mut().map(|it| &mut it.evidence);
-                local.chain([&mut it.evidence])
-            }))
-            .chain(self.subsidies.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.upkeep_modes.iter_mut().map(|it| &mut it.evidence))
-            .chain(self.upkeep_checks.iter_mut().map(|it| &mut it.evidence));
-        notes.extend(evidences.flat_map(|it| &mut it.note));
-        notes
-    }
-
     pub fn item(&self, idx: ItemIdx) -> &Item {
         &self.items[idx.index()]
     }

@@ -31,6 +31,7 @@ pub mod findings;
 pub mod suggestions;
 
 pub mod terms;
+mod texts;
 
 pub mod plan;
 

@@ -3,17 +3,17 @@
 use crate::id::{FactId, GroupId, ItemId, LineId};
 use crate::survey::{Answer, BuildingGroup, Survey};
 use crate::terms::{Term, Terms, put};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// 方案. Decisions on items. An item nobody decided on is in the plan when it
 /// is suggested, and out of it otherwise.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    pub decisions: BTreeMap<ItemId, Decision>,
+    pub decisions: LiteMap<ItemId, Decision>,
     /// Quantities measured or agreed for single lines; they win over anything
     /// worked out.
-    pub overrides: BTreeMap<(ItemId, LineId), Override>,
+    pub overrides: LiteMap<(ItemId, LineId), Override>,
     pub terms: Terms,
 }
 
@@ -165,7 +165,7 @@ impl Dossier {
                     id: id.clone(),
                     label: label.clone(),
                     count: *count,
-                    answers: BTreeMap::new(),
+                    answers: LiteMap::new(),
                 }),
             },
             Edit::RemoveGroup(id) => self.survey.groups.retain(|it| it.id != *id),

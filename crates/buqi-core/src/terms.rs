@@ -3,7 +3,7 @@
 use crate::catalogue::VoteRule;
 use crate::id::{ConsentId, ItemId, PayerId, SubsidyId};
 use crate::money::Fen;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// A whole, in basis points.
 pub const WHOLE: u32 = 10_000;
@@ -24,13 +24,13 @@ pub struct Terms {
     pub start_month: Option<u8>,
     pub phasing: Option<Phasing>,
     /// Rules that stand in the place of the catalogue's.
-    pub votes: BTreeMap<ConsentId, VoteRule>,
+    pub votes: LiteMap<ConsentId, VoteRule>,
     /// What each payer bears of an item, in basis points; used once they make
     /// a [`WHOLE`].
-    pub shares: BTreeMap<ItemId, BTreeMap<PayerId, u32>>,
-    pub subsidies: BTreeMap<ItemId, SubsidyId>,
+    pub shares: LiteMap<ItemId, LiteMap<PayerId, u32>>,
+    pub subsidies: LiteMap<ItemId, SubsidyId>,
     /// Weights by floor, ground floor first, in the place of the catalogue's.
-    pub floors: BTreeMap<ItemId, Vec<u32>>,
+    pub floors: LiteMap<ItemId, Vec<u32>>,
 }
 
 /// 分期. How the works are split into years.
@@ -91,7 +91,7 @@ impl Terms {
 }
 
 /// Sets what is there under a key, or takes it away.
-pub(crate) fn put<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, value: Option<V>) {
+pub(crate) fn put<K: Ord + Clone, V>(map: &mut LiteMap<K, V>, key: &K, value: Option<V>) {
     match value {
         Some(value) => {
             map.insert(key.clone(), value);

@@ -8,7 +8,7 @@ use crate::extras::Extras;
 use buqi_core::plan::{Decision, Dossier, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Survey};
 use buqi_core::terms::Terms;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// A place the dossier, or part of it, is written to.
@@ -374,11 +374,11 @@ impl Gate {
         }
     }
 
-    fn map<K: Ord + Clone, V: Clone>(&self, field: Field, map: &BTreeMap<K, V>) -> BTreeMap<K, V> {
+    fn map<K: Ord + Clone, V: Clone>(&self, field: Field, map: &LiteMap<K, V>) -> LiteMap<K, V> {
         if self.may(field) {
             map.clone()
         } else {
-            BTreeMap::new()
+            LiteMap::new()
         }
     }
 }

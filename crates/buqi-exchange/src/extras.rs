@@ -2,8 +2,8 @@
 
 use crate::format::key;
 use buqi_core::id::{ItemId, LineId};
+use litemap::LiteMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// Keys this version does not know, and values it could not take. Opaque: it
 /// comes from [`crate::open`] and goes back into [`crate::save`].
@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extras {
     /// By the address of an object of the file, the keys that stay in it.
-    left: BTreeMap<Address, Map<String, Value>>,
+    left: LiteMap<Address, Map<String, Value>>,
     /// Overrides of lines this edition does not know, by the plan they are in.
-    overrides: BTreeMap<Address, Vec<Value>>,
+    overrides: LiteMap<Address, Vec<Value>>,
     set_aside: Vec<Value>,
 }
 

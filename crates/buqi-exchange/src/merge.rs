@@ -14,15 +14,15 @@ use crate::opening::open_value;
 use crate::saving::value_of;
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
+use litemap::LiteMap;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 /// A file taken apart. An address leads through keys of objects and ids of
 /// list entries; a list of entries with ids also has its order as a part.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parts {
-    pub(crate) all: BTreeMap<Address, Value>,
+    pub(crate) all: LiteMap<Address, Value>,
 }
 
 /// A part that two files have and that differs.
@@ -233,7 +233,7 @@ impl Parts {
     /// an entry before its fields.
     fn file(&self) -> Value {
         let mut file = Map::new();
-        let mut lists: BTreeMap<&str, List<'_>> = BTreeMap::new();
+        let mut lists: LiteMap<&str, List<'_>> = LiteMap::new();
         for (address, value) in &self.all {
             match address.as_slice() {
                 [name, list, way @ ..] if &**list == LIST && !is_container(name) => {
@@ -265,7 +265,7 @@ impl Parts {
 #[derive(Default)]
 struct List<'a> {
     order: Option<&'a Vec<Value>>,
-    entries: BTreeMap<String, Map<String, Value>>,
+    entries: LiteMap<String, Map<String, Value>>,
 }
 
 impl List<'_> {

@@ -11,8 +11,8 @@ use crate::repair::{Cause, Expected, OpenError, Repair};
 use buqi_core::catalogue::{Catalogue, Fact, Item, Level, Text};
 use buqi_core::plan::{Dossier, Plan};
 use buqi_core::survey::{Answers, Survey};
+use litemap::LiteMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The most repairs listed one by one; a file that needs more is damaged in
@@ -69,8 +69,8 @@ pub fn open_value(
 struct Reader<'a> {
     catalogue: &'a Catalogue,
     /// A file may hold many thousand answers, so facts are found by a map.
-    facts: BTreeMap<&'a str, &'a Fact>,
-    items: BTreeMap<&'a str, &'a Item>,
+    facts: LiteMap<&'a str, &'a Fact>,
+    items: LiteMap<&'a str, &'a Item>,
     extras: Extras,
     repairs: Vec<Repair>,
     n_unlisted: usize,

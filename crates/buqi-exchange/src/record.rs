@@ -12,8 +12,8 @@ use crate::merge::{Parts, from_pointer, join, pointer};
 use crate::opening::open;
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
+use litemap::LiteMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// Stands between the file and the stamps. JSON has it in no place, because it
 /// escapes control characters.
@@ -34,7 +34,7 @@ pub struct Record {
     parts: Parts,
     /// A part without a stamp is as old as the file. One with a stamp that is
     /// not there was removed then.
-    stamps: BTreeMap<Address, Stamp>,
+    stamps: LiteMap<Address, Stamp>,
 }
 
 /// The survey file inside a stored record, for reading or saving it again.
@@ -49,10 +49,10 @@ pub fn changed_at(stored: &str) -> u64 {
 }
 
 /// Stamps that can't be read count as none.
-fn stamps_of(stored: &str) -> BTreeMap<Address, Stamp> {
+fn stamps_of(stored: &str) -> LiteMap<Address, Stamp> {
     let stamps = stored.split_once(SEPARATOR).map_or("", |it| it.1);
     let Ok(text) = json::read(stamps.as_bytes()) else {
-        return BTreeMap::new();
+        return LiteMap::new();
     };
     let stamps = text.value.as_object().into_iter().flatten();
     stamps
@@ -64,7 +64,7 @@ fn stamps_of(stored: &str) -> BTreeMap<Address, Stamp> {
         .collect()
 }
 
-fn latest(stamps: &BTreeMap<Address, Stamp>) -> u64 {
+fn latest(stamps: &LiteMap<Address, Stamp>) -> u64 {
     stamps.values().map(|it| it.at).max().unwrap_or(0)
 }
 
@@ -72,7 +72,7 @@ impl Record {
     pub fn of(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Record {
         Record {
             parts: Parts::of(dossier, extras, catalogue),
-            stamps: BTreeMap::new(),
+            stamps: LiteMap::new(),
         }
     }
 

@@ -4,13 +4,17 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
+use serde_json::Value;
 use xshell::{Shell, cmd};
 
-use crate::{announce, npm, tools};
+use crate::{announce, npm, split, tools};
 
 /// What wasm-bindgen calls its two files, from the name of the root package.
 const GLUE: &str = "buqi-web.js";
 const WASM: &str = "buqi-web_bg.wasm";
+
+/// The second module, named after the word in `src/later.rs`.
+const LATER: &str = "later.wasm";
 
 /// What the build script of `buqi-bundled` calls its second file.
 const NOTES: &str = "notes.bin";
@@ -38,7 +42,7 @@ const SMALL_STD: &[(&str, &str)] = &[
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     (
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+        "-Clink-args=--emit-relocs -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
     ),
 ];
 
@@ -110,13 +114,17 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
         .var("TRUNK_STAGING_DIR")
         .context("finish-dist is Trunk's hook; run `./x build` instead")?;
     let staging = Path::new(&staging);
+    let built = Built::of(shell)?;
+    split::divide(shell, &built.wasm, staging)?;
     if shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release") {
         shrink(shell, &staging.join(WASM))?;
+        shrink(shell, &staging.join(LATER))?;
     }
+    let later = rename_by_content(shell, staging, LATER)?;
+    write_name(shell, &staging.join(GLUE), "__BUQI_LATER__", &later)?;
     let glue = rename_by_content(shell, staging, GLUE)?;
     let wasm = rename_by_content(shell, staging, WASM)?;
-    let notes = staging.join(NOTES);
-    std::fs::copy(bundled_out(shell)?.join(NOTES), &notes).context("no notes were built")?;
+    std::fs::copy(built.notes, staging.join(NOTES)).context("no notes were built")?;
     let notes = rename_by_content(shell, staging, NOTES)?;
     for page in ["embed.js", "index.html"] {
         let path = staging.join(page);
@@ -131,6 +139,7 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
         let text = text
             .replace("__BUQI_GLUE__", &glue)
             .replace("__BUQI_WASM__", &wasm)
+            .replace("__BUQI_LATER__", &later)
             .replace("__BUQI_NOTES__", &notes);
         shell.write_file(&path, text)?;
     }
@@ -174,29 +183,57 @@ fn fingerprint(bytes: &[u8]) -> String {
     format!("{hash:x}-{}", bytes.len())
 }
 
-/// Where the build script of `buqi-bundled` wrote to. Cargo says so for what is
-/// built already, which it is when Trunk calls.
-fn bundled_out(shell: &Shell) -> anyhow::Result<PathBuf> {
-    let release = shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release");
-    let profile = if release { "release" } else { "dev" };
-    let messages = cmd!(
-        shell,
-        "cargo build --quiet --offline --profile {profile} --target wasm32-unknown-unknown
-         --message-format json"
-    )
-    .quiet()
-    .read()?;
-    messages
-        .lines()
-        .filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok())
-        .filter(|it| it["reason"] == "build-script-executed")
-        .find(|it| {
-            it["package_id"]
-                .as_str()
-                .is_some_and(|it| it.contains("buqi-bundled"))
+/// Writes `name` in the one place that waits for it.
+fn write_name(shell: &Shell, path: &Path, place: &str, name: &str) -> anyhow::Result<()> {
+    let text = shell.read_file(path)?;
+    ensure!(text.contains(place), "{} has no {place}", path.display());
+    Ok(shell.write_file(path, text.replace(place, name))?)
+}
+
+/// What cargo made of the root package and of the catalogue. Cargo says where it
+/// is for what is built already, which it is when Trunk calls.
+struct Built {
+    wasm: PathBuf,
+    notes: PathBuf,
+}
+
+impl Built {
+    fn of(shell: &Shell) -> anyhow::Result<Built> {
+        let release = shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release");
+        let profile = if release { "release" } else { "dev" };
+        let messages = cmd!(
+            shell,
+            "cargo build --quiet --offline --features split --profile {profile}
+             --target wasm32-unknown-unknown --message-format json"
+        )
+        .quiet()
+        .read()?;
+        let messages: Vec<Value> = messages
+            .lines()
+            .filter_map(|it| serde_json::from_str(it).ok())
+            .collect();
+        let wasm = messages
+            .iter()
+            .filter(|it| it["reason"] == "compiler-artifact" && it["target"]["name"] == "buqi_web")
+            .flat_map(|it| it["filenames"].as_array().into_iter().flatten())
+            .filter_map(Value::as_str)
+            .find(|it| it.ends_with(".wasm"))
+            .context("cargo does not say where the wasm is")?;
+        let bundled = messages
+            .iter()
+            .filter(|it| it["reason"] == "build-script-executed")
+            .find(|it| {
+                it["package_id"]
+                    .as_str()
+                    .is_some_and(|it| it.contains("buqi-bundled"))
+            })
+            .and_then(|it| it["out_dir"].as_str())
+            .context("cargo does not say where buqi-bundled was built")?;
+        Ok(Built {
+            wasm: wasm.into(),
+            notes: Path::new(bundled).join(NOTES),
         })
-        .and_then(|it| Some(PathBuf::from(it["out_dir"].as_str()?)))
-        .context("cargo does not say where buqi-bundled was built")
+    }
 }
 
 fn shrink(shell: &Shell, wasm: &Path) -> anyhow::Result<()> {

@@ -10,6 +10,7 @@ mod npm;
 mod schema;
 mod serve;
 mod size;
+mod split;
 mod tools;
 
 use std::path::{Path, PathBuf};

@@ -8,8 +8,8 @@ use buqi_core::catalogue::{Item, Level};
 use buqi_core::id::{ItemId, LineId};
 use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
 use buqi_core::terms::Terms;
+use litemap::LiteMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The name as given, or with a number behind it when it is taken.
@@ -86,11 +86,11 @@ impl Reader<'_> {
                 let at = step(at, key::DECISIONS);
                 self.read_decisions(entries, &at, &within(place, key::DECISIONS))
             }
-            None => BTreeMap::new(),
+            None => LiteMap::new(),
         };
         let overrides = match self.read_list(&mut plan, at, key::OVERRIDES) {
             Some(entries) => self.read_overrides(entries, &step(at, key::OVERRIDES), place),
-            None => BTreeMap::new(),
+            None => LiteMap::new(),
         };
         let terms = match self.read_object(&mut plan, at, key::TERMS) {
             Some(terms) => {
@@ -111,13 +111,13 @@ impl Reader<'_> {
         entries: Map<String, Value>,
         at: &str,
         address: &Address,
-    ) -> BTreeMap<ItemId, Decision> {
+    ) -> LiteMap<ItemId, Decision> {
         let place = Place {
             at,
             address,
             level: Level::Estate,
         };
-        let mut decisions = BTreeMap::new();
+        let mut decisions = LiteMap::new();
         let mut moved = Vec::new();
         for (id, given) in entries {
             match self.lead(&id, |reader, id| reader.items.get(id).copied()) {
@@ -160,7 +160,7 @@ impl Reader<'_> {
     /// Reads one decision into `decisions`; false when there is none.
     fn read_decision(
         &mut self,
-        decisions: &mut BTreeMap<ItemId, Decision>,
+        decisions: &mut LiteMap<ItemId, Decision>,
         item: &Item,
         id: String,
         given: Value,
@@ -200,8 +200,8 @@ impl Reader<'_> {
         entries: Vec<Value>,
         list: &str,
         plan: &Address,
-    ) -> BTreeMap<(ItemId, LineId), Override> {
-        let mut overrides = BTreeMap::new();
+    ) -> LiteMap<(ItemId, LineId), Override> {
+        let mut overrides = LiteMap::new();
         for (n, given) in entries.into_iter().enumerate() {
             let at = format!("{list}/{n}");
             let read = match &given {

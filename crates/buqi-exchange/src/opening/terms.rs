@@ -11,8 +11,8 @@ use buqi_core::catalogue::{Item, Share, VoteRule};
 use buqi_core::id::{ConsentId, ItemId, PayerId, SubsidyId};
 use buqi_core::money::Fen;
 use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, Phasing, Terms, WHOLE};
+use litemap::LiteMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 impl Reader<'_> {
     /// `at` is the pointer of the terms in this file, `place` their address.
@@ -32,7 +32,7 @@ impl Reader<'_> {
                 let at = step(at, key::VOTES);
                 self.read_votes(entries, &at, &within(place, key::VOTES))
             }
-            None => BTreeMap::new(),
+            None => LiteMap::new(),
         };
         let shares = self.read_by_item(&mut terms, (at, place), key::SHARES, Reader::read_shares);
         let subsidies = self.read_by_item(
@@ -79,8 +79,8 @@ impl Reader<'_> {
         entries: Map<String, Value>,
         at: &str,
         place: &Address,
-    ) -> BTreeMap<ConsentId, VoteRule> {
-        let mut votes = BTreeMap::new();
+    ) -> LiteMap<ConsentId, VoteRule> {
+        let mut votes = LiteMap::new();
         for (id, given) in entries {
             let consent = self
                 .catalogue
@@ -119,12 +119,12 @@ impl Reader<'_> {
         (at, place): (&str, &Address),
         name: &str,
         read: impl Fn(&mut Self, &Item, Value, &str, &Address) -> Result<T, (Value, Cause)>,
-    ) -> BTreeMap<ItemId, T> {
+    ) -> LiteMap<ItemId, T> {
         let Some(entries) = self.read_object(terms, at, name) else {
-            return BTreeMap::new();
+            return LiteMap::new();
         };
         let (base, place) = (step(at, name), within(place, name));
-        let mut found = BTreeMap::new();
+        let mut found = LiteMap::new();
         let mut refused = Vec::new();
         // What stands under its own id wins over what was renamed.
         let (own, others): (Vec<_>, Vec<_>) = entries
@@ -197,11 +197,11 @@ impl Reader<'_> {
         given: Value,
         at: &str,
         place: &Address,
-    ) -> Result<BTreeMap<PayerId, u32>, (Value, Cause)> {
+    ) -> Result<LiteMap<PayerId, u32>, (Value, Cause)> {
         let Value::Object(entries) = given else {
             return Err((given, Cause::Expected(Expected::Object)));
         };
-        let mut shares = BTreeMap::new();
+        let mut shares = LiteMap::new();
         let mut left = Map::new();
         let mut faults = Vec::new();
         for (id, given) in entries {

@@ -58,14 +58,20 @@ fn marked_terms() -> Terms {
                 of_all: true,
             },
         )]
-        .into(),
+        .into_iter()
+        .collect(),
         shares: [(
             item.clone(),
-            [(PayerId::new("owners").unwrap(), 7018)].into(),
+            [(PayerId::new("owners").unwrap(), 7018)]
+                .into_iter()
+                .collect(),
         )]
-        .into(),
-        subsidies: [(item.clone(), SubsidyId::new("marker-subsidy").unwrap())].into(),
-        floors: [(item, vec![0, 7019])].into(),
+        .into_iter()
+        .collect(),
+        subsidies: [(item.clone(), SubsidyId::new("marker-subsidy").unwrap())]
+            .into_iter()
+            .collect(),
+        floors: [(item, vec![0, 7019])].into_iter().collect(),
     }
 }
 
@@ -77,7 +83,11 @@ fn marked() -> Dossier {
         on: Some("2019-08-07".into()),
         note: Some("marker-note".into()),
     };
-    let answers = |fact, reply| [(FactId::new(fact).unwrap(), answer(reply))].into();
+    let answers = |fact, reply| {
+        [(FactId::new(fact).unwrap(), answer(reply))]
+            .into_iter()
+            .collect()
+    };
     let item = ItemId::new("lift-addition").unwrap();
     Dossier {
         name: "marker-name".into(),
@@ -98,7 +108,8 @@ fn marked() -> Dossier {
                     reason: "marker-reason".into(),
                 },
             )]
-            .into(),
+            .into_iter()
+            .collect(),
             overrides: [(
                 (item, LineId::new("own").unwrap()),
                 Override {
@@ -106,7 +117,8 @@ fn marked() -> Dossier {
                     note: "marker-override-note".into(),
                 },
             )]
-            .into(),
+            .into_iter()
+            .collect(),
             terms: marked_terms(),
         },
         schemes: vec![Scheme {
@@ -122,7 +134,8 @@ fn marked() -> Dossier {
                         note: "marker-override-note".into(),
                     },
                 )]
-                .into(),
+                .into_iter()
+                .collect(),
                 ..Plan::default()
             },
         }],

@@ -109,8 +109,8 @@ fn any_dossier() -> impl Strategy<Value = Dossier> {
         any_terms(),
     )
         .prop_map(|(decisions, overrides, terms)| Plan {
-            decisions,
-            overrides,
+            decisions: decisions.into_iter().collect(),
+            overrides: overrides.into_iter().collect(),
             terms,
         })
         .boxed();
@@ -177,7 +177,10 @@ fn any_terms() -> impl Strategy<Value = Terms> {
                     })
                     .into_iter()
                     .collect(),
-                shares,
+                shares: shares
+                    .into_iter()
+                    .map(|(item, shares)| (item, shares.into_iter().collect()))
+                    .collect(),
                 subsidies: subsidy
                     .then(|| {
                         let item = ItemId::new("lift-addition").unwrap();
@@ -185,7 +188,7 @@ fn any_terms() -> impl Strategy<Value = Terms> {
                     })
                     .into_iter()
                     .collect(),
-                floors,
+                floors: floors.into_iter().collect(),
             },
         )
 }
