@@ -253,11 +253,19 @@ fn announcer(session: &SessionContext) -> Html {
     html! { <p class="buqi-hidden" role="status" aria-live="polite" data-announcer="">{ said }</p> }
 }
 
+/// What the host asks for first, then what the person chose last; on a page of
+/// our own that nobody chose anything on, what the browser speaks.
 fn language(store: &Store, options: &Options) -> Lang {
+    let chosen = store.setting("lang").map(|it| Lang::from_tag(&it));
+    let spoken = || {
+        let tag = ports::store::language().filter(|_| options.is_standalone)?;
+        Some(Lang::from_tag(&tag))
+    };
     options
         .lang
-        .filter(|_| options.insist || store.setting("lang").is_none())
-        .or_else(|| store.setting("lang").map(|it| Lang::from_tag(&it)))
+        .filter(|_| options.insist || chosen.is_none())
+        .or(chosen)
+        .or_else(spoken)
         .unwrap_or_default()
 }
 

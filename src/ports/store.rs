@@ -192,6 +192,11 @@ pub fn persist() {
     }
 }
 
+/// The language the browser speaks, as a tag such as `en-GB`.
+pub fn language() -> Option<String> {
+    web_sys::window()?.navigator().language()
+}
+
 /// Milliseconds since 1970, by this device.
 pub fn now() -> u64 {
     js_sys::Date::now() as u64
