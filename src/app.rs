@@ -293,6 +293,7 @@ fn start(store: &Store, options: &Options) -> Session {
         row: 0,
         asked: None,
         detail: None,
+        finding: None,
         surveyor: Surveyor {
             name: store
                 .setting("surveyor")

@@ -2,10 +2,12 @@
 //! and nowhere else.
 
 use crate::text::{self, Lang};
-use buqi_core::catalogue::{Catalogue, Unit};
+use buqi_core::catalogue::{Catalogue, Fact, FactKind, Unit};
 use buqi_core::id::UnitIdx;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
+use buqi_core::survey::Reply;
+pub use buqi_exchange::typed_number;
 
 /// A number with thousands separators and at most two decimals.
 pub fn number(value: f64) -> String {
@@ -47,44 +49,6 @@ pub fn fixed(value: f64, decimals: u32) -> String {
         0 => whole.to_string(),
         _ => format!("{whole}.{rest:0width$}", width = decimals as usize),
     }
-}
-
-/// A number as people type it: digits with at most one point, full-width ones
-/// and separators too. Digits after the fifteenth are left out, so that the
-/// result is the nearest number to what was typed.
-pub fn typed_number(typed: &str) -> Option<f64> {
-    const MOST_DIGITS: u32 = 15;
-    let (mut mantissa, mut n_digits, mut n_decimals) = (0_u64, 0, 0);
-    let (mut negative, mut any, mut point) = (false, false, false);
-    for char in typed.chars() {
-        let digit = match char {
-            '0'..='9' => char as u32 - '0' as u32,
-            '０'..='９' => char as u32 - '０' as u32,
-            '.' | '．' | '。' if !point => {
-                point = true;
-                continue;
-            }
-            '-' | '－' if !any && !point && !negative => {
-                negative = true;
-                continue;
-            }
-            ',' | '，' => continue,
-            space if space.is_whitespace() => continue,
-            _ => return None,
-        };
-        any = true;
-        if n_digits < MOST_DIGITS {
-            mantissa = mantissa * 10 + u64::from(digit);
-            n_digits += u32::from(mantissa > 0);
-            n_decimals += u32::from(point);
-        } else if !point {
-            // Far outside the bounds of anything that is asked.
-            return Some(if negative { f64::MIN } else { f64::MAX });
-        }
-    }
-    // Both sides are below 2^53, so the quotient is rounded once.
-    let value = mantissa as f64 / 10_u64.checked_pow(n_decimals)? as f64;
-    any.then_some(if negative { -value } else { value })
 }
 
 /// 86 万元, 3,200 元; ¥0.86 M, ¥3,200.
@@ -135,6 +99,24 @@ pub fn with_unit(lang: Lang, unit: &Unit, value: f64) -> String {
         return number(value);
     }
     format!("{} {}", number(value), name)
+}
+
+/// What somebody answered: "有", "4 层", an option.
+pub fn reply(lang: Lang, catalogue: &Catalogue, fact: &Fact, reply: &Reply) -> String {
+    match (reply, &fact.kind) {
+        (Reply::YesNo(true), _) => lang.say(text::YES).to_owned(),
+        (Reply::YesNo(false), _) => lang.say(text::NO).to_owned(),
+        (Reply::CannotTell, _) => lang.say(text::CANNOT_TELL).to_owned(),
+        (Reply::Number(value), FactKind::Number { unit, .. }) => {
+            with_unit(lang, catalogue.unit(*unit), *value)
+        }
+        (Reply::Number(value), _) => number(*value),
+        (Reply::Choice(option), FactKind::Choice(options)) => {
+            let option = options.iter().find(|it| it.id == *option);
+            option.map_or_else(String::new, |it| lang.of(&it.name).to_owned())
+        }
+        (Reply::Choice(option), _) => option.to_string(),
+    }
 }
 
 /// The typical amount; where that is nothing and more is possible, the range, as

@@ -2,6 +2,7 @@
 //! that have it open, and others when something is merged into them.
 
 use crate::later;
+use crate::ports::random;
 use crate::ports::store::{self, Outcome, Store};
 use crate::session::{OpenEstate, Saved};
 use buqi_core::Catalogue;
@@ -53,7 +54,7 @@ impl Ledger {
                 key: estate.key.to_string(),
                 record,
                 stored: stored.clone(),
-                tab: store::random(),
+                tab: random::number(),
             };
         }
         let now = Stamp {
@@ -114,7 +115,7 @@ pub fn put(
         .unwrap_or_else(|| Record::of(dossier, extras, catalogue));
     let now = Stamp {
         at: store::now(),
-        tab: store::random(),
+        tab: random::number(),
     };
     record.change(dossier, extras, catalogue, now);
     saved(store.save_estate(key, &record.write(dossier, extras, catalogue)))

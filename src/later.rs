@@ -5,13 +5,17 @@
 //! what is named here must not be called in any other way.
 
 use crate::components::details::{Details, DetailsProps};
+use crate::components::finding::{Finding, FindingProps};
 use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
+use crate::components::sketch::sketch;
 use crate::ports::store::Store;
 use crate::ports::task;
+use crate::rooms::survey::paste::{Paste, PasteProps};
 use crate::rooms::{about, bill, deficiencies, estates, menu};
 use crate::session::{Arrival, Detail, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
+use buqi_core::id::FactIdx;
 use buqi_core::plan::Dossier;
 use buqi_exchange::{Extras, OpenError, Opened, Record};
 use std::cell::Cell;
@@ -28,6 +32,9 @@ pub struct Later {
     pub about: fn(&SessionContext) -> Html,
     pub details: fn(Detail, Callback<()>) -> Html,
     pub site_mode: fn(Vec<Place>, Callback<()>) -> Html,
+    pub finding: fn(FactIdx) -> Html,
+    pub paste: fn(Callback<Option<usize>>) -> Html,
+    pub sketch: fn(Lang, &str, usize) -> Html,
     /// Whether it took the notes in.
     pub read_notes: fn(&[u8]) -> bool,
     pub open: fn(&[u8], &Catalogue) -> Result<Opened, OpenError>,
@@ -146,6 +153,9 @@ fn ways_in() -> Later {
         about: about::draw,
         details: |detail, on_close| html! { <Details ..DetailsProps { detail, on_close } /> },
         site_mode: |list, on_close| html! { <SiteMode ..SiteModeProps { list, on_close } /> },
+        finding: |fact| html! { <Finding key={fact.0} ..FindingProps { fact } /> },
+        paste: |on_close| html! { <Paste ..PasteProps { on_close } /> },
+        sketch,
         read_notes: buqi_bundled::read_notes,
         open: buqi_exchange::open,
         read_record: Record::read,

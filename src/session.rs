@@ -134,6 +134,8 @@ pub struct Session {
     /// The question to bring into view, when one was asked for.
     pub asked: Option<FactIdx>,
     pub detail: Option<Detail>,
+    /// The question that is being marked on the buildings.
+    pub finding: Option<FactIdx>,
     pub surveyor: Surveyor,
     /// Counts edits, so that a late save can't mark a newer edit as saved.
     pub revision: u64,
@@ -186,6 +188,8 @@ pub enum Action {
     Surveyor(Surveyor),
     /// Opens the details panel, or closes it.
     Show(Option<Detail>),
+    /// Opens the pad of buildings for one question, or closes it.
+    Find(Option<FactIdx>),
     /// Opens the survey at one question.
     Ask {
         fact: FactIdx,
@@ -265,9 +269,13 @@ impl Session {
         after.undo = Rc::new(undo);
         after.redo = Rc::new(redo);
         let change = Change::between(&before.estimate, &after.estimate, self.revision + 1);
+        // A group that came before it moves it on; it stays the same one.
+        let group = before.dossier.survey.groups.get(self.row);
+        let mut groups = after.dossier.survey.groups.iter();
+        let row = group.and_then(|it| groups.position(|other| other.id == it.id));
         let n_rows = after.assessment.facts.n_rows();
         Session {
-            row: self.row.min(n_rows - 1),
+            row: row.unwrap_or(self.row).min(n_rows - 1),
             estate: Some(after),
             revision: self.revision + 1,
             change: Some(Rc::new(change)),
@@ -361,6 +369,7 @@ impl Reducible for Session {
                 estate: Some(OpenEstate::new(self.catalogue, key, dossier, extras)),
                 row: 0,
                 asked: None,
+                finding: None,
                 revision: self.revision + 1,
                 change: None,
                 ..(*self).clone()
@@ -380,6 +389,7 @@ impl Reducible for Session {
             Action::Go(room) => Session {
                 room,
                 asked: None,
+                finding: None,
                 ..(*self).clone()
             },
             Action::Speak(lang) => Session {
@@ -413,9 +423,14 @@ impl Reducible for Session {
                 detail,
                 ..(*self).clone()
             },
+            Action::Find(finding) => Session {
+                finding,
+                ..(*self).clone()
+            },
             Action::Ask { fact, row } => Session {
                 room: Room::Survey,
                 detail: None,
+                finding: None,
                 order: self.place_of(fact),
                 row,
                 asked: Some(fact),

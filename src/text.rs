@@ -125,7 +125,7 @@ phrases! {
     N_BUILDINGS_ASK: "楼栋数（不确定可先估计，以后再改）", "Number of buildings (a guess will do; you can change it later)";
     CREATE: "建立并开始摸排", "Create and start the survey";
     OPEN_FILE: "打开档案文件", "Open a survey file";
-    OPEN_FILE_HELP: "选择以前导出的 .json 档案，一个或多个小区都可以。文件只在本机读取。", "Choose a .json file exported before, of one estate or of several. It is read on this device only.";
+    OPEN_FILE_HELP: "选择以前导出的 .json 档案，一个或多个小区都可以。文件只在本机读取。楼栋台账和部门数据不是档案：先打开小区，再用“摸排”里的“粘贴表格”。", "Choose a .json file exported before, of one estate or of several. It is read on this device only. A building ledger or a department's figures are no such file: open the estate and use “Paste a table” in the survey.";
     EXPORT: "导出档案", "Export the file";
     EXPORT_ORIGINAL: "另存原文件", "Save the original file again";
     DEMOS: "示例小区", "Example estates";
@@ -176,6 +176,87 @@ phrases! {
     LIVE_MENU: "随答随变的点单", "The menu as you answer";
     LIVE_EMPTY: "还没有建议的项目。答几题，这里就会出现。", "Nothing is suggested yet. Answer a few questions and it appears here.";
     LIVE_OPEN: "还要看这些答案", "Waiting for answers";
+
+    // Marking a finding on the buildings.
+    MARK_BUILDINGS: "按楼栋记", "Mark buildings";
+    MARKED_SHORT: "{} / {} 栋", "{} of {}";
+    MARKED: "{}：{} 栋，共 {} 栋", "{}: {} of {} buildings";
+    MARKED_AS: "{}（{}）", "{} ({})";
+    MARKED_OPEN: "，{} 栋没有记", ", {} not marked";
+    MARK_AS: "记为", "Mark as";
+    MARK_HELP: "点楼栋就记下，再点取消；点一组中的几栋会把它们单独分出来。", "Tap buildings to mark them, again to take it back; tapping a part of a group splits it off.";
+    MARK_FIND: "按名称筛选", "Filter by name";
+    MARK_NONE_FOUND: "没有名称相符的楼栋组。", "No group has such a name.";
+    MARK_ALL: "全部 {} 栋", "All {} buildings";
+    MARK_REST: "其余都记“{}”", "All others “{}”";
+    PART_OF: "{}·部分", "{} · part";
+    PART_OF_N: "{}·部分 {}", "{} · part {}";
+    MARK_PARTS: "只有几栋", "Only some";
+    PART_N: "{} 栋", "{}";
+    PART_N_OF: "{}：其中 {} 栋", "{}: {} of them";
+    PART_COUNT: "其中几栋", "How many of them";
+    NOT_MARKED: "没有记", "not marked";
+    DONE: "完成", "Done";
+    EXTENT: "范围和程度（可不填）", "Extent and grade (optional)";
+    EXTENT_OF: "填哪几栋", "For which buildings";
+
+    // What the reference sketches show, and how a grade is noted.
+    BY_SKETCH: "对照参考图 {}", "by reference sketch {}";
+    GRADES: "对照参考图点选", "Tap the sketch that fits";
+    SKETCH_FACADE_1: "五层楼的外墙，一处脱落，约两个窗宽，旁边的人作比例", "A five-storey front with one patch off, about two windows wide; a person for scale";
+    SKETCH_FACADE_2: "五层楼的外墙，两处较大的脱落，各跨两个窗", "A five-storey front with two larger patches off, each across two windows";
+    SKETCH_FACADE_3: "五层楼的外墙，一大片脱落跨三层四个窗，另有一处较小的", "A five-storey front with a patch off across three storeys and four windows, and a smaller one";
+    SKETCH_ROOF_1: "屋面俯视，没有破损，雨水口旁积水", "A roof from above, nothing broken, water standing by an outlet";
+    SKETCH_ROOF_2: "屋面俯视，两小块破损", "A roof from above with two small damaged patches";
+    SKETCH_ROOF_3: "屋面俯视，左半边破损", "A roof from above, its left half damaged";
+    SKETCH_ROOF_4: "屋面俯视，整个破损开裂", "A roof from above, cracked and damaged all over";
+    SKETCH_ROAD_1: "路面俯视，两条裂缝和一个小坑", "A road from above with two cracks and a small hole";
+    SKETCH_ROAD_2: "路面俯视，三个较大的坑", "A road from above with three larger holes";
+    SKETCH_ROAD_3: "路面俯视，左半段破碎", "A road from above, its left half broken up";
+    SKETCH_ROAD_4: "路面俯视，全部破碎", "A road from above, all broken up";
+    SKETCH_GREEN_1: "绿地俯视，两小块裸土", "Green from above with two small bare spots";
+    SKETCH_GREEN_2: "绿地俯视，三块裸土", "Green from above with three bare patches";
+    SKETCH_GREEN_3: "绿地俯视，左半边裸土", "Green from above, its left half bare";
+    SKETCH_GREEN_4: "绿地俯视，只剩一角有草", "Green from above, grass left in one corner only";
+
+    // Pasting from a spreadsheet.
+    PASTE: "从表格粘贴", "Paste from a spreadsheet";
+    PASTE_SHORT: "粘贴表格", "Paste a table";
+    PASTE_HELP: "在表格里复制后粘贴到这里：一行名称加一行数值，或一列名称一列数值，或楼栋台账（一行一栋或一组）。只在本机读取。", "Copy in a spreadsheet and paste here: a row of names over a row of values, names beside their values, or a building ledger with a row for each building or group. It is read on this device only.";
+    PASTE_NOTHING: "没有认出名称。第一行或第一列要写名称，如“总户数”“层数”“楼栋”。", "No name was recognised. The first row or column has to hold names, such as “Households”, “Storeys” or “Building”.";
+    PASTE_SUMMARY: "认出 {} 项答案：新增 {} 项，与现有相同 {} 项，与现有不同 {} 项；{} 格没有采用。", "{} answers recognised: {} new, {} as they are here, {} different; {} cells not taken.";
+    PASTE_GROUPS: "台账共 {} 组 {} 栋，其中已有 {} 组，新增 {} 组。", "The ledger has {} groups with {} buildings: {} are here, {} are new.";
+    PASTE_DROP: "移除台账里没有的 {} 组（{} 栋）", "Remove groups that are not in the ledger: {} ({} buildings)";
+    PASTE_ABOUT: "楼栋的数值记给“{}”。", "Figures of a building are for “{}”.";
+    PASTE_DIFFERS: "与现有答案不同", "Different from what is here";
+    PASTE_DIFFERS_HELP: "先保留现有的；点一下改用粘贴的。", "What is here is kept; tap the pasted one to take it instead.";
+    PASTE_NOW: "现有", "Here";
+    PASTE_NEW: "粘贴的", "Pasted";
+    PASTE_ALL_NEW: "全部改用粘贴的", "Take all the pasted ones";
+    PASTE_LEFT: "没有采用的格子", "Cells not taken";
+    PASTE_CELL: "第 {} 行第 {} 列“{}”：{}", "Row {}, column {}, “{}”: {}";
+    AND_MORE: "还有 {} 条。", "And {} more.";
+    PASTE_FOUND: "认出的内容", "What was recognised";
+    PASTE_IS_NEW: "新增", "new";
+    PASTE_IS_SAME: "相同", "the same";
+    PASTE_IS_OTHER: "不同", "different";
+    PASTE_TAKE: "采用 {} 项", "Take {}";
+    PASTE_TAKEN: "已从表格采用 {} 项，来源记为“部门资料”。可用“撤销”一次收回。", "Taken from the table: {}, marked “department records”. “Undo” takes all of it back.";
+    WHY_UNKNOWN_NAME: "不认识这个名称，它下面或旁边的内容没有采用。", "this name is not known; what stands under or beside it was left out.";
+    WHY_NO_NAME: "不知道这一行是什么。", "nothing says what this row is.";
+    WHY_RAGGED: "这一行的格子比名称多，对不上。数字里有逗号时，请直接从表格复制。", "this row has more cells than there are names. If a number holds a comma, copy it from the spreadsheet itself.";
+    WHY_NO_VALUE: "没有数值。", "there is no value.";
+    WHY_NOT_UNDERSTOOD: "看不懂。", "this is not understood.";
+    WHY_UNIT: "不认识单位“{}”。", "the unit “{}” is not known here.";
+    WHY_BELOW: "小于下限 {}。", "this is below the least possible, {}.";
+    WHY_ABOVE: "大于上限 {}。", "this is above the most possible, {}.";
+    WHY_OPTION: "没有这个选项。", "there is no such option.";
+    WHY_NOT_ASKED: "这一项由推算得出，不填写。", "this is worked out and never entered.";
+    WHY_TWICE: "前面已有同一项。", "the same was given further up.";
+    WHY_NO_BUILDING: "这是楼栋的数值，小区还没有楼栋。", "this is about a building, and the estate has none yet.";
+    WHY_TOTAL: "合计行，不采用。", "a row of totals is not taken.";
+    WHY_TOO_MANY: "超出了能读的行数或列数。", "this is beyond the rows or columns that are read.";
+    ON_DAY: "日期", "Day";
 
     // Fieldwork.
     STOP_ENOUGH: "还有 {} 题没答：没有一题会改变底线型项目，也没有一题能使总额变动超过 {}%。可以到此为止。", "{} questions left; none can change a bottom-line item or move the total by more than {}%. You may stop here.";

@@ -176,7 +176,7 @@ impl Reach<'_> {
             | Quantity::Ratio { of, by }
             | Quantity::CeilDiv { of, by }
             | Quantity::FloorDiv { of, by } => self.quantity(of, depth) && self.quantity(by, depth),
-            Quantity::When { rule, then } => self.rule(rule, depth) && self.quantity(then, depth),
+            Quantity::When { rule, then, .. } => self.rule(rule, depth) && self.quantity(then, depth),
             Quantity::EachBuilding(each) | Quantity::EachAffected(each) => {
                 self.quantity(each, depth)
             }

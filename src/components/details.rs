@@ -4,6 +4,7 @@
 use crate::components::class_tag::{class_of, class_tag};
 use crate::components::evidence::{evidence, mark_chip};
 use crate::components::item_card::{cost_of, reason, tally_text};
+use crate::components::provenance::provenance_text;
 use crate::components::trace_list::{condition, trace_list, truth_word};
 use crate::components::working_list::working_list;
 use crate::format;
@@ -129,6 +130,7 @@ fn why(session: &SessionContext, estate: &OpenEstate, idx: ItemIdx) -> Html {
     };
     let rows = why_item(catalogue, &estate.assessment, idx);
     let several = rows.len() > 1;
+    let origin = |row: usize| move |fact: FactIdx| origin(session, estate, row, fact);
     html! {
         <section data-why="">
             <h3>{ lang.say(heading) }</h3>
@@ -143,12 +145,12 @@ fn why(session: &SessionContext, estate: &OpenEstate, idx: ItemIdx) -> Html {
                         </summary>
                         if let Some(applies) = &row.applies {
                             <p class="buqi-soft">{ lang.say(text::APPLIES) }</p>
-                            { trace_list(lang, catalogue, applies) }
+                            { trace_list(lang, catalogue, applies, &origin(row.row)) }
                         }
                         { for row.deficiencies.iter().map(|(deficiency, trace)| html! {
                             <>
                                 <p class="buqi-soft">{ lang.of(&catalogue.deficiency(*deficiency).name) }</p>
-                                { trace_list(lang, catalogue, trace) }
+                                { trace_list(lang, catalogue, trace, &origin(row.row)) }
                             </>
                         }) }
                         if !row.turns.is_empty() {
@@ -167,6 +169,20 @@ fn why(session: &SessionContext, estate: &OpenEstate, idx: ItemIdx) -> Html {
             }) }
             { missing_list(session, suggestion.missing()) }
         </section>
+    }
+}
+
+/// Who gave an answer, when and how; empty where there is none.
+fn origin(session: &Session, estate: &OpenEstate, row: usize, fact: FactIdx) -> String {
+    let fact = session.catalogue.fact(fact);
+    let answers = estate.dossier.survey.answers(fact.level, row);
+    let Some(answer) = answers.and_then(|it| it.get(&fact.id)) else {
+        return String::new();
+    };
+    let known = provenance_text(session.lang, answer);
+    match known.is_empty() {
+        true => session.t(text::NOT_SAID).to_owned(),
+        false => known,
     }
 }
 
@@ -382,7 +398,7 @@ fn deficiency_details(session: &SessionContext, idx: DeficiencyIdx) -> Html {
                         if traces.len() > 1 {
                             <p class="buqi-soft">{ estate.dossier.survey.groups.get(row).map(|it| it.label.to_string()).unwrap_or_default() }</p>
                         }
-                        { trace_list(lang, catalogue, trace) }
+                        { trace_list(lang, catalogue, trace, &|fact| origin(session, estate, row, fact)) }
                     </>
                 }) }
                 { missing_list(session, finding.missing()) }

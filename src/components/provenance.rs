@@ -57,6 +57,7 @@ fn hows(lang: Lang, chosen: Option<How>, set: &Callback<Option<How>>) -> Html {
 
 fn line(
     id: String,
+    kind: &'static str,
     name: &'static str,
     value: Option<&str>,
     set: Callback<Option<Arc<str>>>,
@@ -69,7 +70,7 @@ fn line(
     html! {
         <>
             <label for={id.clone()}>{ name }</label>
-            <input {id} type="text" value={value.unwrap_or_default().to_owned()} {onchange} maxlength="500" />
+            <input {id} type={kind} value={value.unwrap_or_default().to_owned()} {onchange} maxlength="500" />
         </>
     }
 }
@@ -102,7 +103,7 @@ pub fn surveyor_panel(session: &SessionContext) -> Html {
             <summary>{ lang.say(text::SURVEYOR) }{ if said.is_empty() { lang.say(text::NOT_SAID).to_owned() } else { said.join(" · ") } }</summary>
             <p class="buqi-soft">{ lang.say(text::SURVEYOR_HELP) }</p>
             { hows(lang, surveyor.how, &set_how) }
-            { line("surveyor-name".to_owned(), lang.say(text::WHO_SURVEYS), surveyor.name.as_deref(), set_name) }
+            { line("surveyor-name".to_owned(), "text", lang.say(text::WHO_SURVEYS), surveyor.name.as_deref(), set_name) }
         </details>
     }
 }
@@ -161,8 +162,9 @@ pub fn Provenance(props: &ProvenanceProps) -> Html {
             </button>
             if *open {
                 { hows(lang, props.answer.how, &set_how) }
-                { line(format!("{}-who", props.id), lang.say(text::WHO_SAYS), props.answer.who.as_deref(), with(|it, value| it.who = value)) }
-                { line(format!("{}-note", props.id), lang.say(text::NOTE), props.answer.note.as_deref(), with(|it, value| it.note = value)) }
+                { line(format!("{}-who", props.id), "text", lang.say(text::WHO_SAYS), props.answer.who.as_deref(), with(|it, value| it.who = value)) }
+                { line(format!("{}-on", props.id), "date", lang.say(text::ON_DAY), props.answer.on.as_deref(), with(|it, value| it.on = value)) }
+                { line(format!("{}-note", props.id), "text", lang.say(text::NOTE), props.answer.note.as_deref(), with(|it, value| it.note = value)) }
             }
         </div>
     }

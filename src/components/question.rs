@@ -1,16 +1,20 @@
 //! One question of the survey, for the estate or for one building group.
 
+use crate::components::finding::marked_text;
 use crate::components::number_field::NumberField;
 use crate::components::provenance::Provenance;
+use crate::components::sketch::letter;
 use crate::format;
+use crate::later;
 use crate::ports::{clock, dialog};
 use crate::session::{Action, OpenEstate, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
-use buqi_core::catalogue::{Fact, FactKind, Level};
+use buqi_core::catalogue::{Fact, FactKind, Level, Text};
 use buqi_core::id::FactIdx;
 use buqi_core::plan::{Edit, Subject};
 use buqi_core::quantity::Basis;
 use buqi_core::survey::{Answer, Reply};
+use std::sync::Arc;
 use yew::prelude::*;
 
 /// Everything the question shows: an edit elsewhere leaves these equal, and
@@ -32,6 +36,12 @@ pub struct QuestionProps {
     /// What the answer would do, where the order is by importance.
     #[prop_or_default]
     pub stakes: AttrValue,
+    /// How many buildings were marked, where it can be marked by building.
+    #[prop_or_default]
+    pub marked: Option<AttrValue>,
+    /// Tells its fields apart from those of the same question elsewhere.
+    #[prop_or_default]
+    pub scope: AttrValue,
     /// Bring it into view and focus it.
     #[prop_or_default]
     pub asked: bool,
@@ -48,6 +58,17 @@ pub fn question(
     stakes: &str,
     asked: bool,
 ) -> Html {
+    question_in(session, "", (fact, row), stakes, asked)
+}
+
+/// The same in another place of the page, where `scope` keeps it apart.
+pub fn question_in(
+    session: &SessionContext,
+    scope: &'static str,
+    (fact, row): (FactIdx, usize),
+    stakes: &str,
+    asked: bool,
+) -> Html {
     let Some(estate) = &session.estate else {
         return Html::default();
     };
@@ -61,8 +82,10 @@ pub fn question(
     let answer = answers.and_then(|it| it.get(&fact.id)).cloned();
     let about = about(lang, estate, fact, row);
     let hint = meanwhile(session, estate, fact, idx, row);
+    let marked = scope.is_empty().then(|| marked_text(session, estate, idx));
+    let marked = marked.flatten().map(AttrValue::from);
     html! {
-        <Question key={format!("{}-{row}", idx.0)} fact={idx} {row} {lang} {subject} {answer} {about} {hint}
+        <Question key={format!("{}-{row}", idx.0)} {scope} {marked} fact={idx} {row} {lang} {subject} {answer} {about} {hint}
             stakes={stakes.to_owned()} {asked} surveyor={session.surveyor.clone()} dispatch={session.dispatcher()} />
     }
 }
@@ -110,9 +133,11 @@ pub fn Question(props: &QuestionProps) -> Html {
         let (id, surveyor) = (fact.id.clone(), props.surveyor.clone());
         // A new reply is not the old one's: who said that and how does not
         // carry over, only what was noted.
-        let note = props.answer.as_ref().and_then(|it| it.note.clone());
-        Callback::from(move |reply: Option<Reply>| {
-            let answer = reply.map(|it| surveyor.attest(it, note.clone(), clock::today()));
+        let note = own_note(props.answer.as_ref());
+        Callback::from(move |(reply, sketch): (Option<Reply>, Option<String>)| {
+            // An estimate by eye says so, where nothing else was noted.
+            let note = note.clone().or(sketch.map(Into::into));
+            let answer = reply.map(|it| surveyor.attest(it, note, clock::today()));
             dispatch.dispatch(Action::Edit(Edit::Answer {
                 subject: subject.clone(),
                 fact: id.clone(),
@@ -120,7 +145,12 @@ pub fn Question(props: &QuestionProps) -> Html {
             }));
         })
     };
-    let dom_id = format!("q-{}-{}", fact.id, props.row);
+    let by_eye = |at: usize| {
+        let said = by_sketch(lang, at);
+        set.reform(move |reply: Option<Reply>| (reply, Some(said.clone())))
+    };
+    let set = set.reform(|reply: Option<Reply>| (reply, None));
+    let dom_id = format!("{}q-{}-{}", props.scope, fact.id, props.row);
     let number_id = format!("{dom_id}-n");
     html! {
         <fieldset class="buqi-question" data-fact={fact.id.to_string()} ref={node} tabindex="-1"
@@ -132,6 +162,17 @@ pub fn Question(props: &QuestionProps) -> Html {
             </p>
             { match &fact.kind {
                 FactKind::YesNo => yes_no(lang, reply, &set),
+                FactKind::Choice(options) if fact.sketch.is_some() => html! {
+                    <>
+                        <div class="buqi-grades">
+                            { for options.iter().enumerate().map(|(at, it)| {
+                                let own = Reply::Choice(it.id.clone());
+                                graded(lang, fact, (at, &it.name), own, reply, &set)
+                            }) }
+                        </div>
+                        { toggle(lang.say(text::CANNOT_TELL), "unknown", Reply::CannotTell, reply, &set) }
+                    </>
+                },
                 FactKind::Choice(options) => html! {
                     <div class="buqi-options">
                         { for options.iter().map(|it| {
@@ -154,20 +195,49 @@ pub fn Question(props: &QuestionProps) -> Html {
                         _ => name.to_owned(),
                     };
                     html! {
+                        <>
+                        if !fact.grades.is_empty() {
+                            <div class="buqi-grades" role="group" aria-label={lang.say(text::GRADES)}>
+                                { for fact.grades.iter().enumerate().map(|(at, it)| {
+                                    graded(lang, fact, (at, &it.name), Reply::Number(it.value), reply, &by_eye(at))
+                                }) }
+                            </div>
+                        }
                         <div class="buqi-number-answer">
                             <NumberField id={number_id} label={lang.of(&fact.label).to_owned()} unit={unit_text}
                                 {lang} {value} min={*min} max={*max} whole={unit.whole}
                                 hint={props.hint.clone()} {on_change} />
                             { toggle(lang.say(text::CANNOT_TELL), "unknown", Reply::CannotTell, reply, &set) }
                         </div>
+                        </>
                     }
                 }
             } }
+            if let Some(marked) = &props.marked {
+                { mark_button(lang, props.fact, marked, &props.dispatch) }
+            }
             if let Some(answer) = &props.answer {
                 <Provenance id={dom_id} {lang} subject={props.subject.clone()} fact={fact.id.clone()}
                     answer={answer.clone()} dispatch={props.dispatch.clone()} />
             }
         </fieldset>
+    }
+}
+
+/// Opens the pad of buildings.
+fn mark_button(
+    lang: Lang,
+    fact: FactIdx,
+    marked: &AttrValue,
+    dispatch: &UseReducerDispatcher<Session>,
+) -> Html {
+    let dispatch = dispatch.clone();
+    let find = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Find(Some(fact))));
+    html! {
+        <button type="button" class="buqi-mark-buildings" onclick={find} data-find="">
+            { lang.say(text::MARK_BUILDINGS) }
+            if !marked.is_empty() { <b>{ marked }</b> }
+        </button>
     }
 }
 
@@ -178,6 +248,41 @@ fn yes_no(lang: Lang, reply: Option<&Reply>, set: &Callback<Option<Reply>>) -> H
             { toggle(lang.say(text::NO), "no", Reply::YesNo(false), reply, set) }
             { toggle(lang.say(text::CANNOT_TELL), "unknown", Reply::CannotTell, reply, set) }
         </div>
+    }
+}
+
+fn by_sketch(lang: Lang, at: usize) -> String {
+    lang.fill(text::BY_SKETCH, &[&letter(at).to_string()])
+}
+
+/// What a person noted; that the last reply was read off a sketch is no part
+/// of the next.
+fn own_note(answer: Option<&Answer>) -> Option<Arc<str>> {
+    let note = answer?.note.clone()?;
+    let is_sketch = |lang: Lang| (0..26).any(|at| *by_sketch(lang, at) == *note);
+    (!is_sketch(Lang::Zh) && !is_sketch(Lang::En)).then_some(note)
+}
+
+/// An option or a grade with its drawing.
+fn graded(
+    lang: Lang,
+    fact: &Fact,
+    (at, name): (usize, &Text),
+    own: Reply,
+    reply: Option<&Reply>,
+    set: &Callback<Option<Reply>>,
+) -> Html {
+    let pressed = reply == Some(&own);
+    let key = match &own {
+        Reply::Choice(option) => Some(option.to_string()),
+        _ => None,
+    };
+    let onclick = set.reform(move |_: MouseEvent| (!pressed).then(|| own.clone()));
+    html! {
+        <button type="button" aria-pressed={pressed.to_string()} data-grade={letter(at).to_string()} data-reply={key} {onclick}>
+            if let (Some(later), Some(name)) = (later::here(), &fact.sketch) { { (later.sketch)(lang, name, at) } }
+            <span><b>{ letter(at) }</b>{ " " }{ lang.of(name).to_owned() }</span>
+        </button>
     }
 }
 

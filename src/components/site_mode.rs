@@ -1,8 +1,10 @@
 //! 现场模式: one question at a time over the whole screen, for one thumb and
 //! dirty hands. Keys 1-2-3 answer, Backspace takes back, Escape leaves.
 
+use crate::components::finding::marked_text;
 use crate::components::number_field::Bounds;
 use crate::components::question::{about, subject_of};
+use crate::components::sketch::sketch;
 use crate::ports::{clock, dialog};
 use crate::session::{Action, SessionContext};
 use crate::text::{self, Lang};
@@ -151,6 +153,13 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
             }
         })
     };
+    let find = current
+        .filter(|it| marked_text(&session, estate, it.0).is_some())
+        .map(|(fact, _)| {
+            let session = session.clone();
+            Callback::from(move |_: MouseEvent| session.dispatch(Action::Find(Some(fact))))
+        });
+    let drawn = asked.and_then(|(fact, _)| fact.sketch.as_deref());
     let n_left = props.list.iter().filter(|it| !answered(it)).count();
     let n_done = walk.done.len();
     let onclose = props.on_close.reform(|_: Event| ());
@@ -188,13 +197,15 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
             if let (Some((fact, _)), true) = (asked, is_number) {
                 { pad(&session, fact, &walk.typed, &problem, &act) }
             } else if let Some(replies) = &replies {
-                <div class="buqi-site-replies">
+                <div class={classes!("buqi-site-replies", drawn.map(|_| "buqi-site-sketches"))}>
                     { for replies.iter().enumerate().map(|(at, (name, reply))| {
                         let (reply, key) = (reply.clone(), (at + 1).to_string());
                         let onclick = act.reform(move |_: MouseEvent| Step::Reply(reply.clone()));
                         html! {
                             <button type="button" {onclick} data-site-reply={key.clone()}>
-                                <kbd aria-hidden="true">{ key }</kbd>{ name }
+                                <kbd aria-hidden="true">{ key }</kbd>
+                                if let Some(drawn) = drawn { { sketch(lang, drawn, at) } }
+                                { name }
                             </button>
                         }
                     }) }
@@ -202,6 +213,9 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
             }
             if !is_number {
                 <footer>
+                    if let Some(find) = find {
+                        <button type="button" onclick={find} data-step="find">{ lang.say(text::MARK_BUILDINGS) }</button>
+                    }
                     { button(|| Step::Undo, text::UNDO, "undo", n_done == 0) }
                     { button(|| Step::Skip, text::SKIP, "skip", asked.is_none()) }
                 </footer>

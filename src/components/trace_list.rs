@@ -26,7 +26,13 @@ fn truth_style(truth: Truth) -> &'static str {
     }
 }
 
-pub fn trace_list(lang: Lang, catalogue: &Catalogue, trace: &Trace) -> Html {
+/// `origin` tells who says so, when and how; empty where there is no answer.
+pub fn trace_list(
+    lang: Lang,
+    catalogue: &Catalogue,
+    trace: &Trace,
+    origin: &dyn Fn(FactIdx) -> String,
+) -> Html {
     let word = truth_word(lang, trace.truth);
     let said = match &trace.step {
         Step::All => lang.say(text::ALL_OF).to_owned(),
@@ -67,10 +73,37 @@ pub fn trace_list(lang: Lang, catalogue: &Catalogue, trace: &Trace) -> Html {
         <ul class="buqi-trace">
             <li>
                 <span class={classes!("buqi-truth", truth_style(trace.truth))}>{ word }</span>{ said }
-                { for trace.parts.iter().map(|it| trace_list(lang, catalogue, it)) }
+                { for origins(lang, catalogue, trace, origin) }
+                { for trace.parts.iter().map(|it| trace_list(lang, catalogue, it, origin)) }
             </li>
         </ul>
     }
+}
+
+/// Where the answers a step rests on come from.
+fn origins<'a>(
+    lang: Lang,
+    catalogue: &'a Catalogue,
+    trace: &'a Trace,
+    origin: &'a dyn Fn(FactIdx) -> String,
+) -> impl Iterator<Item = Html> + 'a {
+    let facts: Vec<FactIdx> = match &trace.step {
+        Step::Fact { fact, .. } => vec![*fact],
+        Step::Exceeds { of, than } => of.iter().chain(than).map(|it| it.0).collect(),
+        Step::All | Step::Any | Step::Not => Vec::new(),
+    };
+    let is_one = facts.len() == 1;
+    facts.into_iter().filter_map(move |fact| {
+        let said = origin(fact);
+        let label = lang.of(&catalogue.fact(fact).label);
+        let said = if is_one {
+            said
+        } else {
+            format!("{label} · {said}")
+        };
+        let is_known = !origin(fact).is_empty();
+        is_known.then(|| html! { <small class="buqi-origin" data-origin="">{ said }</small> })
+    })
 }
 
 /// "层数 不少于 4 层".

@@ -1,6 +1,7 @@
 //! Opens a `<dialog>` above the page. The browser keeps the focus inside,
 //! closes it on Escape and gives the focus back.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::NodeRef;
 
@@ -24,5 +25,24 @@ pub fn focus(node: &NodeRef) {
 pub fn reveal(node: &NodeRef) {
     if let Some(element) = node.cast::<web_sys::Element>() {
         element.scroll_into_view();
+    }
+}
+
+/// Brings an element into view within a row that scrolls sideways.
+pub fn reveal_in_row(node: &NodeRef) {
+    if let Some(element) = node.cast::<web_sys::Element>() {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Moves the focus to `fallback` where what had it is no longer drawn.
+pub fn keep_focus(within: &NodeRef, fallback: &NodeRef) {
+    let root = within.cast::<web_sys::Node>().map(|it| it.get_root_node());
+    let root = root.and_then(|it| it.dyn_into::<web_sys::ShadowRoot>().ok());
+    if root.is_some_and(|it| it.active_element().is_none()) {
+        focus(fallback);
     }
 }

@@ -30,3 +30,12 @@ fn value(target: Option<web_sys::EventTarget>) -> String {
         String::new()
     }
 }
+
+/// Whether the key went into a field that takes text.
+pub fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target();
+    let element = target
+        .as_ref()
+        .and_then(|it| it.dyn_ref::<web_sys::Element>());
+    element.is_some_and(|it| matches!(&*it.tag_name(), "INPUT" | "TEXTAREA" | "SELECT"))
+}

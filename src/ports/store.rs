@@ -4,6 +4,7 @@
 //! one page do not see each other's estates. A full or forbidden storage is a
 //! normal answer here, never a failure of the application.
 
+use super::random;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget, Storage, StorageEvent};
@@ -39,7 +40,7 @@ impl Store {
     pub fn new(key: &str) -> Store {
         Store {
             prefix: format!("buqi/{key}/"),
-            id: random() | 1,
+            id: random::number() | 1,
         }
     }
 
@@ -132,7 +133,7 @@ impl Store {
 
     /// A key for a new estate that sorts by age and does not collide.
     pub fn new_key(&self) -> String {
-        format!("{:011x}-{:08x}", now(), random())
+        format!("{:011x}-{:08x}", now(), random::number())
     }
 
     fn get(&self, name: &str) -> Option<String> {
@@ -199,10 +200,6 @@ pub fn language() -> Option<String> {
 /// Milliseconds since 1970, by this device.
 pub fn now() -> u64 {
     js_sys::Date::now() as u64
-}
-
-pub fn random() -> u32 {
-    (js_sys::Math::random() * 4_294_967_296.0) as u32
 }
 
 /// `None` where a sandboxed frame or a private window forbids it.

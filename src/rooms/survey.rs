@@ -1,23 +1,25 @@
 //! 摸排: the questions, by place or by importance, with the menu beside them
 //! where there is room.
 
+mod groups;
+pub mod paste;
+
+use self::groups::Groups;
 use crate::components::item_card::item_card;
 use crate::components::provenance::surveyor_panel;
 use crate::components::question::question;
 use crate::format;
 use crate::later;
-use crate::ports::input;
+use crate::ports::dialog;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::agenda::{Agenda, STOP_PERCENT, Stake, agenda, asking_order};
 use buqi_core::catalogue::Level;
 use buqi_core::estimate::Standing;
-use buqi_core::id::{FactIdx, GroupId, ItemIdx, PlaceIdx};
+use buqi_core::id::{FactIdx, ItemIdx, PlaceIdx};
 use buqi_core::money::Fen;
-use buqi_core::plan::Edit;
 use buqi_core::rule::decide;
-use buqi_core::survey::BuildingGroup;
 use yew::prelude::*;
 
 /// A question with the row it is asked for, and what hangs on it.
@@ -51,7 +53,16 @@ fn Questions() -> Html {
     let rank = use_memo((), |()| asking_order(catalogue));
     let held = use_mut_ref(Held::default);
     let on_site = use_state(|| false);
-    let Some(session) = use_context::<SessionContext>() else {
+    let pastes = use_state(|| false);
+    let taken = use_state(|| None::<usize>);
+    let pressed = use_node_ref();
+    let session = use_context::<SessionContext>();
+    {
+        let pressed = pressed.clone();
+        let order = session.as_ref().map(|it| it.order);
+        use_effect_with(order, move |_| dialog::reveal_in_row(&pressed));
+    }
+    let Some(session) = session else {
         return Html::default();
     };
     let Some(estate) = &session.estate else {
@@ -76,22 +87,63 @@ fn Questions() -> Html {
         move || on_site.set(on)
     };
     let (open, close) = (site(true), site(false));
+    let open_paste = {
+        let (pastes, taken) = (pastes.clone(), taken.clone());
+        move || {
+            taken.set(None);
+            pastes.set(true);
+        }
+    };
+    let close_paste = {
+        let (pastes, taken) = (pastes.clone(), taken.clone());
+        Callback::from(move |n: Option<usize>| {
+            pastes.set(false);
+            if n.is_some() {
+                taken.set(n);
+            }
+        })
+    };
+    let n_answered = asked
+        .iter()
+        .filter(|it| is_answered(&session, estate, (it.fact, it.row)))
+        .count();
     html! {
         <section aria-labelledby="survey-title">
             <div class="buqi-survey-head">
                 <h1 id="survey-title">{ lang.say(text::SURVEY) }</h1>
+                <button type="button" class="buqi-plain" title={lang.say(text::PASTE)} data-open-paste=""
+                    onclick={move |_: MouseEvent| open_paste()}>{ lang.say(text::PASTE_SHORT) }</button>
                 <button type="button" class="buqi-primary" title={lang.say(text::SITE_MODE_HELP)} data-site-mode=""
                     disabled={list.is_empty()} onclick={move |_: MouseEvent| open()}>{ lang.say(text::SITE_MODE) }</button>
             </div>
-            { orders(&session) }
+            { orders(&session, &pressed) }
             if any_building { <Groups /> }
             { surveyor_panel(&session) }
-            <p class="buqi-soft" data-summary="">{ summary }</p>
+            <div class="buqi-soft" role="status" data-taken="">
+                if let Some(n) = *taken { { lang.fill(text::PASTE_TAKEN, &[&n.to_string()]) } }
+            </div>
+            { progress(&session, summary, n_answered, asked.len()) }
             { for asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
             }) }
+            if *pastes { { later::draw(&session, |it| (it.paste)(close_paste)) } }
             if *on_site { { later::draw(&session, |it| (it.site_mode)(list, Callback::from(move |()| close()))) } }
+            if let Some(fact) = session.finding { { later::draw(&session, |it| (it.finding)(fact)) } }
         </section>
+    }
+}
+
+/// How far the questions of a place are; it stays in sight while they scroll.
+/// By importance there is no end to run towards, only the stop rule.
+fn progress(session: &SessionContext, said: String, n_answered: usize, n_asked: usize) -> Html {
+    let is_run = session.order != Order::Importance;
+    html! {
+        <div class={classes!("buqi-survey-progress", is_run.then_some("buqi-sticky"))}>
+            if is_run {
+                <progress max={n_asked.max(1).to_string()} value={n_answered.to_string()} aria-label={said.clone()}></progress>
+            }
+            <p class="buqi-soft" data-summary="">{ said }</p>
+        </div>
     }
 }
 
@@ -297,7 +349,7 @@ fn is_answered(
 }
 
 /// Quick, by importance, or one of the places.
-fn orders(session: &SessionContext) -> Html {
+fn orders(session: &SessionContext, node: &NodeRef) -> Html {
     let lang = session.lang;
     let chip = |name: String, order: Order, key: &str| {
         let pressed = session.order == order;
@@ -306,11 +358,12 @@ fn orders(session: &SessionContext) -> Html {
             Callback::from(move |_: MouseEvent| session.dispatch(Action::Order(order)))
         };
         html! {
-            <button type="button" aria-pressed={pressed.to_string()} onclick={choose} data-order={key.to_owned()}>{ name }</button>
+            <button type="button" ref={if pressed { node.clone() } else { NodeRef::default() }} aria-pressed={pressed.to_string()}
+                onclick={choose} data-order={key.to_owned()}>{ name }</button>
         }
     };
     html! {
-        <div class="buqi-chips" role="group" aria-label={lang.say(text::BY_PLACE)}>
+        <div class="buqi-chips buqi-one-line" role="group" aria-label={lang.say(text::BY_PLACE)}>
             { chip(lang.say(text::QUICK).to_owned(), Order::Quick, "quick") }
             { chip(lang.say(text::BY_IMPORTANCE).to_owned(), Order::Importance, "importance") }
             { for session.catalogue.places.iter().enumerate().map(|(at, place)| {
@@ -318,129 +371,4 @@ fn orders(session: &SessionContext) -> Html {
             }) }
         </div>
     }
-}
-
-/// Which buildings the answers are about, and how the buildings are grouped.
-#[component]
-fn Groups() -> Html {
-    let editing = use_state(|| false);
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let Some(estate) = &session.estate else {
-        return Html::default();
-    };
-    let lang = session.lang;
-    let groups = &estate.dossier.survey.groups;
-    let toggle = {
-        let editing = editing.clone();
-        Callback::from(move |_: MouseEvent| editing.set(!*editing))
-    };
-    let add = {
-        let session = session.clone();
-        let id = free_id(groups);
-        let label = lang.fill(text::GROUP_N, &[&(groups.len() + 1).to_string()]);
-        Callback::from(move |_: MouseEvent| {
-            if let Some(id) = id.clone() {
-                session.dispatch(Action::Edit(Edit::PutGroup {
-                    id,
-                    label: label.as_str().into(),
-                    count: 1,
-                }));
-            }
-        })
-    };
-    html! {
-        <div class="buqi-groups">
-            <div class="buqi-chips" role="group" aria-label={lang.say(text::FOR_GROUP)}>
-                { for groups.iter().enumerate().map(|(row, group)| {
-                    let choose = {
-                        let session = session.clone();
-                        Callback::from(move |_: MouseEvent| session.dispatch(Action::Row(row)))
-                    };
-                    let name = lang.fill(text::GROUP_OF, &[&group.label, &group.count.to_string()]);
-                    html! {
-                        <button type="button" key={group.id.to_string()} aria-pressed={(session.row == row).to_string()}
-                            onclick={choose} data-group={group.id.to_string()}>{ name }</button>
-                    }
-                }) }
-                <button type="button" class="buqi-plain" aria-expanded={editing.to_string()} onclick={toggle} data-edit-groups="">
-                    { lang.say(text::EDIT_GROUPS) }
-                </button>
-            </div>
-            if *editing {
-                <div class="buqi-panel">
-                    <p class="buqi-soft">{ lang.say(text::GROUP_HELP) }</p>
-                    { for groups.iter().map(|group| group_row(&session, group, groups)) }
-                    <button type="button" onclick={add} data-add-group="">{ lang.say(text::ADD_GROUP) }</button>
-                </div>
-            }
-        </div>
-    }
-}
-
-fn group_row(session: &SessionContext, group: &BuildingGroup, groups: &[BuildingGroup]) -> Html {
-    let lang = session.lang;
-    let edit = |edit: Edit| {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Edit(edit.clone())))
-    };
-    let rename = {
-        let session = session.clone();
-        let (id, count) = (group.id.clone(), group.count);
-        Callback::from(move |event: Event| {
-            session.dispatch(Action::Edit(Edit::PutGroup {
-                id: id.clone(),
-                label: input::selected(&event).trim().into(),
-                count,
-            }));
-        })
-    };
-    let recount = {
-        let session = session.clone();
-        let (id, label) = (group.id.clone(), group.label.clone());
-        Callback::from(move |value: Option<f64>| {
-            if let Some(value) = value {
-                session.dispatch(Action::Edit(Edit::PutGroup {
-                    id: id.clone(),
-                    label: label.clone(),
-                    count: value as u32,
-                }));
-            }
-        })
-    };
-    let split = free_id(groups).map(|id| Edit::SplitGroup {
-        from: group.id.clone(),
-        id,
-        label: lang
-            .fill(text::GROUP_N, &[&(groups.len() + 1).to_string()])
-            .as_str()
-            .into(),
-        count: 1,
-    });
-    let label_id = format!("group-{}-label", group.id);
-    html! {
-        <div class="buqi-group-row" key={group.id.to_string()}>
-            <label for={label_id.clone()}>{ lang.say(text::GROUP_LABEL) }</label>
-            <input id={label_id} type="text" value={group.label.to_string()} onchange={rename} />
-            <crate::components::number_field::NumberField id={format!("group-{}-count", group.id)}
-                label={lang.say(text::GROUP_COUNT)} unit={lang.say(text::BUILDINGS)} {lang}
-                value={f64::from(group.count)} min={1.0} max={2000.0} whole={true} on_change={recount} />
-            if let Some(split) = split.filter(|_| group.count > 1) {
-                <button type="button" onclick={edit(split)} data-split={group.id.to_string()}>{ lang.say(text::SPLIT_ONE) }</button>
-            }
-            if groups.len() > 1 {
-                <button type="button" class="buqi-plain" onclick={edit(Edit::RemoveGroup(group.id.clone()))}>{ lang.say(text::REMOVE_GROUP) }</button>
-            }
-        </div>
-    }
-}
-
-/// The lowest group id that is not taken.
-fn free_id(groups: &[BuildingGroup]) -> Option<GroupId> {
-    (1..=groups.len() + 1).find_map(|it| {
-        GroupId::new(&format!("g{it}"))
-            .ok()
-            .filter(|id| groups.iter().all(|group| group.id != *id))
-    })
 }

@@ -8,9 +8,12 @@
 mod agenda;
 mod engine;
 mod estates;
+mod graded;
 mod laws;
+mod marking;
 mod merging;
 mod money;
+mod pasting;
 mod random;
 mod rules;
 mod snapshots;

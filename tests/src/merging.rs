@@ -1,10 +1,10 @@
 //! The laws of merging: two files of one estate, and two tabs on one record.
 
 use buqi_bundled::catalogue;
-use buqi_core::catalogue::{FactKind, Level};
+use buqi_core::catalogue::{Fact, FactKind, Level};
 use buqi_core::id::{GroupId, ItemId, LineId};
 use buqi_core::plan::{Decision, Dossier, Edit, Override, Subject};
-use buqi_core::survey::{Answer, How, Reply};
+use buqi_core::survey::{Answer, How, Reply, new_group_id};
 use buqi_core::terms::Term;
 use buqi_exchange::{Extras, Record, Stamp, merge, open, save, settle};
 use proptest::prelude::*;
@@ -57,6 +57,15 @@ fn edit((what, which, value): Step) -> Edit {
             0 => None,
             month => Some(month as u8),
         })),
+        7 => Edit::AnswerApart {
+            from: group_id(which),
+            id: group_id(value),
+            label: "拆".into(),
+            rest: "余".into(),
+            count: u32::from(value % 3),
+            fact: answered_fact(which).id.clone(),
+            answer: None,
+        },
         _ => answer(which, value),
     }
 }
@@ -73,14 +82,18 @@ fn override_of(item: &ItemId, line: &LineId, value: u16) -> Edit {
 }
 
 /// Few facts, so that both sides meet often.
-fn answer(which: u16, value: u16) -> Edit {
+fn answered_fact(which: u16) -> &'static Fact {
     let asked: Vec<_> = catalogue()
         .facts
         .iter()
         .filter(|it| it.place.is_some())
         .take(9)
         .collect();
-    let fact = asked[usize::from(which) % asked.len()];
+    asked[usize::from(which) % asked.len()]
+}
+
+fn answer(which: u16, value: u16) -> Edit {
+    let fact = answered_fact(which);
     let reply = match &fact.kind {
         _ if value.is_multiple_of(7) => Reply::CannotTell,
         FactKind::YesNo => Reply::YesNo(value.is_multiple_of(2)),
@@ -268,6 +281,41 @@ proptest! {
         prop_assert_eq!(&tabs[0].1, &tabs[1].1);
         prop_assert_eq!(&tabs[1].1, &tabs[2].1);
     }
+}
+
+#[test]
+fn two_people_who_each_add_a_group_keep_both() {
+    let start = surveyed(&[]);
+    let add = |label: &str, mut dice: Vec<u32>| {
+        let id = new_group_id(&start.survey.groups, || dice.pop().expect("one more throw"));
+        let dossier = start.apply(&Edit::PutGroup {
+            id: id.expect("a free id"),
+            label: label.into(),
+            count: 2,
+        });
+        (dossier, Extras::default())
+    };
+    let (one, two) = (add("东边", vec![7]), add("西边", vec![8]));
+    let both = merged(&one, &two);
+    assert_eq!(both, merged(&two, &one));
+    let mut labels: Vec<&str> = both.0.survey.groups.iter().map(|it| &*it.label).collect();
+    labels.sort_unstable();
+    assert_eq!(labels.len(), start.survey.groups.len() + 2);
+    assert!(labels.contains(&"东边") && labels.contains(&"西边"));
+}
+
+#[test]
+fn an_id_that_is_taken_is_thrown_again() {
+    let taken = new_group_id(&[], || 7).expect("nothing is taken yet");
+    let start = Dossier::default().apply(&Edit::PutGroup {
+        id: taken.clone(),
+        label: "1 栋".into(),
+        count: 1,
+    });
+    let mut dice = vec![9, 7];
+    let id = new_group_id(&start.survey.groups, || dice.pop().expect("one more throw"));
+    assert!(id.is_some_and(|it| it != taken));
+    assert_eq!(new_group_id(&start.survey.groups, || 7), None);
 }
 
 #[test]

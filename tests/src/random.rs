@@ -205,7 +205,7 @@ fn rules_within<'a>(quantity: &'a Quantity, rules: &mut Vec<&'a Rule>) {
             rules_within(of, rules);
             rules_within(by, rules);
         }
-        Quantity::When { rule, then } => {
+        Quantity::When { rule, then, .. } => {
             rules.push(rule);
             rules_within(then, rules);
         }

@@ -49,6 +49,9 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         asked_when: None,
         derive: None,
         assume: None,
+        sketch: None,
+        grades: Vec::new(),
+        aliases: Vec::new(),
         evidence: Evidence {
             mark: Mark::Own,
             source: None,

@@ -27,7 +27,7 @@ const DEPENDENCIES: &[Allowed] = &[
     Allowed {
         package: "buqi-core",
         ours: &[],
-        others: &["serde"],
+        others: &["litemap", "serde"],
         build: &[],
         tests: &["proptest"],
     },
@@ -57,7 +57,8 @@ const DEPENDENCIES: &[Allowed] = &[
     Allowed {
         package: "buqi-exchange",
         ours: &["buqi-core"],
-        others: &["serde", "serde_json"],
+        // `csv` reads what is pasted from a spreadsheet.
+        others: &["csv", "litemap", "serde", "serde_json"],
         build: &[],
         tests: &["proptest"],
     },
@@ -80,9 +81,11 @@ const DEPENDENCIES: &[Allowed] = &[
         others: &[
             "gloo",
             "js-sys",
+            "litemap",
             "serde_json",
             "wasm-bindgen",
             "wasm-bindgen-futures",
+            "wasm_split_helpers",
             "web-sys",
             "yew",
         ],
@@ -120,6 +123,7 @@ const DEPENDENCIES: &[Allowed] = &[
             "flate2",
             "serde_json",
             "tiny_http",
+            "wasm_split_cli_support",
             "xshell",
         ],
         build: &[],

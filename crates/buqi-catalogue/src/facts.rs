@@ -7,7 +7,7 @@ use crate::reading::Entry;
 use crate::rules::Scene;
 use crate::source;
 use crate::spot::{At, Spot};
-use buqi_core::catalogue::{Choice, Fact, FactKind, Level, Project};
+use buqi_core::catalogue::{Choice, Fact, FactKind, Grade, Level, Project};
 use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx};
 use buqi_core::rule::{FactSet, facts_in, facts_of};
 
@@ -138,8 +138,43 @@ impl Desk<'_> {
             asked_when: None,
             derive: None,
             assume: None,
+            sketch: body.sketch.as_ref().map(|it| it.value.as_str().into()),
+            grades: self.grades(entry),
+            aliases: body.aliases.iter().map(|it| it.trim().into()).collect(),
             evidence: self.evidence(&body.evidence, entry.id.spot),
         }
+    }
+
+    /// Estimates by eye are of numbers, and a drawing is of grades or options.
+    fn grades(&mut self, entry: &Entry<source::Fact>) -> Vec<Grade> {
+        let body = &entry.body;
+        let bounds = match &body.kind.value {
+            source::FactKind::Number(number) => Some((number.min.value, number.max.value)),
+            _ => None,
+        };
+        if let Some(sketch) = &body.sketch {
+            let has_choice = matches!(body.kind.value, source::FactKind::Choice(_));
+            if body.grades.is_empty() && !has_choice {
+                self.say(
+                    sketch.spot,
+                    mistakes::wrong_kind(&entry.id, "选项或分级", "choice or graded"),
+                );
+            }
+        }
+        let mut grades = Vec::new();
+        for grade in &body.grades {
+            let (value, spot) = (grade.value.value, grade.value.spot);
+            match bounds {
+                None => self.say(spot, mistakes::wrong_kind(&entry.id, "数值", "number")),
+                Some((min, max)) if !(min..=max).contains(&value) => {
+                    self.say(spot, mistakes::out_of_bounds(&entry.id, value, min, max));
+                }
+                Some(_) => {}
+            }
+            let name = self.words(&grade.name);
+            grades.push(Grade { value, name });
+        }
+        grades
     }
 
     fn kind(&mut self, kind: &At<source::FactKind>) -> FactKind {

@@ -278,7 +278,8 @@ impl Desk<'_> {
                 let then = self.quantity(&when.then, scene);
                 let (rule, (then, dimension)) = (Box::new(rule?), then?);
                 let then = Box::new(then);
-                Some((Quantity::When { rule, then }, dimension))
+                let strict = matches!(when.otherwise, source::Otherwise::NotKnown);
+                Some((Quantity::When { rule, then, strict }, dimension))
             }
             source::Quantity::EachBuilding(each) => {
                 let (each, dimension) = self.each("each-building", each, scene, spot)?;

@@ -238,6 +238,14 @@ pub struct Fact {
     pub derive: Option<At<Quantity>>,
     /// A convention to fall back on.
     pub assume: Option<Ref>,
+    /// The drawing beside the options of a choice or the grades of a number.
+    pub sketch: Option<At<String>>,
+    /// Estimates by eye of a number, the mildest first.
+    #[serde(default)]
+    pub grades: Vec<Grade>,
+    /// Other names in a table.
+    #[serde(default)]
+    pub aliases: Vec<At<String>>,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
 }
@@ -248,6 +256,15 @@ pub enum FactKind {
     YesNo,
     Number(NumberKind),
     Choice(Entries<Words>),
+}
+
+/// What a number is by eye.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    /// In the unit of the fact.
+    pub value: At<f64>,
+    pub name: Words,
 }
 
 /// Bounds are inclusive and in the unit.
@@ -352,6 +369,18 @@ pub struct Division {
 pub struct When {
     pub rule: At<Rule>,
     pub then: At<Quantity>,
+    #[serde(default)]
+    pub otherwise: Otherwise,
+}
+
+/// What a quantity is as long as its rule does not hold.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Otherwise {
+    #[default]
+    Zero,
+    /// So that `first-known` goes on to the next.
+    NotKnown,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

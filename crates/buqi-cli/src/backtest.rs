@@ -298,7 +298,9 @@ fn scaled(cost: Cost, by: f64) -> Cost {
 /// is taken away, or divided by, works the other way round.
 fn presume(quantity: &mut Quantity) {
     match quantity {
-        Quantity::When { rule, then } => {
+        // Nobody gave a rough grade, so none is presumed.
+        Quantity::When { strict: true, .. } => {}
+        Quantity::When { rule, then, .. } => {
             presume(then);
             if !compares(rule) {
                 *quantity = (**then).clone();
@@ -487,6 +489,7 @@ mod tests {
         let when = |rule: Rule| Quantity::When {
             rule: Box::new(rule),
             then: Box::new(Quantity::Constant(1.0)),
+            strict: false,
         };
         let is = Rule::Is(FactIdx(0), true);
         let tall = Rule::All(vec![is.clone(), Rule::AtLeast(FactIdx(1), 8.0)]);

@@ -172,6 +172,14 @@ pub struct Fact {
     pub derive: Option<Quantity>,
     /// The visible default when it can't be worked out either.
     pub assume: Option<ConventionIdx>,
+    /// What is drawn beside the options of a choice, or the grades of a number,
+    /// the mildest first; the interface knows the drawings by this name.
+    pub sketch: Option<Box<str>>,
+    /// 分级. Estimates by eye of a number, the mildest first.
+    pub grades: Vec<Grade>,
+    /// Other names it goes by in a table; it may share them with a fact of the
+    /// other level.
+    pub aliases: Vec<Box<str>>,
     pub evidence: Evidence,
 }
 
@@ -190,6 +198,14 @@ pub enum FactKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     pub id: OptionId,
+    pub name: Text,
+}
+
+/// What a number is by eye.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Grade {
+    /// In the fact's unit, within its bounds.
+    pub value: f64,
     pub name: Text,
 }
 
@@ -286,10 +302,13 @@ pub enum Quantity {
     },
     /// The first of these that can be worked out.
     FirstKnown(Vec<Quantity>),
-    /// `then` where the rule holds, zero where it does not.
+    /// `then` where the rule holds, zero where it does not. A `strict` one is
+    /// not known, rather than zero, as long as the rule does not hold: a rough
+    /// grade counts only once somebody gave it.
     When {
         rule: Box<Rule>,
         then: Box<Quantity>,
+        strict: bool,
     },
     /// The sum over all buildings of the estate.
     EachBuilding(Box<Quantity>),

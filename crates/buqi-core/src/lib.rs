@@ -60,6 +60,8 @@ pub mod sensitivity;
 
 pub mod budget;
 
+pub mod marking;
+
 pub mod questions;
 
 pub mod agenda;

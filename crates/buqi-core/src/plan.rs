@@ -89,16 +89,21 @@ pub enum Edit {
         label: Arc<str>,
         count: u32,
     },
-    /// Takes one building out of a group as `SplitGroup` does and answers for
-    /// it alone, as one change that is taken back as one. Where the group can't
-    /// be split, nothing is answered either.
+    /// Takes `count` buildings out of a group as `SplitGroup` does and answers
+    /// for them alone, as one change that is taken back as one. Where the group
+    /// can't be split, nothing is answered either.
     AnswerApart {
         from: GroupId,
         id: GroupId,
         label: Arc<str>,
+        /// What the buildings that stay are called from now on.
+        rest: Arc<str>,
+        count: u32,
         fact: FactId,
         answer: Option<Answer>,
     },
+    /// Several changes in this order, taken back as one.
+    Together(Vec<Edit>),
     /// `None` leaves the item to the suggestion again.
     Decide {
         item: ItemId,
@@ -130,100 +135,85 @@ impl Dossier {
     /// changes nothing.
     pub fn apply(&self, edit: &Edit) -> Dossier {
         let mut next = self.clone();
+        next.change(edit);
+        next
+    }
+
+    fn change(&mut self, edit: &Edit) {
         match edit {
-            Edit::Rename(name) => next.name = name.clone(),
-            Edit::Annotate(about) => next.about = about.clone(),
+            Edit::Rename(name) => self.name = name.clone(),
+            Edit::Annotate(about) => self.about = about.clone(),
             Edit::Answer {
                 subject,
                 fact,
                 answer,
             } => {
                 let answers = match subject {
-                    Subject::Estate => Some(&mut next.survey.estate),
-                    Subject::Group(id) => next
-                        .survey
-                        .groups
-                        .iter_mut()
-                        .find(|it| it.id == *id)
-                        .map(|it| &mut it.answers),
+                    Subject::Estate => Some(&mut self.survey.estate),
+                    Subject::Group(id) => self.group(id).map(|it| &mut it.answers),
                 };
                 if let Some(answers) = answers {
                     put(answers, fact, answer.clone());
                 }
             }
-            Edit::PutGroup { id, label, count } => {
-                match next.survey.groups.iter_mut().find(|it| it.id == *id) {
-                    Some(group) => {
-                        group.label = label.clone();
-                        group.count = *count;
-                    }
-                    None => next.survey.groups.push(BuildingGroup {
-                        id: id.clone(),
-                        label: label.clone(),
-                        count: *count,
-                        answers: LiteMap::new(),
-                    }),
+            Edit::PutGroup { id, label, count } => match self.group(id) {
+                Some(group) => {
+                    group.label = label.clone();
+                    group.count = *count;
                 }
-            }
-            Edit::RemoveGroup(id) => next.survey.groups.retain(|it| it.id != *id),
+                None => self.survey.groups.push(BuildingGroup {
+                    id: id.clone(),
+                    label: label.clone(),
+                    count: *count,
+                    answers: LiteMap::new(),
+                }),
+            },
+            Edit::RemoveGroup(id) => self.survey.groups.retain(|it| it.id != *id),
             Edit::SplitGroup {
                 from,
                 id,
                 label,
                 count,
             } => {
-                let groups = &mut next.survey.groups;
-                let taken = groups.iter().any(|it| it.id == *id);
-                if let Some(at) = groups.iter().position(|it| it.id == *from)
-                    && !taken
-                    && *count > 0
-                    && *count < groups[at].count
-                {
-                    groups[at].count -= count;
-                    let split = BuildingGroup {
-                        id: id.clone(),
-                        label: label.clone(),
-                        count: *count,
-                        answers: groups[at].answers.clone(),
-                    };
-                    groups.insert(at + 1, split);
-                }
+                self.split(from, id, label, *count);
             }
             Edit::AnswerApart {
                 from,
                 id,
                 label,
+                rest,
+                count,
                 fact,
                 answer,
             } => {
-                let split = self.apply(&Edit::SplitGroup {
-                    from: from.clone(),
-                    id: id.clone(),
-                    label: label.clone(),
-                    count: 1,
-                });
-                if split != *self {
-                    return split.apply(&Edit::Answer {
-                        subject: Subject::Group(id.clone()),
-                        fact: fact.clone(),
-                        answer: answer.clone(),
-                    });
+                if self.split(from, id, label, *count) {
+                    if let Some(group) = self.group(from) {
+                        group.label = rest.clone();
+                    }
+                    if let Some(group) = self.group(id) {
+                        put(&mut group.answers, fact, answer.clone());
+                    }
+                }
+            }
+            Edit::Together(edits) => {
+                for edit in edits {
+                    self.change(edit);
                 }
             }
             Edit::Decide { item, decision } => {
-                put(&mut next.plan.decisions, item, decision.clone());
+                put(&mut self.plan.decisions, item, decision.clone());
             }
-            Edit::Agree(term) => next.plan.terms.agree(term),
+            Edit::Agree(term) => self.plan.terms.agree(term),
             Edit::Override { item, line, value } => put(
-                &mut next.plan.overrides,
+                &mut self.plan.overrides,
                 &(item.clone(), line.clone()),
                 value.clone(),
             ),
             Edit::KeepScheme(name) => {
-                let plan = next.plan.clone();
+                let plan = self.plan.clone();
                 match self.schemes.iter().position(|it| it.name == *name) {
-                    Some(at) => next.schemes[at].plan = plan,
-                    None if self.schemes.len() < MAX_SCHEMES => next.schemes.push(Scheme {
+                    Some(at) => self.schemes[at].plan = plan,
+                    None if self.schemes.len() < MAX_SCHEMES => self.schemes.push(Scheme {
                         name: name.clone(),
                         plan,
                     }),
@@ -232,19 +222,41 @@ impl Dossier {
             }
             Edit::OpenScheme(name) => {
                 if let Some(scheme) = self.schemes.iter().find(|it| it.name == *name) {
-                    next.plan = scheme.plan.clone();
+                    self.plan = scheme.plan.clone();
                 }
             }
-            Edit::DropScheme(name) => next.schemes.retain(|it| it.name != *name),
+            Edit::DropScheme(name) => self.schemes.retain(|it| it.name != *name),
             Edit::RenameScheme { from, to } => {
                 let taken = self.schemes.iter().any(|it| it.name == *to);
-                let scheme = next.schemes.iter_mut().find(|it| it.name == *from);
+                let scheme = self.schemes.iter_mut().find(|it| it.name == *from);
                 if let Some(scheme) = scheme.filter(|_| !taken) {
                     scheme.name = to.clone();
                 }
             }
         }
-        next
+    }
+
+    fn group(&mut self, id: &GroupId) -> Option<&mut BuildingGroup> {
+        self.survey.groups.iter_mut().find(|it| it.id == *id)
+    }
+
+    /// Whether the group could be split.
+    fn split(&mut self, from: &GroupId, id: &GroupId, label: &Arc<str>, count: u32) -> bool {
+        let groups = &mut self.survey.groups;
+        let taken = groups.iter().any(|it| it.id == *id);
+        let at = groups.iter().position(|it| it.id == *from);
+        let Some(at) = at.filter(|it| !taken && count > 0 && count < groups[*it].count) else {
+            return false;
+        };
+        groups[at].count -= count;
+        let split = BuildingGroup {
+            id: id.clone(),
+            label: label.clone(),
+            count,
+            answers: groups[at].answers.clone(),
+        };
+        groups.insert(at + 1, split);
+        true
     }
 }
 
@@ -314,6 +326,8 @@ mod tests {
             from: id("g1"),
             id: id("g2"),
             label: "3".into(),
+            rest: "1–2".into(),
+            count: 1,
             fact: FactId::new("leaks").expect("a valid id"),
             answer: Some(Reply::YesNo(yes).into()),
         }
@@ -324,6 +338,7 @@ mod tests {
         let after = group(3).apply(&leaks(true));
         let groups = &after.survey.groups;
         assert_eq!((groups[0].count, groups[1].count), (2, 1));
+        assert_eq!((&*groups[0].label, &*groups[1].label), ("1–2", "3"));
         assert!(groups[0].answers.is_empty());
         let answer = groups[1].answers.values().next();
         assert_eq!(answer.map(|it| &it.reply), Some(&Reply::YesNo(true)));
@@ -332,6 +347,27 @@ mod tests {
     #[test]
     fn a_group_of_one_is_neither_split_nor_answered() {
         assert_eq!(group(1).apply(&leaks(true)), group(1));
+    }
+
+    #[test]
+    fn what_splits_off_keeps_its_other_answers() {
+        let other = Edit::Answer {
+            subject: Subject::Group(id("g1")),
+            fact: FactId::new("storeys").expect("a valid id"),
+            answer: Some(Reply::Number(6.0).into()),
+        };
+        let after = group(3).apply(&other).apply(&leaks(true));
+        let groups = &after.survey.groups;
+        let kept = groups[0].answers.iter().next().expect("it was answered");
+        assert_eq!(groups[1].answers.get(kept.0), Some(kept.1));
+        assert_eq!(after.survey.n_buildings(), 3);
+    }
+
+    #[test]
+    fn changes_made_together_are_those_made_one_by_one() {
+        let edits = vec![leaks(true), Edit::RemoveGroup(id("g1"))];
+        let one_by_one = group(3).apply(&edits[0]).apply(&edits[1]);
+        assert_eq!(group(3).apply(&Edit::Together(edits)), one_by_one);
     }
 
     #[test]

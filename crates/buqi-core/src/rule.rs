@@ -318,7 +318,7 @@ pub fn facts_in(quantity: &Quantity) -> FactSet {
         | Quantity::Ratio { of, by }
         | Quantity::CeilDiv { of, by }
         | Quantity::FloorDiv { of, by } => facts_in(of) | facts_in(by),
-        Quantity::When { rule, then } => facts_of(rule) | facts_in(then),
+        Quantity::When { rule, then, .. } => facts_of(rule) | facts_in(then),
         Quantity::EachBuilding(each) | Quantity::EachAffected(each) => facts_in(each),
     }
 }

@@ -385,7 +385,7 @@ impl Inputs {
                 self.collect(site, of, in_fact);
                 self.collect(site, by, in_fact);
             }
-            Quantity::When { rule, then } => {
+            Quantity::When { rule, then, .. } => {
                 let verdict = decide(site.catalogue, rule, site.facts, site.row);
                 if verdict.truth == Truth::Yes {
                     self.collect(site, then, in_fact);
@@ -581,7 +581,7 @@ fn conditions(site: Site, quantity: &Quantity) -> FactSet {
         | Quantity::Ratio { of, by }
         | Quantity::CeilDiv { of, by }
         | Quantity::FloorDiv { of, by } => conditions(site, of) | conditions(site, by),
-        Quantity::When { rule, then } => {
+        Quantity::When { rule, then, .. } => {
             decide(site.catalogue, rule, site.facts, site.row).missing | conditions(site, then)
         }
         // The caller goes through the rows.

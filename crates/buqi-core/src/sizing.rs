@@ -93,9 +93,10 @@ fn measure_at(site: &Site, quantity: &Quantity) -> Option<Amount> {
         Quantity::CeilDiv { of, by } => measure_at(site, of)?.ceil_div(measure_at(site, by)?),
         Quantity::FloorDiv { of, by } => measure_at(site, of)?.floor_div(measure_at(site, by)?),
         Quantity::FirstKnown(parts) => parts.iter().find_map(|it| measure_at(site, it)),
-        Quantity::When { rule, then } => {
+        Quantity::When { rule, then, strict } => {
             match decide(site.catalogue, rule, site.facts, site.row).truth {
                 Truth::Yes => measure_at(site, then),
+                _ if *strict => None,
                 Truth::No => Some(Amount::ZERO),
                 Truth::Unknown => measure_at(site, then).map(if_at_all),
             }
@@ -169,10 +170,12 @@ fn collect_unmeasured(site: Site, quantity: &Quantity, open: &mut FactSet) {
             }
         }
         Quantity::FirstKnown(parts) => {
-            // Once an exact way is known the fallbacks no longer matter.
+            // Once a way is known that is exact, or that no answer can make more
+            // exact, the fallbacks no longer matter.
             for part in parts {
-                collect_unmeasured(site, part, open);
-                if measure(site, part).is_some_and(Amount::is_exact) {
+                let own = unmeasured(site, part);
+                *open |= own;
+                if measure(site, part).is_some_and(|it| it.is_exact() || own.is_empty()) {
                     break;
                 }
             }
@@ -184,10 +187,10 @@ fn collect_unmeasured(site: Site, quantity: &Quantity, open: &mut FactSet) {
             collect_unmeasured(site, of, open);
             collect_unmeasured(site, by, open);
         }
-        Quantity::When { rule, then } => {
+        Quantity::When { rule, then, strict } => {
             let verdict = decide(site.catalogue, rule, site.facts, site.row);
             *open |= verdict.missing;
-            if verdict.truth != Truth::No {
+            if verdict.truth == Truth::Yes || verdict.truth == Truth::Unknown && !strict {
                 collect_unmeasured(site, then, open);
             }
         }

@@ -99,6 +99,20 @@ impl Survey {
     }
 }
 
+/// An id for a new group. `random` is asked for the suffix, so that two people
+/// who each add a group do not give it the same id, and again where an id is
+/// taken after all.
+pub fn new_group_id(groups: &[BuildingGroup], mut random: impl FnMut() -> u32) -> Option<GroupId> {
+    (0..MAX_TRIES).find_map(|_| {
+        let id = GroupId::new(&format!("g-{:08x}", random())).ok()?;
+        groups.iter().all(|it| it.id != id).then_some(id)
+    })
+}
+
+/// Four thousand million ids and a few thousand groups: a second try is rare,
+/// a tenth means that `random` is not.
+const MAX_TRIES: usize = 10;
+
 /// Whether `fact` takes `reply`; `whole` tells if its unit has whole numbers
 /// only.
 pub fn check_reply(fact: &Fact, whole: bool, reply: &Reply) -> Result<(), Refused> {

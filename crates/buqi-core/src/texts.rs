@@ -13,6 +13,7 @@ impl Catalogue {
         for it in &mut self.facts {
             names.extend([&mut it.label, &mut it.question]);
             names.extend(&mut it.help);
+            names.extend(it.grades.iter_mut().map(|it| &mut it.name));
             if let FactKind::Choice(options) = &mut it.kind {
                 names.extend(options.iter_mut().map(|it| &mut it.name));
             }

@@ -38,6 +38,10 @@ pub mod disclosure;
 
 pub mod schema;
 
+mod typed;
+
+pub mod sheet;
+
 pub use bundle::{open_all, save_all};
 pub use disclosure::{Destination, Field, disclose};
 pub use extras::Extras;
@@ -47,4 +51,5 @@ pub use record::{Record, Stamp, changed_at, file_of};
 pub use repair::{Cause, Encoding, OpenError, Repair};
 pub use saving::save;
 pub use schema::survey_schema;
+pub use typed::typed_number;
 pub use wording::Lang;

@@ -248,11 +248,11 @@ fn row(
         }
     };
     html! {
-        <li role="group" aria-label={label.clone()} data-difference={difference.address.join("/")}>
+        <li data-difference={difference.address.join("/")}><div role="group" aria-label={label.clone()}>
             <span>{ label }</span>
             { side(text::OURS, &difference.ours, "ours") }
             { side(text::THEIRS, &difference.theirs, "theirs") }
-        </li>
+        </div></li>
     }
 }
 

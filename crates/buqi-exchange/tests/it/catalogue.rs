@@ -16,7 +16,7 @@ pub fn small() -> Catalogue {
     let unit = |id, zh, en, whole| Unit {
         id: UnitId::new(id).unwrap(),
         name: text(zh, en),
-        power: 0,
+        power: if id == "m2" { 2 } else { 0 },
         whole,
     };
     let units = vec![
@@ -195,6 +195,9 @@ fn fact(id: &str, zh: &str, en: &str, level: Level, kind: FactKind) -> Fact {
         asked_when: None,
         derive: None,
         assume: None,
+        sketch: None,
+        grades: Vec::new(),
+        aliases: Vec::new(),
         evidence: evidence(),
     }
 }

@@ -6,3 +6,4 @@ mod documents;
 mod opening;
 mod properties;
 mod saved;
+mod sheet;
