@@ -94,6 +94,9 @@ pub struct Project {
     pub line_correlation: Ref,
     /// By how much prices change in a year, as a share.
     pub price_drift: Ref,
+    /// How many times more or less works cost of which only the names were
+    /// published; four of five lie within.
+    pub named_works_spread: Ref,
     /// Stands in where the number of buildings is not known.
     pub floor_area_per_building: Ref,
     /// Stands in where only one of floor area and households is known.

@@ -217,6 +217,9 @@ pub struct Project {
     pub line_correlation: ConventionIdx,
     /// By how much prices change in a year, as a share.
     pub price_drift: ConventionIdx,
+    /// How many times more or less works cost of which only the names were
+    /// published; four of five lie within.
+    pub named_works_spread: ConventionIdx,
     /// Stands in where the number of buildings is not known.
     pub floor_area_per_building: ConventionIdx,
     /// Stands in where only one of floor area and households is known.

@@ -3,7 +3,7 @@
 use crate::bundles::{Part, Saving, net, savings};
 use crate::catalogue::{self, Catalogue, Level, Tier};
 use crate::id::ItemIdx;
-use crate::money::Cost;
+use crate::money::{Cost, UnitPrice};
 use crate::plan::{Decision, Plan};
 use crate::quantity::Amount;
 use crate::rule::FactSet;
@@ -86,11 +86,21 @@ impl Line {
     /// What the line costs if its item is needed, which for an undecided one
     /// is not the cost it counts with.
     pub fn if_needed(&self, catalogue: &Catalogue) -> Cost {
-        let scope = &catalogue.item(self.item).lines[self.line];
-        match (self.standing, scope.price) {
-            (Standing::Undecided, Some(price)) => catalogue.price(price).price.times(self.quantity),
+        match (self.standing, self.price(catalogue)) {
+            (Standing::Undecided, Some(price)) => price.times(self.quantity),
             _ => self.cost,
         }
+    }
+
+    /// Where nine of ten such costs lie if it is needed.
+    pub fn likely(&self, catalogue: &Catalogue) -> Cost {
+        self.price(catalogue)
+            .map_or(self.cost, |it| it.likely(self.quantity))
+    }
+
+    fn price(&self, catalogue: &Catalogue) -> Option<UnitPrice> {
+        let price = catalogue.item(self.item).lines[self.line].price?;
+        Some(catalogue.price(price).price)
     }
 }
 
@@ -361,7 +371,7 @@ impl Job<'_> {
         };
         let cost = price.times(quantity);
         let at_typical_quantity = price.times(Amount::exact(quantity.typical()));
-        let typical_price = crate::money::UnitPrice {
+        let typical_price = UnitPrice {
             low: price.typical,
             typical: price.typical,
             high: price.typical,

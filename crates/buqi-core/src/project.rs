@@ -116,12 +116,14 @@ pub fn typical_total(catalogue: &Catalogue, works: Fen) -> Fen {
 /// What the priced lines of one standing cost if they are needed.
 fn costs_of(catalogue: &Catalogue, estimate: &Estimate, standing: Standing) -> Vec<Cost> {
     let lines = estimate.lines.iter().filter(|it| it.standing == standing);
-    lines.map(|it| it.if_needed(catalogue)).collect()
+    lines.map(|it| it.likely(catalogue)).collect()
 }
 
 fn open(catalogue: &Catalogue, project: &Project, estimate: &Estimate, chosen: Cost) -> Open {
     let costs = costs_of(catalogue, estimate, Standing::Undecided);
-    let needed: Cost = costs.iter().copied().sum();
+    let open = estimate.lines.iter();
+    let open = open.filter(|it| it.standing == Standing::Undecided);
+    let needed: Cost = open.map(|it| it.if_needed(catalogue)).sum();
     let standings = estimate.standings.iter();
     let [.., everything] = on_top(catalogue, project, estimate.chosen + needed);
     let most = Fen(everything.high().0.saturating_sub(chosen.high().0));
