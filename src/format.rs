@@ -16,6 +16,16 @@ pub fn number(value: f64) -> String {
     } else {
         2
     };
+    grouped(value, decimals)
+}
+
+/// With two decimals where it is not whole, however large: a figure before it
+/// is rounded.
+pub fn precise(value: f64) -> String {
+    grouped(value, 2)
+}
+
+fn grouped(value: f64, decimals: u32) -> String {
     let text = fixed(value.abs(), decimals);
     let (digits, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, fraction.trim_end_matches('0')),

@@ -342,6 +342,7 @@ phrases! {
     DIVIDED: "相除", "Quotient";
     PIECES: "除后进整", "Quotient, rounded up";
     PIECES_THAT_FIT: "除后舍零", "Quotient, rounded down";
+    WHOLE_PIECES: "按整件向上取整", "Rounded up to whole pieces";
     FIRST_KNOWN: "取第一个已知的", "First one known";
     ONLY_WHEN: "满足条件时计", "Only where it applies";
     N_BUILDINGS: "楼栋数", "Number of buildings";

@@ -9,11 +9,11 @@ use crate::components::working_list::working_list;
 use crate::format;
 use crate::ports::{dialog, input};
 use crate::session::{Action, Detail, OpenEstate, Session, SessionContext};
-use crate::text::{self, Lang};
+use crate::text::{self, Lang, Phrase};
 use buqi_core::Truth;
 use buqi_core::catalogue::Consent;
 use buqi_core::estimate::affected_rows;
-use buqi_core::explain::{why_deficiency, why_item, work_out};
+use buqi_core::explain::{why_deficiency, why_item, work_out_line};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx};
 use buqi_core::plan::{Edit, Override};
 use buqi_core::rule::FactSet;
@@ -257,7 +257,7 @@ struct LineProps {
 fn LineDetails(props: &LineProps) -> Html {
     let value = use_node_ref();
     let note = use_node_ref();
-    let bad = use_state(|| false);
+    let bad = use_state(|| None::<Phrase>);
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
@@ -274,7 +274,7 @@ fn LineDetails(props: &LineProps) -> Html {
         row: 0,
         affected: &affected,
     };
-    let working = work_out(site, &scope.quantity);
+    let working = work_out_line(site, scope);
     let line = estate
         .estimate
         .lines
@@ -282,6 +282,7 @@ fn LineDetails(props: &LineProps) -> Html {
         .find(|it| it.item == props.item && it.line == props.line);
     let key = (item.id.clone(), scope.id.clone());
     let overridden = estate.plan().overrides.get(&key);
+    let whole = catalogue.unit(scope.unit).whole;
     let set = {
         let session = session.clone();
         Callback::from(move |value: Option<Override>| {
@@ -297,14 +298,15 @@ fn LineDetails(props: &LineProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             match format::typed_number(&input::value_of(&value)) {
+                Some(quantity) if whole && quantity.fract() != 0.0 => bad.set(Some(text::WHOLE)),
                 Some(quantity) if (0.0..f64::MAX).contains(&quantity) => {
-                    bad.set(false);
+                    bad.set(None);
                     set.emit(Some(Override {
                         quantity,
                         note: input::value_of(&note).trim().into(),
                     }));
                 }
-                _ => bad.set(true),
+                _ => bad.set(Some(text::OVERRIDE_BAD)),
             }
         })
     };
@@ -350,9 +352,9 @@ fn LineDetails(props: &LineProps) -> Html {
                 <label for="override-value">{ lang.of(&catalogue.unit(scope.unit).name) }</label>
                 <input id="override-value" ref={value} type="text" inputmode="decimal"
                     value={overridden.map(|it| crate::components::number_field::plain(it.quantity))}
-                    aria-invalid={bad.then_some("true")} aria-describedby="override-problem" />
+                    aria-invalid={bad.map(|_| "true")} aria-describedby="override-problem" />
                 <p id="override-problem" class="buqi-problem" role="alert">
-                    if *bad { { lang.say(text::OVERRIDE_BAD) } }
+                    if let Some(problem) = *bad { { lang.say(problem) } }
                 </p>
                 <label for="override-note">{ lang.say(text::OVERRIDE_NOTE) }</label>
                 <input id="override-note" ref={note} type="text" value={overridden.map(|it| it.note.to_string())} />

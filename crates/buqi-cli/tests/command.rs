@@ -105,6 +105,17 @@ fn an_explanation_shows_the_answers_and_the_working() {
 }
 
 #[test]
+fn pieces_are_bought_whole_and_the_working_says_so() {
+    let survey = SurveyFile::new("pieces.yaml");
+    let content = "format: buqi-dossier\nversion: 1\nname: 样例\n\
+        estate: { households: 1003 }\n\
+        groups: [ { id: all, label: 全部, count: 20, answers: {} } ]\n";
+    std::fs::write(survey.path(), content).unwrap();
+    let told = text(&buqi(&["explain", survey.path(), "ebike-charging"]));
+    assert!(told.contains("按整件向上取整 = 150.45 → 约 151"), "{told}");
+}
+
+#[test]
 fn an_item_is_shown_and_a_retired_one_leads_on() {
     let output = buqi(&["item", "lighting", "--catalogue", SOUND]);
     assert!(output.status.success());

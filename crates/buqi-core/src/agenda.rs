@@ -6,10 +6,10 @@ use crate::estimate::{Estimate, Standing, affected_if};
 use crate::id::{FactIdx, ItemIdx};
 use crate::money::Fen;
 use crate::plan::{Decision, Dossier};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, pieces};
 use crate::questions::{deciding_weight, urgency_weight};
 use crate::rule::{FactSet, decide, facts_in, facts_of};
-use crate::sizing::{Site, measure, unmeasured};
+use crate::sizing::{Site, as_bought, measure, measure_line, unmeasured};
 use crate::suggestions::Assessment;
 use crate::survey::Reply;
 use crate::truth::Truth;
@@ -254,8 +254,8 @@ impl<'a> Draft<'a> {
         let scope = self.scope(item, line);
         let price = self.catalogue.price(scope.price?).price;
         let quantity = match self.overridden(item, scope) {
-            Some(quantity) => quantity,
-            None => measure(self.site(row, affected), &scope.quantity)?.high(),
+            Some(quantity) => as_bought(self.catalogue, scope, Amount::exact(quantity)).high(),
+            None => measure_line(self.site(row, affected), scope)?.high(),
         };
         Some(price.times(Amount::exact(quantity)).typical())
     }
@@ -293,7 +293,10 @@ impl<'a> Draft<'a> {
             let quantity = measure(site, &scope.quantity);
             let mut range = (Fen(0), Fen(0));
             if let (Some(price), Some(it)) = (price, quantity) {
-                let money = |amount: f64| Fen((price.0 as f64 * amount).ceil() as i64);
+                // One more metre can call for one more piece.
+                let whole = catalogue.unit(scope.unit).whole;
+                let bought = |amount: f64| if whole { pieces(amount) } else { amount };
+                let money = |amount: f64| Fen((price.0 as f64 * bought(amount)).ceil() as i64);
                 range = (
                     money(it.typical() - it.low()),
                     money(it.high() - it.typical()),

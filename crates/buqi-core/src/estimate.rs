@@ -7,7 +7,7 @@ use crate::money::{Cost, UnitPrice};
 use crate::plan::{Decision, Plan};
 use crate::quantity::Amount;
 use crate::rule::FactSet;
-use crate::sizing::{Site, measure, unmeasured};
+use crate::sizing::{Site, as_bought, measure_line, unmeasured};
 use crate::suggestions::Assessment;
 use crate::truth::Truth;
 
@@ -345,9 +345,9 @@ impl Job<'_> {
         let overridden = (!overrides.is_empty())
             .then(|| overrides.get(&(item.id.clone(), scope.id.clone())))
             .flatten()
-            .map(|it| Amount::exact(it.quantity));
+            .map(|it| as_bought(self.catalogue, scope, Amount::exact(it.quantity)));
         let worked_out = overridden.or_else(|| {
-            let whole = measure(self.site(&self.affected), &scope.quantity)?;
+            let whole = measure_line(self.site(&self.affected), scope)?;
             Some(self.net(line, whole, netted))
         });
         if worked_out.is_some_and(|it| it.high() == 0.0) {
@@ -382,7 +382,7 @@ impl Job<'_> {
                 .iter()
                 .map(|it| (*it == Truth::Yes).into())
                 .collect();
-            measure(self.site(&settled), &scope.quantity).unwrap_or(quantity)
+            measure_line(self.site(&settled), scope).unwrap_or(quantity)
         } else {
             quantity
         };
@@ -451,9 +451,9 @@ impl Job<'_> {
                     .zip(&covering_rows)
                     .map(|(own, other)| own.and(!*other))
                     .collect();
-                measure(self.site(&rows), &own.quantity).map_or(Amount::ZERO, |it| it.min(rest))
+                measure_line(self.site(&rows), own).map_or(Amount::ZERO, |it| it.min(rest))
             } else if own.unit == other.unit {
-                measure(self.site(&covering_rows), &other.quantity).map_or(rest, |it| rest.less(it))
+                measure_line(self.site(&covering_rows), other).map_or(rest, |it| rest.less(it))
             } else {
                 Amount::ZERO
             };

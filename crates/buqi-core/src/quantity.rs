@@ -157,9 +157,12 @@ impl Amount {
 
     /// Whole pieces that cover `self` at one every `other`.
     pub fn ceil_div(self, other: Amount) -> Option<Amount> {
-        // A billionth of a piece is rounding noise of the division, not a piece.
-        let ceil = |it: f64| (it - 1e-9).ceil();
-        self.over(other).map(|it| it.each(ceil))
+        self.over(other).map(Amount::in_pieces)
+    }
+
+    /// As whole pieces, rounded up: what is short of one needs one more.
+    pub fn in_pieces(self) -> Amount {
+        self.each(pieces)
     }
 
     /// How many whole pieces of `other` fit into `self`.
@@ -206,6 +209,13 @@ impl Amount {
         }
         Amount::ranged(joined.low, joined.typical, joined.high, joined.basis)
     }
+}
+
+/// So many whole pieces as `value` needs.
+pub(crate) fn pieces(value: f64) -> f64 {
+    // A billionth of a piece is rounding noise of a division, not a piece. So
+    // are the last places of a number beyond all counting.
+    (value - 1e-9).ceil().max(0.0)
 }
 
 /// How many times `less` goes into `more`, which is at least as large.
