@@ -419,7 +419,7 @@ phrases! {
     YEARLY_UPKEEP: "每年管护费用", "Yearly upkeep";
     BECAUSE: "依据：{}", "because of {}";
     ENTER_SHARES: "分摊比例", "Shares";
-    BEFORE_SAVINGS: "分年和分摊都按各项的造价，没有扣共用措施省下的部分。", "Years and shares go by the cost of each item, before what is saved by sharing works.";
+    AFTER_SAVINGS: "分年和分摊按各项扣除共用措施省下部分之后的造价，合计与工程费一致。", "Years and shares go by the cost of each item less its part of what is saved by sharing works, so they add up to the works.";
     SHARES_HELP: "商定后再填；各方加起来正好 100% 才会计入，分到的钱精确到分。", "Enter them once agreed. They count when they make 100%, and then add up to the fen.";
     PAYER: "出资方", "Payer";
     EACH_HOUSEHOLD: "每户", "Per household";
