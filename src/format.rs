@@ -2,7 +2,7 @@
 //! and nowhere else.
 
 use crate::text::{self, Lang};
-use buqi_core::catalogue::{Catalogue, Unit};
+use buqi_core::catalogue::{Catalogue, Share, Unit};
 use buqi_core::id::UnitIdx;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
@@ -162,6 +162,11 @@ pub fn amount_range(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Am
         number(amount.low()),
         with_unit(lang, catalogue.unit(unit), amount.high())
     )
+}
+
+/// A share as a fraction, such as 2/3.
+pub fn share(it: Share) -> String {
+    format!("{}/{}", it.numerator, it.denominator)
 }
 
 pub fn basis(lang: Lang, basis: Basis) -> &'static str {

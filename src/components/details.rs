@@ -329,15 +329,28 @@ fn LineDetails(props: &LineProps) -> Html {
             { match scope.price {
                 None => html! { <p>{ lang.say(text::NO_PRICE) }</p> },
                 Some(price) => {
-                    let price = catalogue.price(price);
+                    let region = estate.plan().terms.region(catalogue);
+                    let priced = catalogue.priced(price, region);
+                    let book = catalogue.price(price);
+                    let price = catalogue.price(priced.from);
                     html! {
                         <>
                             <p>
                                 { lang.of(&price.name) }{ " · " }
-                                { format::money(lang, price.price.typical) }{ " (" }
-                                { format::money_range(lang, price.price.low, price.price.high) }{ ") / " }
+                                { format::money(lang, priced.price.typical) }{ " (" }
+                                { format::money_range(lang, priced.price.low, priced.price.high) }{ ") / " }
                                 { lang.of(&catalogue.unit(price.unit).name) }
                             </p>
+                            <p class="buqi-soft" data-region-factor="">{ match (region, priced.factor) {
+                                (Some(region), Some(factor)) => lang.fill(text::PRICE_BY_FACTOR, &[
+                                    &format::money(lang, book.price.typical),
+                                    &format::precise(factor),
+                                    lang.of(&catalogue.region(region).name),
+                                    &format::money(lang, priced.price.typical),
+                                ]),
+                                (Some(region), None) => lang.fill(text::NO_FACTOR, &[lang.of(&catalogue.region(region).name)]),
+                                (None, _) => lang.say(text::NO_REGION).to_owned(),
+                            } }</p>
                             <p class="buqi-soft">
                                 { lang.fill(text::BASE_YEAR, &[&price.base_year.to_string()]) }{ " · " }
                                 { lang.fill(text::REVIEW_BY, &[&price.review_by]) }

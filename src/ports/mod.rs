@@ -6,5 +6,6 @@ pub mod dialog;
 pub mod files;
 pub mod input;
 pub mod panic;
+pub mod paper;
 pub mod store;
 pub mod style;

@@ -247,6 +247,8 @@ const FORMAT_KEYS: &[(&str, &str)] = &[
     ("crates/buqi-catalogue/src/source.rs", "households"),
     // Columns of a table of projects.
     ("crates/buqi-cli/src/cases.rs", "households"),
+    // How many of them want an item.
+    ("crates/buqi-exchange/src/format.rs", "households"),
     ("crates/buqi-cli/src/cases.rs", "entrances"),
 ];
 

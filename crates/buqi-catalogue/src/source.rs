@@ -119,6 +119,26 @@ pub struct Unit {
     pub whole: bool,
 }
 
+/// A region whose price stands in the place of that of the book.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Instead {
+    pub of: Ref,
+    pub region: Ref,
+}
+
+/// Where prices are of a level of their own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Region {
+    pub name: Words,
+    /// Its prices per those of the book; `null` where nothing was read.
+    #[schemars(required)]
+    pub factor: Option<At<f64>>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Payer {
@@ -206,6 +226,8 @@ pub struct Price {
     pub high: At<f64>,
     /// The year whose money this is.
     pub base_year: u16,
+    /// Where it stands in the place of another price.
+    pub instead: Option<Instead>,
     /// YYYY-MM-DD; `buqi check` warns once the day has passed.
     pub review_by: At<String>,
     #[schemars(required)]

@@ -17,6 +17,7 @@ use buqi_core::money::{Cost, Fen};
 use buqi_core::naming::items_named;
 use buqi_core::plan::{Decision, Plan};
 use buqi_core::project::{BuildUp, build_up};
+use buqi_core::schedule::{Weeks, schedule};
 use buqi_core::survey::{Answers, BuildingGroup, Reply, Survey};
 use buqi_core::{Catalogue, assess};
 use buqi_exchange::Lang;
@@ -50,6 +51,8 @@ pub fn price_year(text: &str) -> Result<PriceYear, String> {
 struct Prediction {
     total: Cost,
     likely: Cost,
+    /// How long the works of one average estate take.
+    weeks: Weeks,
     n_matched: usize,
     unmatched: Vec<String>,
     /// Items that were matched and have no priced line.
@@ -61,6 +64,9 @@ struct Prediction {
 struct Score {
     /// Predicted per published total.
     ratios: Vec<f64>,
+    /// Predicted per published length of the works.
+    durations: Vec<f64>,
+    n_inside_weeks: usize,
     n_inside_likely: usize,
     n_inside_hard: usize,
     /// The rows that were not compared, by name.
@@ -101,6 +107,9 @@ pub fn run(
         } else {
             print(&catalogue, case, &prediction, reported, lang);
             score.add(&prediction, reported);
+            if let Some(weeks) = case.weeks {
+                score.add_weeks(prediction.weeks, weeks, lang);
+            }
         }
     }
     score.print(lang);
@@ -238,6 +247,7 @@ fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: PriceYea
     Prediction {
         total: scaled(total, scale),
         likely: scaled(likely, scale),
+        weeks: schedule(&catalogue, &assessment, &estimate, None).weeks,
         n_matched,
         unmatched,
         unpriced,
@@ -371,6 +381,35 @@ impl Score {
         self.n_inside_hard += usize::from(holds(prediction.total, reported));
     }
 
+    /// The critical path of one average estate beside the published length of
+    /// the whole project, whose estates may have followed each other.
+    fn add_weeks(&mut self, weeks: Weeks, published: f64, lang: Lang) {
+        let Weeks { low, typical, high } = weeks;
+        self.durations.push(f64::from(typical) / published);
+        self.n_inside_weeks += usize::from((f64::from(low)..=f64::from(high)).contains(&published));
+        let published = published.round();
+        match lang {
+            Lang::Zh => say!("  一个小区的工期 {typical} 周（{low}–{high}），公布 {published} 周"),
+            Lang::En => {
+                say!("  works of one estate {typical} weeks ({low}–{high}), published {published}")
+            }
+        }
+    }
+
+    fn print_weeks(&self, lang: Lang) {
+        let (n, inside) = (self.durations.len(), self.n_inside_weeks);
+        if let Some(ratio) = median(self.durations.clone()) {
+            match lang {
+                Lang::Zh => say!(
+                    "工期：{n} 个有公布值，{inside} 个在区间内，预测与公布之比的中位数 {ratio:.2}"
+                ),
+                Lang::En => say!(
+                    "Length of works: {n} published, {inside} within the range, median of predicted per published {ratio:.2}"
+                ),
+            }
+        }
+    }
+
     fn print(&self, lang: Lang) {
         let groups = [
             (
@@ -396,6 +435,7 @@ impl Score {
                 Lang::En => say!("Not compared, {en} ({n}): {names}"),
             }
         }
+        self.print_weeks(lang);
         say!("{}", self.json());
     }
 

@@ -26,6 +26,8 @@ pub struct Case {
     pub year: Option<f64>,
     pub year_built: Option<f64>,
     pub total: Option<Fen>,
+    /// How long the works took, in weeks.
+    pub weeks: Option<f64>,
     pub works: Vec<String>,
 }
 
@@ -48,11 +50,12 @@ enum Column {
     Year,
     YearBuilt,
     Total,
+    Duration,
     Works,
 }
 
 /// The name of the reference table first, then what else it is called.
-const COLUMNS: [(Column, &[&str]); 11] = [
+const COLUMNS: [(Column, &[&str]); 12] = [
     (Column::Id, &["case_id", "id", "编号", "案例编号", "序号"]),
     (
         Column::Name,
@@ -104,6 +107,7 @@ const COLUMNS: [(Column, &[&str]); 11] = [
             "投资额",
         ],
     ),
+    (Column::Duration, &["duration", "工期", "建设周期"]),
     (Column::Works, &["works", "内容", "改造内容", "建设内容"]),
 ];
 
@@ -278,6 +282,7 @@ impl Row<'_> {
             year: self.text(Column::Year).and_then(|it| middle_year(&it)),
             year_built: self.number(Column::YearBuilt, notes),
             total: total.map(|it| Fen((it * 100.0).round() as i64)),
+            weeks: self.text(Column::Duration).and_then(|it| weeks(&it)),
             works: self.works(),
         }
     }
@@ -437,6 +442,25 @@ fn power(text: &str) -> (f64, &str) {
     (power, text.trim_start_matches(['余', '多']))
 }
 
+/// The weeks of “约4-5个月” or “200天”: months of a twelfth of 52 weeks, five
+/// working days to a week.
+fn weeks(text: &str) -> Option<f64> {
+    let text = plain(text).replace(['约', '近'], "");
+    let per_week = [
+        ("工作日", 0.2),
+        ("个月", 52.0 / 12.0),
+        ("月", 52.0 / 12.0),
+        ("天", 1.0 / 7.0),
+        ("日", 1.0 / 7.0),
+        ("周", 1.0),
+    ];
+    let (number, weeks) = per_week
+        .into_iter()
+        .find_map(|(unit, weeks)| Some((text.split_once(unit)?.0, weeks)))?;
+    let read = self::number(number)?;
+    (read.value > 0.0).then_some(read.value * weeks)
+}
+
 /// Of “2020-2022” 2021; of “2022-” 2022.
 fn middle_year(text: &str) -> Option<f64> {
     let text = plain(text);
@@ -497,6 +521,15 @@ mod tests {
         ] {
             assert_eq!(value(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_duration_is_read_in_weeks() {
+        assert_eq!(weeks("12个月"), Some(52.0));
+        assert_eq!(weeks("约4-5个月"), Some(19.5));
+        assert_eq!(weeks("210天"), Some(30.0));
+        assert_eq!(weeks("60个工作日").map(f64::round), Some(12.0));
+        assert_eq!(weeks("两季"), None);
     }
 
     #[test]

@@ -76,6 +76,8 @@ pub struct Line {
     pub line: usize,
     pub standing: Standing,
     pub quantity: Amount,
+    /// For one unit, in the region of the plan.
+    pub price: UnitPrice,
     /// A person set the quantity.
     pub overridden: bool,
     pub cost: Cost,
@@ -85,22 +87,13 @@ pub struct Line {
 impl Line {
     /// What the line costs if its item is needed, which for an undecided one
     /// is not the cost it counts with.
-    pub fn if_needed(&self, catalogue: &Catalogue) -> Cost {
-        match (self.standing, self.price(catalogue)) {
-            (Standing::Undecided, Some(price)) => price.times(self.quantity),
-            _ => self.cost,
-        }
+    pub fn if_needed(&self) -> Cost {
+        self.price.times(self.quantity)
     }
 
     /// Where nine of ten such costs lie if it is needed.
-    pub fn likely(&self, catalogue: &Catalogue) -> Cost {
-        self.price(catalogue)
-            .map_or(self.cost, |it| it.likely(self.quantity))
-    }
-
-    fn price(&self, catalogue: &Catalogue) -> Option<UnitPrice> {
-        let price = catalogue.item(self.item).lines[self.line].price?;
-        Some(catalogue.price(price).price)
+    pub fn likely(&self) -> Cost {
+        self.price.likely(self.quantity)
     }
 }
 
@@ -353,7 +346,11 @@ impl Job<'_> {
         if worked_out.is_some_and(|it| it.high() == 0.0) {
             return;
         }
-        let price = scope.price.map(|it| self.catalogue.price(it).price);
+        let price = scope.price.map(|it| {
+            self.catalogue
+                .priced(it, self.plan.terms.region(self.catalogue))
+                .price
+        });
         let (Some(quantity), Some(price)) = (worked_out, price) else {
             unpriced.push(Unpriced {
                 item: self.item,
@@ -408,6 +405,7 @@ impl Job<'_> {
             line,
             standing: self.standing,
             quantity,
+            price,
             overridden: overridden.is_some(),
             cost,
             causes,

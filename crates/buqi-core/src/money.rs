@@ -114,6 +114,16 @@ pub struct UnitPrice {
 }
 
 impl UnitPrice {
+    /// All three times `factor`, each to the nearest fen.
+    pub fn scaled(self, factor: f64) -> UnitPrice {
+        let scale = |it: Fen| Fen((it.0 as f64 * factor).round() as i64);
+        UnitPrice {
+            low: scale(self.low),
+            typical: scale(self.typical),
+            high: scale(self.high),
+        }
+    }
+
     /// The one place where a quantity becomes money. Rounds outward: low
     /// down, high up, typical to the nearest fen.
     pub fn times(self, quantity: Amount) -> Cost {

@@ -377,7 +377,12 @@ pub fn by_floor(
             continue;
         }
         let paying = item_paying(catalogue, estimate, plan, idx, costs[idx.index()]);
-        let mut amount = Portion::from(catalogue.price(price).price.times(Amount::exact(1.0)));
+        let mut amount = Portion::from(
+            catalogue
+                .priced(price, plan.terms.region(catalogue))
+                .price
+                .times(Amount::exact(1.0)),
+        );
         if let Some((which, _)) = paying.subsidy {
             let subsidy = catalogue.subsidies[which].amount;
             amount = Portion {

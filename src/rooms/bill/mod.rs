@@ -8,13 +8,17 @@ mod budget;
 mod lines;
 mod money;
 mod order;
+mod paper;
 mod payers;
 mod schemes;
 mod tornado;
+mod vote_rule;
 mod votes;
+mod wishes;
 
 use crate::components::bill_bar::{figures, headline, stacked_bar};
 use crate::format;
+use crate::ports;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
 use buqi_core::Truth;
@@ -68,6 +72,9 @@ impl Part {
 #[component]
 pub fn Bill() -> Html {
     let part = use_state(|| Part::Money);
+    let printing = use_state(|| false);
+    let room = use_node_ref();
+    use_printing(&printing, &room);
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
@@ -99,7 +106,8 @@ pub fn Bill() -> Html {
         Part::All => Html::default(),
     };
     html! {
-        <section aria-labelledby="bill-title">
+        <section aria-labelledby="bill-title" ref={room} class={printing.then_some("buqi-paper")}>
+            if *printing { { paper::head(&session, estate) } }
             <h1 id="bill-title">{ lang.say(text::BILL) }</h1>
             { excluded(&session, estate) }
             <p class="buqi-total">
@@ -112,14 +120,42 @@ pub fn Bill() -> Html {
                 <>
                     { stacked_bar(&session, estimate) }
                     <div class="buqi-chips" role="group" aria-label={lang.say(text::PARTS)}>{ for Part::ALL.into_iter().map(chip) }</div>
-                    { match *part {
+                    <p><button type="button" onclick={Callback::from(|_: MouseEvent| ports::paper::print())} data-print="">{ lang.say(text::PRINT) }</button></p>
+                    { match if *printing { Part::All } else { *part } {
                         Part::All => Part::ALL.into_iter().map(draw).collect(),
                         one => draw(one),
                     } }
+                    if *printing { { paper::sources(&session, estate) } }
                 </>
             }
         </section>
     }
+}
+
+/// On paper the bill is a document with all its parts, whichever is on the
+/// screen and however printing was begun.
+#[hook]
+fn use_printing(printing: &UseStateHandle<bool>, room: &NodeRef) {
+    let now = **printing;
+    use_effect_with((), {
+        let printing = printing.clone();
+        move |()| {
+            let heard = Callback::from(move |begins: bool| printing.set(begins));
+            let listening = ports::paper::listen(heard);
+            move || drop(listening)
+        }
+    });
+    use_effect_with(now, {
+        let room = room.clone();
+        move |now| {
+            let closed = if *now {
+                ports::paper::unfold(&room)
+            } else {
+                Vec::new()
+            };
+            move || ports::paper::fold(&closed)
+        }
+    });
 }
 
 fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {
