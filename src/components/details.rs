@@ -206,7 +206,7 @@ pub fn ask_button(session: &SessionContext, fact: FactIdx, row: usize) -> Html {
         Callback::from(move |_: MouseEvent| session.dispatch(Action::Ask { fact, row }))
     };
     html! {
-        <button type="button" class="buqi-link" onclick={ask} aria-label={label}>{ lang.say(text::ANSWER_IT) }</button>
+        <button type="button" class="buqi-link buqi-ask" onclick={ask} aria-label={label}>{ lang.say(text::ANSWER_IT) }</button>
     }
 }
 
