@@ -15,6 +15,7 @@ mod money;
 mod output;
 mod reading;
 mod works;
+mod written;
 
 use anyhow::Result;
 use buqi_core::money::Fen;
