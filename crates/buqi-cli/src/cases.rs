@@ -271,8 +271,8 @@ impl Row<'_> {
         let total = self.number(Column::Total, notes);
         Case {
             line: self.line,
-            id: self.text(Column::Id).unwrap_or_default(),
-            name: self.text(Column::Name).unwrap_or_default(),
+            id: self.line_of(Column::Id),
+            name: self.line_of(Column::Name),
             n_estates: self
                 .number(Column::Estates, notes)
                 .map_or(1.0, |it| it.max(1.0)),
@@ -295,6 +295,12 @@ impl Row<'_> {
             .position(|it| it.is_some_and(|it| it.0 == wanted))?;
         let text = self.record.get(at)?.trim();
         (!matches!(text, "" | "-" | "—" | "/" | "N/A" | "n/a" | "无")).then(|| text.to_owned())
+    }
+
+    /// Without line breaks, which a quoted cell may hold.
+    fn line_of(&self, wanted: Column) -> String {
+        let text = self.text(wanted).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// A count or size above nothing; a note where there is text and no such
