@@ -2,7 +2,7 @@
 //! and nowhere else.
 
 use crate::text::{self, Lang};
-use buqi_core::catalogue::{Catalogue, Fact, FactKind, Unit};
+use buqi_core::catalogue::{Catalogue, Fact, FactKind, Share, Unit};
 use buqi_core::id::UnitIdx;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
@@ -18,6 +18,16 @@ pub fn number(value: f64) -> String {
     } else {
         2
     };
+    grouped(value, decimals)
+}
+
+/// With two decimals where it is not whole, however large: a figure before it
+/// is rounded.
+pub fn precise(value: f64) -> String {
+    grouped(value, 2)
+}
+
+fn grouped(value: f64, decimals: u32) -> String {
     let text = fixed(value.abs(), decimals);
     let (digits, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, fraction.trim_end_matches('0')),
@@ -134,6 +144,11 @@ pub fn amount_range(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Am
         number(amount.low()),
         with_unit(lang, catalogue.unit(unit), amount.high())
     )
+}
+
+/// A share as a fraction, such as 2/3.
+pub fn share(it: Share) -> String {
+    format!("{}/{}", it.numerator, it.denominator)
 }
 
 pub fn basis(lang: Lang, basis: Basis) -> &'static str {

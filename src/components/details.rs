@@ -10,11 +10,11 @@ use crate::components::working_list::working_list;
 use crate::format;
 use crate::ports::{dialog, input};
 use crate::session::{Action, Detail, OpenEstate, Session, SessionContext};
-use crate::text::{self, Lang};
+use crate::text::{self, Lang, Phrase};
 use buqi_core::Truth;
 use buqi_core::catalogue::Consent;
 use buqi_core::estimate::affected_rows;
-use buqi_core::explain::{why_deficiency, why_item, work_out};
+use buqi_core::explain::{why_deficiency, why_item, work_out_line};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx};
 use buqi_core::plan::{Edit, Override};
 use buqi_core::rule::FactSet;
@@ -222,7 +222,7 @@ pub fn ask_button(session: &SessionContext, fact: FactIdx, row: usize) -> Html {
         Callback::from(move |_: MouseEvent| session.dispatch(Action::Ask { fact, row }))
     };
     html! {
-        <button type="button" class="buqi-link" onclick={ask} aria-label={label}>{ lang.say(text::ANSWER_IT) }</button>
+        <button type="button" class="buqi-link buqi-ask" onclick={ask} aria-label={label}>{ lang.say(text::ANSWER_IT) }</button>
     }
 }
 
@@ -273,7 +273,7 @@ struct LineProps {
 fn LineDetails(props: &LineProps) -> Html {
     let value = use_node_ref();
     let note = use_node_ref();
-    let bad = use_state(|| false);
+    let bad = use_state(|| None::<Phrase>);
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
@@ -290,7 +290,7 @@ fn LineDetails(props: &LineProps) -> Html {
         row: 0,
         affected: &affected,
     };
-    let working = work_out(site, &scope.quantity);
+    let working = work_out_line(site, scope);
     let line = estate
         .estimate
         .lines
@@ -298,6 +298,7 @@ fn LineDetails(props: &LineProps) -> Html {
         .find(|it| it.item == props.item && it.line == props.line);
     let key = (item.id.clone(), scope.id.clone());
     let overridden = estate.plan().overrides.get(&key);
+    let whole = catalogue.unit(scope.unit).whole;
     let set = {
         let session = session.clone();
         Callback::from(move |value: Option<Override>| {
@@ -313,14 +314,15 @@ fn LineDetails(props: &LineProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             match format::typed_number(&input::value_of(&value)) {
+                Some(quantity) if whole && quantity.fract() != 0.0 => bad.set(Some(text::WHOLE)),
                 Some(quantity) if (0.0..f64::MAX).contains(&quantity) => {
-                    bad.set(false);
+                    bad.set(None);
                     set.emit(Some(Override {
                         quantity,
                         note: input::value_of(&note).trim().into(),
                     }));
                 }
-                _ => bad.set(true),
+                _ => bad.set(Some(text::OVERRIDE_BAD)),
             }
         })
     };
@@ -343,15 +345,28 @@ fn LineDetails(props: &LineProps) -> Html {
             { match scope.price {
                 None => html! { <p>{ lang.say(text::NO_PRICE) }</p> },
                 Some(price) => {
-                    let price = catalogue.price(price);
+                    let region = estate.plan().terms.region(catalogue);
+                    let priced = catalogue.priced(price, region);
+                    let book = catalogue.price(price);
+                    let price = catalogue.price(priced.from);
                     html! {
                         <>
                             <p>
                                 { lang.of(&price.name) }{ " · " }
-                                { format::money(lang, price.price.typical) }{ " (" }
-                                { format::money_range(lang, price.price.low, price.price.high) }{ ") / " }
+                                { format::money(lang, priced.price.typical) }{ " (" }
+                                { format::money_range(lang, priced.price.low, priced.price.high) }{ ") / " }
                                 { lang.of(&catalogue.unit(price.unit).name) }
                             </p>
+                            <p class="buqi-soft" data-region-factor="">{ match (region, priced.factor) {
+                                (Some(region), Some(factor)) => lang.fill(text::PRICE_BY_FACTOR, &[
+                                    &format::money(lang, book.price.typical),
+                                    &format::precise(factor),
+                                    lang.of(&catalogue.region(region).name),
+                                    &format::money(lang, priced.price.typical),
+                                ]),
+                                (Some(region), None) => lang.fill(text::NO_FACTOR, &[lang.of(&catalogue.region(region).name)]),
+                                (None, _) => lang.say(text::NO_REGION).to_owned(),
+                            } }</p>
                             <p class="buqi-soft">
                                 { lang.fill(text::BASE_YEAR, &[&price.base_year.to_string()]) }{ " · " }
                                 { lang.fill(text::REVIEW_BY, &[&price.review_by]) }
@@ -366,9 +381,9 @@ fn LineDetails(props: &LineProps) -> Html {
                 <label for="override-value">{ lang.of(&catalogue.unit(scope.unit).name) }</label>
                 <input id="override-value" ref={value} type="text" inputmode="decimal"
                     value={overridden.map(|it| crate::components::number_field::plain(it.quantity))}
-                    aria-invalid={bad.then_some("true")} aria-describedby="override-problem" />
+                    aria-invalid={bad.map(|_| "true")} aria-describedby="override-problem" />
                 <p id="override-problem" class="buqi-problem" role="alert">
-                    if *bad { { lang.say(text::OVERRIDE_BAD) } }
+                    if let Some(problem) = *bad { { lang.say(problem) } }
                 </p>
                 <label for="override-note">{ lang.say(text::OVERRIDE_NOTE) }</label>
                 <input id="override-note" ref={note} type="text" value={overridden.map(|it| it.note.to_string())} />

@@ -55,14 +55,20 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
                 Operation::CeilDiv => text::PIECES,
                 Operation::FloorDiv => text::PIECES_THAT_FIT,
                 Operation::FirstKnown => text::FIRST_KNOWN,
+                Operation::WholePieces => text::WHOLE_PIECES,
                 Operation::When => text::ONLY_WHEN,
                 _ if counts_buildings => text::N_BUILDINGS,
                 _ => text::OVER_BUILDINGS,
             };
-            (
-                plain(phrase),
-                working.amount.map(|it| spread(it, format::number)),
-            )
+            let value = working.amount.map(|it| spread(it, format::number));
+            let rounded = working.parts.first().and_then(|it| it.amount);
+            let value = match (other, rounded, value) {
+                (Operation::WholePieces, Some(exact), Some(value)) => {
+                    Some(format!("{} → {value}", spread(exact, format::precise)))
+                }
+                (_, _, value) => value,
+            };
+            (plain(phrase), value)
         }
     };
     let basis = working.amount.map(|it| it.basis());

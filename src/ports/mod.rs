@@ -6,6 +6,7 @@ pub mod dialog;
 pub mod files;
 pub mod input;
 pub mod panic;
+pub mod paper;
 pub mod random;
 pub mod store;
 pub mod style;

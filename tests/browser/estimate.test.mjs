@@ -120,3 +120,94 @@ test("what moves the total most leads to its question", async () => {
     await page.locator("[data-room-open=survey]").waitFor();
   });
 });
+
+test("a rule of one's own is checked, kept, warned about and taken back", async () => {
+  await withBill("votes", async (page, app) => {
+    const ballot = page.locator("[data-ballot]").first();
+    const code = await ballot.locator("table").innerText();
+    const form = ballot.locator("[data-own-rule]");
+    await form.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    const [attendance, approval] = [form.locator("input").nth(0), form.locator("input").nth(1)];
+    await attendance.fill("3/2");
+    await page.keyboard.press("Enter");
+    await form.locator("[role=alert]").waitFor();
+    assert.equal(await attendance.getAttribute("aria-invalid"), "true");
+    assert.equal(await ballot.locator("table").innerText(), code, "half a rule changes nothing");
+
+    await attendance.fill("90%");
+    await approval.fill("４／５");
+    await page.keyboard.press("Enter");
+    await form.locator("[data-reset-rule]").waitFor();
+    assert.match(await form.locator("[data-rule-said]").innerText(), /票数已重算/);
+    assert.equal(await attendance.inputValue(), "9/10");
+    assert.notEqual(await ballot.locator("table").innerText(), code, "the numbers follow");
+    assert.equal(await form.locator("[data-below-code]").count(), 0);
+
+    await attendance.fill("0.5");
+    await page.keyboard.press("Enter");
+    await form.locator("[data-below-code]").waitFor();
+    await app.reload();
+    await page.locator("[data-part=votes]").click();
+    assert.match(await ballot.innerText(), /1\/2/, "the rule is kept");
+    await form.locator("summary").click();
+    await form.locator("[data-reset-rule]").click();
+    await form.locator("[data-reset-rule]").waitFor({ state: "detached" });
+    assert.equal(await ballot.locator("table").innerText(), code, "back to the Code");
+  });
+});
+
+test("what residents want is kept and weighs in the budget", async () => {
+  await withBill("money", async (page, app) => {
+    // Bottom-line items are not put to a vote, so another one is chosen.
+    await app.go("menu");
+    await page.locator("[data-item]:not([data-standing=chosen]) [data-choice=keep]").first().click();
+    await app.go("bill");
+    await page.locator("[data-part=budget]").click();
+    const wishes = page.locator("[data-wishes]");
+    await wishes.locator("summary").click();
+    const first = wishes.locator("li").first();
+    await first.locator("input").fill("101");
+    await first.locator(".buqi-problem").waitFor();
+    await first.locator("input").fill("75");
+    await first.getByText("× 1.5").waitFor();
+    await app.reload();
+    await page.locator("[data-part=budget]").click();
+    await wishes.locator("summary").click();
+    assert.equal(await first.locator("input").inputValue(), "75", "the wish is kept");
+  });
+});
+
+test("a region without a factor says so, and one with its own price uses it", async () => {
+  await withBill("money", async (page) => {
+    const region = page.locator("[data-region]");
+    assert.match(await region.innerText(), /系数 1/);
+    const total = await totalOf(page);
+    await page.locator("#price-region").selectOption("chongqing");
+    await region.getByText("没有查到重庆的地区系数").first().waitFor();
+    assert.equal(await totalOf(page), total, "no factor is made up");
+    await page.locator("[data-part=lines]").click();
+    await page.locator("tr[data-line] .buqi-link").first().click();
+    await page.locator("[data-region-factor]").getByText("没有查到重庆的地区系数").waitFor();
+  });
+});
+
+test("a printed bill is a document of its own, whatever part was open", async () => {
+  await withBill("votes", async (page) => {
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    const head = page.locator("[data-paper]");
+    await head.waitFor();
+    assert.match(await head.innerText(), /打印日期 \d{4}-\d{2}-\d{2}[^]*目录版本[^]*并非官方原文/);
+    for (const part of ["[data-project]", ".buqi-lines[data-payers], .buqi-payer-list", "[data-ballot]", "[data-task]", "[data-paper-sources] li"]) {
+      assert.ok((await page.locator(part).count()) > 0, part);
+    }
+    for (const hidden of [".buqi-rooms", ".buqi-chips", "[data-print]", ".buqi-bar"]) {
+      assert.ok(!(await page.locator(hidden).first().isVisible()), `${hidden} is not printed`);
+    }
+    assert.equal(await page.locator(".buqi-paper details:not([open])").count(), 0, "nothing stays folded");
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    await head.waitFor({ state: "detached" });
+    assert.equal(await page.locator("[data-task]").count(), 0, "the screen is as it was");
+  });
+});

@@ -5,10 +5,10 @@ use crate::random;
 use crate::snapshots::everything_lacking;
 use crate::workspace;
 use buqi_bundled::catalogue;
-use buqi_core::budget::{Budget, MAX_CLUSTER, N_UNITS, Pick, best};
-use buqi_core::catalogue::{Catalogue, Level};
+use buqi_core::budget::{Budget, MAX_CLUSTER, N_UNITS, NEUTRAL, Pick, best, weights};
+use buqi_core::catalogue::{Catalogue, Level, Price, Region};
 use buqi_core::facts::Value;
-use buqi_core::id::{FactIdx, ItemIdx};
+use buqi_core::id::{FactIdx, ItemIdx, RegionId, RegionIdx};
 use buqi_core::land::{LandVerdict, land_balance};
 use buqi_core::money::{Fen, UnitPrice};
 use buqi_core::plan::{Decision, Plan};
@@ -17,8 +17,10 @@ use buqi_core::quantity::Amount;
 use buqi_core::rule::facts_of;
 use buqi_core::sensitivity::{Input, MAX_ANSWERS_TRIED, Sensitivity, Swing, sensitivity};
 use buqi_core::survey::Reply;
+use buqi_core::terms::Wish;
 use buqi_core::{Survey, assess, estimate};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 
 fn total_of(catalogue: &Catalogue, survey: &Survey, plan: &Plan) -> Fen {
@@ -154,6 +156,52 @@ fn an_estate_that_lacks_everything_has_a_tornado() {
     assert!(is_kind(|it| matches!(it, Input::Fact(_))));
     assert!(is_kind(|it| matches!(it, Input::Convention(_))));
     assert!(is_kind(|it| matches!(it, Input::Price(_))));
+}
+
+/// Prices of a region follow its factor or its own price, and nothing else
+/// changes; without either they are those of the book.
+#[test]
+fn a_region_brings_its_factor_or_its_own_prices() {
+    let mut here = catalogue().clone();
+    let id = RegionId::new("here").expect("a valid id");
+    here.regions.push(Region {
+        id: id.clone(),
+        factor: Some(1.25),
+        ..here.regions[0].clone()
+    });
+    let region = here.find_region(&id);
+    let base = here.prices.iter().position(|it| it.instead.is_some());
+    let (_, of) = here.prices[base.expect("a price of one region")]
+        .instead
+        .expect("it stands for another");
+    let mut plan = plan_of(&here.item_indices().collect::<Vec<_>>());
+    let assessment = assess(&here, &everything_lacking());
+    let before = estimate(&here, &assessment, &plan);
+    plan.terms.region = Some(id);
+    let after = estimate(&here, &assessment, &plan);
+    assert!(!before.lines.is_empty() && before.lines.len() == after.lines.len());
+    for (before, after) in before.lines.iter().zip(&after.lines) {
+        assert_eq!(before.quantity, after.quantity);
+        assert_eq!(before.price.scaled(1.25), after.price);
+        assert_eq!(after.if_needed(), after.price.times(after.quantity));
+    }
+    // A price of its own goes before the factor.
+    let own = here.prices.len();
+    here.prices.push(Price {
+        instead: region.map(|it| (it, of)),
+        price: here.price(of).price.scaled(3.0),
+        ..here.price(of).clone()
+    });
+    let priced = here.priced(of, region);
+    assert_eq!((priced.from.index(), priced.factor), (own, Some(3.0)));
+    assert_eq!(here.priced(of, None).factor, None);
+    let unread = here.regions.iter().position(|it| it.factor.is_none());
+    let unread = unread.map(|it| RegionIdx(it as u16));
+    let other = here
+        .item_indices()
+        .find_map(|it| here.item(it).lines[0].price);
+    let other = other.expect("something has a price");
+    assert_eq!(here.priced(other, unread).price, here.price(other).price);
 }
 
 #[test]
@@ -365,6 +413,30 @@ fn what_residents_want_comes_first_and_bottom_line_work_is_no_matter_of_votes() 
         let fit = Budget::new(catalogue(), &assessment, &plan, &wishes).fit(cap);
         assert!(fit.items.contains(&first));
     }
+}
+
+#[test]
+fn wishes_count_in_percent_of_the_households() {
+    let items = [find("lift-addition"), find("ev-charging")];
+    let id = |at: usize| catalogue().item(items[at]).id.clone();
+    let wishes = [(id(0), Wish::Percent(50)), (id(1), Wish::Households(90))]
+        .into_iter()
+        .collect();
+    let estate = |households: Option<f64>| {
+        let mut survey = Survey::default();
+        if let (Some(households), Some(fact)) = (households, catalogue().households) {
+            let fact = catalogue().fact(fact).id.clone();
+            survey.estate.insert(fact, Reply::Number(households).into());
+        }
+        estimate(catalogue(), &assess(catalogue(), &survey), &Plan::default())
+    };
+    let all = weights(catalogue(), &estate(Some(120.0)), &wishes);
+    assert_eq!(
+        BTreeMap::from_iter(all),
+        [(items[0], NEUTRAL), (items[1], 150)].into()
+    );
+    let unknown = weights(catalogue(), &estate(None), &wishes);
+    assert_eq!(unknown, [(items[0], NEUTRAL)]);
 }
 
 #[test]

@@ -54,6 +54,7 @@ fn check(survey: &Survey, plan: &Plan) {
     let estimate = estimate(catalogue(), &assessment, plan);
     check_sums(&estimate);
     check_figures(&estimate);
+    check_pieces(&estimate);
     check_build_up(&estimate);
     check_nothing_is_lost(&assessment, plan, &estimate);
 }
@@ -113,6 +114,20 @@ fn check_sums(estimate: &Estimate) {
     }
     let classes: Cost = estimate.by_class.iter().map(|(_, it)| *it).sum();
     assert_eq!(estimate.total, net(classes, savings));
+}
+
+/// What is counted comes whole, and so is priced whole.
+fn check_pieces(estimate: &Estimate) {
+    for line in &estimate.lines {
+        let unit = catalogue().item(line.item).lines[line.line].unit;
+        let quantity = line.quantity;
+        for figure in [quantity.low(), quantity.typical(), quantity.high()] {
+            let whole = figure.fract() == 0.0;
+            assert!(whole || !catalogue().unit(unit).whole, "{figure}");
+        }
+        assert!(quantity.low() <= quantity.near().0 && quantity.near().0 <= quantity.typical());
+        assert!(quantity.typical() <= quantity.near().1 && quantity.near().1 <= quantity.high());
+    }
 }
 
 fn check_figures(estimate: &Estimate) {

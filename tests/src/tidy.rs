@@ -249,8 +249,11 @@ fn no_product_code_names_an_id_of_the_catalogue() {
 const FORMAT_KEYS: &[(&str, &str)] = &[
     // The key of catalogue.yaml that says which fact counts households.
     ("crates/buqi-catalogue/src/source.rs", "households"),
-    // The column of a table of projects.
-    ("crates/buqi-cli/src/backtest.rs", "households"),
+    // Columns of a table of projects.
+    ("crates/buqi-cli/src/cases.rs", "households"),
+    // How many of them want an item.
+    ("crates/buqi-exchange/src/format.rs", "households"),
+    ("crates/buqi-cli/src/cases.rs", "entrances"),
 ];
 
 /// The code before the unit tests, which stand last in a file.

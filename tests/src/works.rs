@@ -10,7 +10,7 @@ use buqi_core::money::{Cost, Fen};
 use buqi_core::phases::{Phase, phases};
 use buqi_core::plan::{Decision, Dossier, Edit};
 use buqi_core::schedule::{Schedule, schedule};
-use buqi_core::shares::{Portion, by_floor, who_pays};
+use buqi_core::shares::{Portion, by_floor, net_costs, who_pays};
 use buqi_core::survey::{Reply, Survey};
 use buqi_core::terms::{Phasing, Term, WHOLE};
 use buqi_core::upkeep::upkeep;
@@ -73,14 +73,23 @@ fn check_order(schedule: &Schedule, chosen: &[ItemIdx]) {
     assert_eq!(path, schedule.weeks.typical);
 }
 
-/// What the chosen lines cost. Years and payers go by item, and what items save
-/// by sharing work belongs to none of them alone.
-fn before_savings(estimate: &Estimate) -> Cost {
-    let lines = estimate.lines.iter();
-    lines
-        .filter(|it| it.standing == Standing::Chosen)
-        .map(|it| it.cost)
-        .sum()
+/// Items bear savings down to nothing and never below.
+fn check_net_costs(estimate: &Estimate) {
+    let costs = net_costs(catalogue(), estimate);
+    for (idx, cost) in catalogue().item_indices().zip(&costs) {
+        let lines = estimate.lines.iter();
+        let lines = lines.filter(|it| it.item == idx && it.standing == Standing::Chosen);
+        let before: Option<Cost> = lines.map(|it| it.cost).reduce(|sum, it| sum + it);
+        assert_eq!(before.is_some(), cost.is_some());
+        if let (Some(before), Some(cost)) = (before, cost) {
+            let before = Portion::from(before);
+            assert!(Fen(0) <= cost.low && cost.low <= before.low);
+            assert!(Fen(0) <= cost.typical && cost.typical <= before.typical);
+            assert!(Fen(0) <= cost.high && cost.high <= before.high);
+        }
+    }
+    let total: Portion = costs.into_iter().flatten().sum();
+    assert_eq!(total, Portion::from(estimate.chosen));
 }
 
 fn check_phases(phases: &[Phase], estimate: &Estimate) {
@@ -93,8 +102,8 @@ fn check_phases(phases: &[Phase], estimate: &Estimate) {
             assert!(before <= after);
         }
     }
-    let total: Cost = phases.iter().map(|it| it.cost).sum();
-    assert_eq!(total, before_savings(estimate));
+    let total: Portion = phases.iter().map(|it| it.cost).sum();
+    assert_eq!(total, Portion::from(estimate.chosen));
     if let Some(last) = phases.last() {
         assert_eq!(last.cumulative, total);
     }
@@ -107,10 +116,7 @@ fn sum(parts: impl Iterator<Item = Portion>) -> Portion {
 fn check_paying(plan: &Plan, estimate: &Estimate) {
     let paying = who_pays(catalogue(), estimate, plan);
     let borne = sum(paying.by_payer.iter().map(|it| it.sum));
-    assert_eq!(
-        borne + paying.unshared,
-        Portion::from(before_savings(estimate))
-    );
+    assert_eq!(borne + paying.unshared, Portion::from(estimate.chosen));
     for item in &paying.items {
         assert_eq!(
             item.split.is_some(),
@@ -119,7 +125,7 @@ fn check_paying(plan: &Plan, estimate: &Estimate) {
         if let (Some(split), Some(cost)) = (&item.split, item.cost) {
             let subsidy = item.subsidy.map_or(Portion::default(), |it| it.1);
             let parts = sum(split.iter().map(|it| it.1));
-            assert_eq!(parts + subsidy, Portion::from(cost));
+            assert_eq!(parts + subsidy, cost);
         }
     }
 }
@@ -154,8 +160,9 @@ fn check(survey: &Survey, plan: &Plan) {
     let capped = split(Phasing::YearlyCap(cap));
     check_phases(&capped, &estimate);
     for phase in &capped {
-        assert_eq!(phase.over_cap, phase.cost.typical() > cap);
+        assert_eq!(phase.over_cap, phase.cost.typical > cap);
     }
+    check_net_costs(&estimate);
     check_paying(plan, &estimate);
     for ballot in ballots(catalogue, &assessment, &estimate, plan) {
         for voters in ballot.voters {

@@ -7,10 +7,17 @@ pub mod rules;
 
 use std::sync::LazyLock;
 
+use buqi_core::budget::Budget;
 use buqi_core::catalogue::{Catalogue, Fact, FactKind, Level};
 use buqi_core::id::GroupId;
+use buqi_core::money::Fen;
+use buqi_core::phases::phases;
+use buqi_core::plan::Decision;
+use buqi_core::schedule::schedule;
+use buqi_core::sensitivity::sensitivity;
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Reply, Survey};
-use buqi_core::{Plan, assess, estimate};
+use buqi_core::terms::Phasing;
+use buqi_core::{Assessment, Estimate, Plan, assess, estimate};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 const N_GROUPS: usize = 12;
@@ -27,6 +34,100 @@ pub fn assess_and_estimate() -> f64 {
         .total
         .typical()
         .to_yuan()
+}
+
+/// Every question answered and every item of the menu in the plan.
+pub struct WholeMenu {
+    pub survey: Survey,
+    pub assessment: Assessment,
+    pub plan: Plan,
+    pub estimate: Estimate,
+}
+
+pub static WHOLE_MENU: LazyLock<WholeMenu> = LazyLock::new(|| {
+    let catalogue = buqi_bundled::catalogue();
+    let survey = full_survey(catalogue);
+    let assessment = assess(catalogue, &survey);
+    let mut plan = Plan::default();
+    for item in &catalogue.items {
+        plan.decisions.insert(item.id.clone(), Decision::Accepted);
+    }
+    WholeMenu {
+        estimate: estimate(catalogue, &assessment, &plan),
+        survey,
+        assessment,
+        plan,
+    }
+});
+
+static BUDGET: LazyLock<Budget<'static>> = LazyLock::new(prepared);
+
+fn prepared() -> Budget<'static> {
+    let WholeMenu {
+        assessment, plan, ..
+    } = &*WHOLE_MENU;
+    Budget::new(buqi_bundled::catalogue(), assessment, plan, &[])
+}
+
+/// A cap in the middle; all items are worth the same per yuan or not at all:
+/// both make no difference to a fit by units.
+fn middle() -> Fen {
+    Fen(WHOLE_MENU.estimate.chosen.typical().0 / 2)
+}
+
+/// Tries what moves the total; returns how many inputs do.
+#[wasm_bindgen]
+pub fn find_what_moves_the_total() -> usize {
+    let WholeMenu {
+        survey,
+        assessment,
+        plan,
+        ..
+    } = &*WHOLE_MENU;
+    let catalogue = buqi_bundled::catalogue();
+    sensitivity(catalogue, survey, assessment, plan)
+        .top(usize::MAX)
+        .len()
+}
+
+/// Prices all subsets that matter; returns the size of the largest cluster.
+#[wasm_bindgen]
+pub fn prepare_a_budget() -> usize {
+    prepared().largest_cluster()
+}
+
+/// Fits the whole menu into half its cost; returns how many items are had.
+#[wasm_bindgen]
+pub fn fit_a_budget() -> usize {
+    BUDGET.fit(middle()).items.len()
+}
+
+/// All that the room of the budget works out after an edit: prepares, fits
+/// without and with a cap, and tries what dropping the last item admits.
+#[wasm_bindgen]
+pub fn answer_a_budget() -> usize {
+    let budget = prepared();
+    let whole = budget.fit(Fen(i64::MAX / 4));
+    let fit = budget.fit(middle());
+    let admitted = fit.items.last().map(|it| budget.dropping(middle(), *it));
+    whole.items.len() + admitted.map_or(0, |it| it.adds.len())
+}
+
+/// Orders all items in weeks and splits them into three years; returns how
+/// many tasks there are.
+#[wasm_bindgen]
+pub fn order_the_works() -> usize {
+    let WholeMenu {
+        assessment,
+        estimate,
+        ..
+    } = &*WHOLE_MENU;
+    let catalogue = buqi_bundled::catalogue();
+    let years = phases(catalogue, assessment, estimate, Phasing::Years(3), Some(3));
+    schedule(catalogue, assessment, estimate, Some(3))
+        .tasks
+        .len()
+        + years.len()
 }
 
 /// A survey in which every fact that is asked has an answer.

@@ -7,11 +7,6 @@ use std::time::Instant;
 
 use anyhow::bail;
 use buqi_bench::{assess_and_estimate, full_survey, rules};
-use buqi_core::budget::Budget;
-use buqi_core::money::Fen;
-use buqi_core::plan::{Decision, Plan};
-use buqi_core::sensitivity::sensitivity;
-use buqi_core::{assess, estimate};
 use serde_json::json;
 
 fn main() -> anyhow::Result<()> {
@@ -27,40 +22,25 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Medians of single runs in microseconds, with every item in the plan. The
-/// cap is in the middle, and all items are worth the same per yuan or not at
-/// all: both make no difference to a fit by units.
+/// Medians of single runs in microseconds, with every item in the plan.
 fn money() -> serde_json::Value {
-    let catalogue = buqi_bundled::catalogue();
-    let survey = full_survey(catalogue);
-    let assessment = assess(catalogue, &survey);
-    let mut plan = Plan::default();
-    for item in &catalogue.items {
-        plan.decisions.insert(item.id.clone(), Decision::Accepted);
-    }
-    let total = estimate(catalogue, &assessment, &plan).chosen.typical();
-    let timed = |work: &dyn Fn()| {
+    let timed = |work: fn() -> usize| {
         let mut micros: Vec<f64> = (0..31)
             .map(|_| {
                 let start = Instant::now();
-                work();
+                black_box(work());
                 start.elapsed().as_secs_f64() * 1e6
             })
             .collect();
         micros.sort_by(f64::total_cmp);
         micros[15].round()
     };
-    let budget = Budget::new(catalogue, &assessment, &plan, &[]);
     json!({
-        "sensitivity_native_us": timed(&|| {
-            black_box(sensitivity(catalogue, &survey, &assessment, &plan));
-        }),
-        "budget_prepared_native_us": timed(&|| {
-            black_box(Budget::new(catalogue, &assessment, &plan, &[]));
-        }),
-        "budget_fit_native_us": timed(&|| {
-            black_box(budget.fit(Fen(total.0 / 2)));
-        }),
+        "sensitivity_native_us": timed(buqi_bench::find_what_moves_the_total),
+        "budget_prepared_native_us": timed(buqi_bench::prepare_a_budget),
+        "budget_fit_native_us": timed(buqi_bench::fit_a_budget),
+        "budget_answered_native_us": timed(buqi_bench::answer_a_budget),
+        "works_ordered_native_us": timed(buqi_bench::order_the_works),
     })
 }
 

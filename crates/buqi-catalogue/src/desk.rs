@@ -31,6 +31,7 @@ pub struct Names {
     pub units: Register,
     pub places: Register,
     pub payers: Register,
+    pub regions: Register,
     pub consents: Register,
     pub sources: Register,
     pub conventions: Register,
@@ -52,6 +53,7 @@ impl Names {
             units: Register::new("单位", "unit", ids(&sources.units)),
             places: Register::new("地点", "place", ids(&sources.places)),
             payers: Register::new("出资方", "payer", ids(&sources.payers)),
+            regions: Register::new("地区", "region", ids(&sources.regions)),
             consents: Register::new("表决方式", "kind of consent", ids(&sources.consents)),
             sources: Register::new("依据", "source", ids(&sources.sources)),
             conventions: Register::new("惯例值", "convention", ids(&sources.conventions)),
@@ -186,6 +188,7 @@ impl Desk<'_> {
         self.check_unique(ids(&sources.units));
         self.check_unique(ids(&sources.places));
         self.check_unique(ids(&sources.payers));
+        self.check_unique(ids(&sources.regions));
         self.check_unique(ids(&sources.consents));
         self.check_unique(ids(&sources.sources));
         self.check_unique(ids(&sources.conventions));

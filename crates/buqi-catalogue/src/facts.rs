@@ -65,6 +65,7 @@ impl Desk<'_> {
             contingency,
             line_correlation,
             price_drift,
+            named_works_spread,
             floor_area_per_building,
             floor_area_per_household,
         ] = [
@@ -72,6 +73,7 @@ impl Desk<'_> {
             &project.contingency,
             &project.line_correlation,
             &project.price_drift,
+            &project.named_works_spread,
             &project.floor_area_per_building,
             &project.floor_area_per_household,
         ]
@@ -88,6 +90,7 @@ impl Desk<'_> {
             contingency: contingency?,
             line_correlation: line_correlation?,
             price_drift: price_drift?,
+            named_works_spread: named_works_spread?,
             floor_area_per_building: floor_area_per_building?,
             floor_area_per_household: floor_area_per_household?,
             entrances: entrances?,

@@ -5,10 +5,12 @@ use crate::mistakes;
 use crate::source;
 use crate::spot::At;
 use buqi_core::catalogue::{
-    Consent, Convention, LocalVote, Payer, Place, Price, Reliability, Share, Source, Unit, VoteRule,
+    Consent, Convention, LocalVote, Payer, Place, Price, Region, Reliability, Share, Source, Unit,
+    VoteRule,
 };
 use buqi_core::id::{
-    ConsentId, ConventionId, PayerId, PlaceId, PriceId, SourceId, UnitId, UnitIdx,
+    ConsentId, ConventionId, PayerId, PlaceId, PriceId, PriceIdx, RegionId, RegionIdx, SourceId,
+    UnitId, UnitIdx,
 };
 use buqi_core::money::{Fen, UnitPrice};
 
@@ -68,6 +70,20 @@ impl Desk<'_> {
             };
             self.catalogue.payers.push(payer);
         }
+        for entry in &sources.regions {
+            self.file = entry.file;
+            let factor = &entry.body.factor;
+            if let Some(factor) = factor {
+                self.check_range(factor, factor, factor);
+            }
+            let region = Region {
+                id: self.id(&entry.id, RegionId::new),
+                name: self.words(&entry.body.name),
+                factor: factor.as_ref().map(|it| it.value),
+                evidence: self.evidence(&entry.body.evidence, entry.id.spot),
+            };
+            self.catalogue.regions.push(region);
+        }
         for entry in &sources.consents {
             self.file = entry.file;
             let consent = Consent {
@@ -116,11 +132,18 @@ impl Desk<'_> {
                     high: fen(&body.high),
                 },
                 base_year: body.base_year,
+                instead: body.instead.as_ref().and_then(|it| self.instead(it)),
                 review_by: self.date(&body.review_by),
                 evidence: self.evidence(&body.evidence, entry.id.spot),
             };
             self.catalogue.prices.push(price);
         }
+    }
+
+    fn instead(&mut self, instead: &source::Instead) -> Option<(RegionIdx, PriceIdx)> {
+        let region = self.resolve(|names| &mut names.regions, &instead.region);
+        let price = self.resolve(|names| &mut names.prices, &instead.of);
+        Some((RegionIdx(region?), PriceIdx(price?)))
     }
 
     fn local_vote(&mut self, local: &source::LocalVote) -> LocalVote {

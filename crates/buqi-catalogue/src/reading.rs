@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::key_path::Outline;
 use crate::mistakes::{self, Mistake};
 use crate::source::{
-    Consent, Convention, Deficiency, Fact, Header, Item, Moved, Payer, Price, Sequence, Source,
-    Subsidy, Unit, Upkeep, Words,
+    Consent, Convention, Deficiency, Fact, Header, Item, Moved, Payer, Price, Region, Sequence,
+    Source, Subsidy, Unit, Upkeep, Words,
 };
 use crate::spot::{At, Entries, Spot};
 use buqi_core::catalogue::Part;
@@ -69,6 +69,7 @@ pub struct Sources {
     pub units: Vec<Entry<Unit>>,
     pub places: Vec<Entry<Words>>,
     pub payers: Vec<Entry<Payer>>,
+    pub regions: Vec<Entry<Region>>,
     pub consents: Vec<Entry<Consent>>,
     pub sources: Vec<Entry<Source>>,
     pub conventions: Vec<Entry<Convention>>,
@@ -189,6 +190,7 @@ impl Shelf<'_> {
             ["units"] => self.entries(|it| &mut it.units),
             ["places"] => self.entries(|it| &mut it.places),
             ["payers"] => self.entries(|it| &mut it.payers),
+            ["regions"] => self.entries(|it| &mut it.regions),
             ["consent"] => self.entries(|it| &mut it.consents),
             ["sources", _] => self.entries(|it| &mut it.sources),
             ["conventions", _] => self.entries(|it| &mut it.conventions),

@@ -19,6 +19,7 @@ pub fn schemas() -> Vec<(String, String)> {
         schema::<Entries<source::Payer>>("payers", "payers.yaml"),
         schema::<Entries<source::Words>>("places", "places.yaml"),
         schema::<Entries<source::Price>>("prices", "prices/*.yaml"),
+        schema::<Entries<source::Region>>("regions", "regions.yaml"),
         schema::<source::Sequence>("sequence", "sequence.yaml"),
         schema::<Entries<source::Source>>("sources", "sources/*.yaml"),
         schema::<Entries<source::Subsidy>>("subsidies", "subsidies.yaml"),

@@ -94,6 +94,9 @@ pub struct Project {
     pub line_correlation: Ref,
     /// By how much prices change in a year, as a share.
     pub price_drift: Ref,
+    /// How many times more or less works cost of which only the names were
+    /// published; four of five lie within.
+    pub named_works_spread: Ref,
     /// Stands in where the number of buildings is not known.
     pub floor_area_per_building: Ref,
     /// Stands in where only one of floor area and households is known.
@@ -114,6 +117,26 @@ pub struct Unit {
     /// Whether only whole numbers make sense.
     #[serde(default)]
     pub whole: bool,
+}
+
+/// A region whose price stands in the place of that of the book.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Instead {
+    pub of: Ref,
+    pub region: Ref,
+}
+
+/// Where prices are of a level of their own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Region {
+    pub name: Words,
+    /// Its prices per those of the book; `null` where nothing was read.
+    #[schemars(required)]
+    pub factor: Option<At<f64>>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -203,6 +226,8 @@ pub struct Price {
     pub high: At<f64>,
     /// The year whose money this is.
     pub base_year: u16,
+    /// Where it stands in the place of another price.
+    pub instead: Option<Instead>,
     /// YYYY-MM-DD; `buqi check` warns once the day has passed.
     pub review_by: At<String>,
     #[schemars(required)]

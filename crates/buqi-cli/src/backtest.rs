@@ -4,17 +4,20 @@
 //! Only size, number of estates, buildings and entrances, year and works are
 //! taken; everything else stays unknown, as it is for a reader of the news.
 
+use crate::cases::{self, Case};
 use crate::figures;
 use crate::output::say;
 use crate::reading;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use buqi_core::catalogue::{Project, Quantity, Rule};
 use buqi_core::estimate::{Standing, estimate};
 use buqi_core::id::{FactIdx, GroupId, ItemIdx};
+use buqi_core::likely::widened;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::naming::items_named;
 use buqi_core::plan::{Decision, Plan};
-use buqi_core::project::build_up;
+use buqi_core::project::{BuildUp, build_up};
+use buqi_core::schedule::{Weeks, schedule};
 use buqi_core::survey::{Answers, BuildingGroup, Reply, Survey};
 use buqi_core::{Catalogue, assess};
 use buqi_exchange::Lang;
@@ -25,25 +28,31 @@ use std::process::ExitCode;
 /// walls and stairs. One that more items answer to says too little to price any.
 const MAX_MEANINGS: usize = 4;
 
-/// 案例. One row of the file, as published.
-struct Case {
-    id: String,
-    name: String,
-    /// 1 where the file gives none.
-    n_estates: f64,
-    buildings: Option<f64>,
-    stairwells: Option<f64>,
-    dwellings: Option<f64>,
-    area: Option<f64>,
-    year_built: Option<f64>,
-    total: Option<Fen>,
-    works: Vec<String>,
+/// Whose money a prediction is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceYear {
+    /// That of the price book.
+    Base,
+    Of(u16),
+    /// That of the year each project states.
+    Each,
+}
+
+/// A year, or `own` for that of each project.
+pub fn price_year(text: &str) -> Result<PriceYear, String> {
+    match text.parse() {
+        Ok(year) if (1990..=2100).contains(&year) => Ok(PriceYear::Of(year)),
+        Err(_) if text == "own" => Ok(PriceYear::Each),
+        _ => Err("1990–2100, own".to_owned()),
+    }
 }
 
 /// 预测. What the catalogue makes of a case.
 struct Prediction {
     total: Cost,
     likely: Cost,
+    /// How long the works of one average estate take.
+    weeks: Weeks,
     n_matched: usize,
     unmatched: Vec<String>,
     /// Items that were matched and have no priced line.
@@ -55,18 +64,22 @@ struct Prediction {
 struct Score {
     /// Predicted per published total.
     ratios: Vec<f64>,
+    /// Predicted per published length of the works.
+    durations: Vec<f64>,
+    n_inside_weeks: usize,
     n_inside_likely: usize,
     n_inside_hard: usize,
-    n_without_total_or_size: usize,
-    n_too_few_works: usize,
-    n_without_price: usize,
+    /// The rows that were not compared, by name.
+    without_total_or_size: Vec<String>,
+    too_few_works: Vec<String>,
+    without_price: Vec<String>,
 }
 
 pub fn run(
     folder: &Path,
     file: &Path,
     min_works: usize,
-    year: Option<u16>,
+    year: PriceYear,
     lang: Lang,
 ) -> Result<ExitCode> {
     let catalogue = reading::catalogue(folder, lang)?;
@@ -76,73 +89,43 @@ pub fn run(
             "catalogue.yaml has no project section, so there is no project total.",
         ))
     })?;
-    let cases = read(file)?;
+    let table = cases::read(file, lang)?;
+    for note in &table.notes {
+        say!("{note}");
+    }
     let mut score = Score::default();
-    for case in &cases {
+    for case in &table.cases {
         let Some(reported) = case.total.filter(|_| case.has_size()) else {
-            score.n_without_total_or_size += 1;
+            score.without_total_or_size.push(case.title());
             continue;
         };
         let prediction = predict(&catalogue, &project, case, year);
         if prediction.n_matched < min_works {
-            score.n_too_few_works += 1;
+            score.too_few_works.push(case.title());
         } else if prediction.total.typical() == Fen(0) {
-            score.n_without_price += 1;
+            score.without_price.push(case.title());
         } else {
             print(&catalogue, case, &prediction, reported, lang);
             score.add(&prediction, reported);
+            if let Some(weeks) = case.weeks {
+                score.add_weeks(prediction.weeks, weeks, lang);
+            }
         }
     }
     score.print(lang);
     Ok(ExitCode::SUCCESS)
 }
 
-/// Columns are found by name, so more of them, or another order, do no harm.
-fn read(file: &Path) -> Result<Vec<Case>> {
-    let bytes = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
-    let mut reader = csv::Reader::from_reader(&*bytes);
-    let headers = reader.headers()?.clone();
-    let mut cases = Vec::new();
-    for record in reader.records() {
-        let record = record.with_context(|| format!("{} is no CSV", file.display()))?;
-        let text = |column: &str| {
-            let at = headers.iter().position(|it| it == column)?;
-            Some(record.get(at)?.trim()).filter(|it| !it.is_empty())
-        };
-        let number = |column: &str| {
-            let value: f64 = text(column)?.parse().ok()?;
-            (value.is_finite() && value > 0.0).then_some(value)
-        };
-        cases.push(Case {
-            id: text("case_id").unwrap_or_default().to_owned(),
-            name: text("name").unwrap_or_default().to_owned(),
-            n_estates: text("estates").and_then(leading_count).unwrap_or(1.0),
-            buildings: number("buildings"),
-            stairwells: number("stairwells"),
-            dwellings: number("households"),
-            area: number("building_area_m2"),
-            year_built: number("year_built"),
-            total: number("total_investment_cny").map(|it| Fen((it * 100.0).round() as i64)),
-            works: text("works")
-                .unwrap_or_default()
-                .split([';', '；', '、'])
-                .map(|it| it.trim().to_owned())
-                .filter(|it| !it.is_empty())
-                .collect(),
-        });
-    }
-    Ok(cases)
-}
-
-/// 6 of "6片区": a cluster is as good as an estate here.
-fn leading_count(text: &str) -> Option<f64> {
-    let digits = text
-        .find(|it: char| !it.is_ascii_digit())
-        .map_or(text, |it| &text[..it]);
-    digits.parse().ok().filter(|it| *it >= 1.0)
-}
-
 impl Case {
+    /// Its id, or where it has none its place in the file.
+    fn title(&self) -> String {
+        match (&*self.id, &*self.name) {
+            ("", "") => format!("#{}", self.line),
+            ("", name) => format!("#{} {name}", self.line),
+            (id, _) => id.to_owned(),
+        }
+    }
+
     fn has_size(&self) -> bool {
         self.area.is_some() || self.dwellings.is_some() || self.buildings.is_some()
     }
@@ -189,12 +172,14 @@ impl Case {
             let each = (stairwells / buildings).round().max(1.0);
             answer(catalogue, &mut answers, project.entrances, each);
         }
-        survey.groups.push(BuildingGroup {
-            id: GroupId::new("all").expect("a plain word is an id"),
-            label: "".into(),
-            count: (buildings / self.n_estates).round().max(1.0) as u32,
-            answers,
-        });
+        if let Ok(id) = GroupId::new("all") {
+            survey.groups.push(BuildingGroup {
+                id,
+                label: "".into(),
+                count: (buildings / self.n_estates).round().max(1.0) as u32,
+                answers,
+            });
+        }
         survey
     }
 }
@@ -203,7 +188,7 @@ fn answer(catalogue: &Catalogue, answers: &mut Answers, fact: FactIdx, value: f6
     answers.insert(catalogue.fact(fact).id.clone(), Reply::Number(value).into());
 }
 
-fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: Option<u16>) -> Prediction {
+fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: PriceYear) -> Prediction {
     let survey = case.average_estate(catalogue, project);
     let mut done: Vec<ItemIdx> = Vec::new();
     let mut unmatched = Vec::new();
@@ -249,26 +234,41 @@ fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: Option<u
         .filter(|it| estimate.lines.iter().all(|line| line.item != *it))
         .filter(|it| estimate.netted.iter().all(|cut| cut.covered != *it))
         .collect();
-    let built = build_up(&catalogue, &estimate).expect("the catalogue was asked for its project");
+    let year = match year {
+        PriceYear::Base => None,
+        PriceYear::Of(year) => Some(year),
+        PriceYear::Each => case.year.map(|it| it.round() as u16),
+    };
+    let scale = case.n_estates * year.map_or(1.0, |it| drift(&catalogue, project, it));
+    let (total, likely) = build_up(&catalogue, &estimate).map_or_else(
+        || (estimate.chosen, estimate.chosen),
+        |it| (it.everything(), likely_of_words(&catalogue, project, &it)),
+    );
+    Prediction {
+        total: scaled(total, scale),
+        likely: scaled(likely, scale),
+        weeks: schedule(&catalogue, &assessment, &estimate, None).weeks,
+        n_matched,
+        unmatched,
+        unpriced,
+    }
+}
+
+/// The likely range of works of which only the names are known.
+fn likely_of_words(catalogue: &Catalogue, project: &Project, built: &BuildUp) -> Cost {
     // Lifts stay undecided: they may add cost to what was certainly done, and
     // vary together with it as any two lines do.
     let above = (built.likely.high().0 - built.likely.typical().0) as f64;
     let open = built.open.likely.0 as f64;
     let shared = catalogue.convention(project.line_correlation).typical;
     let reach = (above * above + open * open + 2.0 * shared * above * open).sqrt();
-    let likely = Cost::new(
+    let priced = Cost::new(
         built.likely.low(),
         built.likely.typical(),
         built.likely.typical() + Fen(reach.ceil() as i64),
     );
-    let scale = case.n_estates * year.map_or(1.0, |it| drift(&catalogue, project, it));
-    Prediction {
-        total: scaled(built.everything(), scale),
-        likely: scaled(likely, scale),
-        n_matched,
-        unmatched,
-        unpriced,
-    }
+    let spread = catalogue.convention(project.named_works_spread).typical;
+    widened(priced, spread, built.everything())
 }
 
 /// The prices of `year` per price of the catalogue.
@@ -383,20 +383,61 @@ impl Score {
         self.n_inside_hard += usize::from(holds(prediction.total, reported));
     }
 
-    fn print(&self, lang: Lang) {
-        let [no_size, few, no_price] = [
-            self.n_without_total_or_size,
-            self.n_too_few_works,
-            self.n_without_price,
-        ];
+    /// The critical path of one average estate beside the published length of
+    /// the whole project, whose estates may have followed each other.
+    fn add_weeks(&mut self, weeks: Weeks, published: f64, lang: Lang) {
+        let Weeks { low, typical, high } = weeks;
+        self.durations.push(f64::from(typical) / published);
+        self.n_inside_weeks += usize::from((f64::from(low)..=f64::from(high)).contains(&published));
+        let published = published.round();
         match lang {
-            Lang::Zh => say!(
-                "未比较：{no_size} 个没有总投资或规模，{few} 个匹配的内容太少，{no_price} 个没有可计价的内容。"
-            ),
-            Lang::En => say!(
-                "Not compared: {no_size} without total or size, {few} with too few matched works, {no_price} with nothing that has a price."
-            ),
+            Lang::Zh => say!("  一个小区的工期 {typical} 周（{low}–{high}），公布 {published} 周"),
+            Lang::En => {
+                say!("  works of one estate {typical} weeks ({low}–{high}), published {published}")
+            }
         }
+    }
+
+    fn print_weeks(&self, lang: Lang) {
+        let (n, inside) = (self.durations.len(), self.n_inside_weeks);
+        if let Some(ratio) = median(self.durations.clone()) {
+            match lang {
+                Lang::Zh => say!(
+                    "工期：{n} 个有公布值，{inside} 个在区间内，预测与公布之比的中位数 {ratio:.2}"
+                ),
+                Lang::En => say!(
+                    "Length of works: {n} published, {inside} within the range, median of predicted per published {ratio:.2}"
+                ),
+            }
+        }
+    }
+
+    fn print(&self, lang: Lang) {
+        let groups = [
+            (
+                &self.without_total_or_size,
+                "没有总投资或规模",
+                "without total or size",
+            ),
+            (
+                &self.too_few_works,
+                "匹配的内容太少",
+                "with too few matched works",
+            ),
+            (
+                &self.without_price,
+                "没有可计价的内容",
+                "with nothing that has a price",
+            ),
+        ];
+        for (titles, zh, en) in groups.into_iter().filter(|it| !it.0.is_empty()) {
+            let (n, names) = (titles.len(), titles.join(lang.pick("、", ", ")));
+            match lang {
+                Lang::Zh => say!("未比较，{zh}（{n} 个）：{names}"),
+                Lang::En => say!("Not compared, {en} ({n}): {names}"),
+            }
+        }
+        self.print_weeks(lang);
         say!("{}", self.json());
     }
 
@@ -453,11 +494,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_count_may_be_followed_by_its_word() {
-        assert_eq!(leading_count("6片区"), Some(6.0));
-        assert_eq!(leading_count("51"), Some(51.0));
-        assert_eq!(leading_count("若干"), None);
-        assert_eq!(leading_count("0"), None);
+    fn a_price_year_is_a_year_or_that_of_each_project() {
+        assert_eq!(price_year("2020"), Ok(PriceYear::Of(2020)));
+        assert_eq!(price_year("own"), Ok(PriceYear::Each));
+        assert!(price_year("20").is_err() && price_year("cases.csv").is_err());
     }
 
     #[test]

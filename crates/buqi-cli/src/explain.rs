@@ -6,7 +6,7 @@ use crate::reading;
 use anyhow::Result;
 use buqi_core::catalogue::{FactKind, Level};
 use buqi_core::estimate::affected_rows;
-use buqi_core::explain::{Operation, Step, Trace, Turn, Wanted, Working, why_item, work_out};
+use buqi_core::explain::{Operation, Step, Trace, Turn, Wanted, Working, why_item, work_out_line};
 use buqi_core::id::{FactIdx, UnitIdx};
 use buqi_core::sizing::Site;
 use buqi_core::{Catalogue, Survey, Truth, assess};
@@ -67,7 +67,7 @@ pub fn run(folder: &Path, file: &Path, id: &str, lang: Lang) -> Result<ExitCode>
     };
     say!("\n{}", lang.pick("工程量", "Scope"));
     for line in &item.lines {
-        let working = work_out(site, &line.quantity);
+        let working = work_out_line(site, line);
         let total = match working.amount {
             Some(amount) => figures::amount(&catalogue, line.unit, amount, lang),
             None => lang.pick("数量未知", "quantity not known").to_owned(),
@@ -234,6 +234,11 @@ impl Teller<'_> {
                 unit,
             ),
             Operation::FirstKnown => (lang.pick("取已知的", "the first known").to_owned(), unit),
+            Operation::WholePieces => (
+                lang.pick("按整件向上取整", "rounded up to whole pieces")
+                    .to_owned(),
+                unit,
+            ),
             Operation::When => (lang.pick("满足条件时", "where it applies").to_owned(), unit),
             Operation::Buildings(rows) => {
                 for ((row, _), part) in rows.iter().zip(&working.parts) {
@@ -244,6 +249,14 @@ impl Teller<'_> {
             }
         };
         let figure = match (working.amount, unit) {
+            (Some(amount), Some(unit)) if working.operation == Operation::WholePieces => {
+                let exact = working.parts.first().and_then(|it| it.amount);
+                let exact = exact.map_or(String::new(), |it| figures::precise(it.typical()));
+                format!(
+                    "{exact} → {}",
+                    figures::amount(catalogue, unit, amount, lang)
+                )
+            }
             (Some(amount), Some(unit)) => figures::amount(catalogue, unit, amount, lang),
             (Some(amount), None) => figures::number(amount.typical()),
             (None, _) => lang.pick("未知", "not known").to_owned(),

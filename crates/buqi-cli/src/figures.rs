@@ -20,6 +20,16 @@ pub fn number(value: f64) -> String {
         _ if value >= 10.0 => 1,
         _ => 2,
     };
+    grouped(value, n_decimals)
+}
+
+/// With two decimals where it is not whole, however large: a figure before it
+/// is rounded.
+pub fn precise(value: f64) -> String {
+    grouped(value, 2)
+}
+
+fn grouped(value: f64, n_decimals: usize) -> String {
     let text = format!("{value:.n_decimals$}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let fraction = fraction.trim_end_matches('0');
@@ -204,6 +214,12 @@ mod tests {
         );
         check([0, 0, 25_000], "至多 2.5 万元", "up to ¥25 k");
         check([0, 0, 0], "尚无计价", "nothing priced yet");
+    }
+
+    #[test]
+    fn a_figure_before_rounding_keeps_its_decimals() {
+        assert_eq!(precise(1_234.454), "1,234.45");
+        assert_eq!(precise(80.9), "80.9");
     }
 
     #[test]

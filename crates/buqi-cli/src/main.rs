@@ -6,6 +6,7 @@
 
 mod assess;
 mod backtest;
+mod cases;
 mod check;
 mod explain;
 mod figures;
@@ -14,6 +15,7 @@ mod money;
 mod output;
 mod reading;
 mod works;
+mod written;
 
 use anyhow::Result;
 use buqi_core::money::Fen;
@@ -81,9 +83,9 @@ enum Command {
         /// 匹配的改造内容少于此数的行不比较。 Leave out rows with fewer matched works.
         #[arg(long, default_value_t = 1)]
         min_works: usize,
-        /// 把预测换算成这一年的价格水平。 Convert the prediction to the prices of a year.
-        #[arg(long, value_parser = clap::value_parser!(u16).range(1990..=2100))]
-        year: Option<u16>,
+        /// 把预测换算成这一年的价格水平，own 为各项目自己的年份。 Convert to the prices of a year, or of each project's own.
+        #[arg(long, num_args = 0..=1, default_missing_value = "own", value_parser = backtest::price_year)]
+        year: Option<backtest::PriceYear>,
         #[arg(long, default_value = "catalogue")]
         catalogue: PathBuf,
         /// 输出语言。 The language of the output.
@@ -167,7 +169,13 @@ fn main() -> Result<ExitCode> {
             year,
             catalogue,
             lang,
-        } => backtest::run(&catalogue, &file, min_works, year, lang.into()),
+        } => backtest::run(
+            &catalogue,
+            &file,
+            min_works,
+            year.unwrap_or(backtest::PriceYear::Base),
+            lang.into(),
+        ),
         Command::Schema { folder } => check::write_schemas(&folder),
     }
 }

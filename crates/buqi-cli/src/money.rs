@@ -4,9 +4,9 @@
 use crate::assess::{amount, cost};
 use crate::figures;
 use crate::output::say;
-use buqi_core::budget::{Budget, Change, Fit};
+use buqi_core::budget::{Budget, Change, Fit, weights};
 use buqi_core::facts::Value as Reply;
-use buqi_core::id::ItemIdx;
+use buqi_core::id::{ItemIdx, RegionIdx};
 use buqi_core::land::{LandBalance, LandVerdict, land_balance};
 use buqi_core::money::{Cost, Fen};
 use buqi_core::project::{BuildUp, build_up};
@@ -24,6 +24,7 @@ const N_DROPS: usize = 3;
 
 pub struct Money<'a> {
     catalogue: &'a Catalogue,
+    region: Option<RegionIdx>,
     project: Option<BuildUp>,
     sensitivity: Sensitivity,
     land: Option<LandBalance>,
@@ -45,7 +46,12 @@ impl Money<'_> {
         let plan = &dossier.plan;
         let mut drops = Vec::new();
         let fit = cap.map(|cap| {
-            let budget = Budget::new(catalogue, assessment, plan, &[]);
+            let budget = Budget::new(
+                catalogue,
+                assessment,
+                plan,
+                &weights(catalogue, estimate, &plan.terms.wishes),
+            );
             let fit = budget.fit(cap);
             for &item in &fit.items {
                 let change = budget.dropping(cap, item);
@@ -57,6 +63,7 @@ impl Money<'_> {
         });
         Money {
             catalogue,
+            region: plan.terms.region(catalogue),
             project: build_up(catalogue, estimate),
             sensitivity: sensitivity(catalogue, &dossier.survey, assessment, plan),
             land: land_balance(catalogue, assessment, estimate),
@@ -125,6 +132,33 @@ impl Money<'_> {
             ]);
         }
         figures::table(&rows);
+        say!("{}", self.region(lang));
+    }
+
+    /// Whose prices these are, and how they differ from the book.
+    fn region(&self, lang: Lang) -> String {
+        let Some(region) = self.region.map(|it| self.catalogue.region(it)) else {
+            return lang
+                .pick(
+                    "没有选价格地区，单价表不作地区调整（系数 1）。",
+                    "No region is chosen; the prices of the book are not adjusted (factor 1).",
+                )
+                .to_owned();
+        };
+        let name = lang.of(&region.name);
+        match region.factor {
+            Some(factor) => {
+                let factor = figures::precise(factor);
+                lang.pick(
+                    format!("{name}的地区系数 {factor}。"),
+                    format!("The factor of {name} is {factor}."),
+                )
+            }
+            None => lang.pick(
+                format!("没有查到{name}的地区系数，按 1 计；有当地单价的工程用当地单价。"),
+                format!("No factor is known for {name}, so 1 is used; works with a price of that region use it."),
+            ),
+        }
     }
 
     fn print_swings(&self, lang: Lang) {

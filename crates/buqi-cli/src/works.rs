@@ -368,10 +368,7 @@ impl<'a> Works<'a> {
         );
         for (year, phase) in self.phases.iter().enumerate() {
             let n = year + 1;
-            let (cost, sum) = (
-                figures::cost(phase.cost, lang),
-                figures::cost(phase.cumulative, lang),
-            );
+            let (cost, sum) = (portion(phase.cost, lang), portion(phase.cumulative, lang));
             let least = match phase.open {
                 true => lang.pick("至少 ", "at least "),
                 false => "",
@@ -597,8 +594,8 @@ impl<'a> Works<'a> {
             .map(|it| {
                 json!({
                     "items": ids(&it.items),
-                    "cost-fen": cost(it.cost),
-                    "cumulative-fen": cost(it.cumulative),
+                    "cost-fen": fen(it.cost),
+                    "cumulative-fen": fen(it.cumulative),
                     "weeks": span(it.weeks),
                     "open": it.open,
                     "over-cap": it.over_cap,
@@ -720,7 +717,7 @@ fn portion(portion: Portion, lang: Lang) -> String {
     if portion.high.0 == 0 {
         return lang.pick("0 元", "¥0").to_owned();
     }
-    figures::cost(Cost::new(portion.low, portion.typical, portion.high), lang)
+    figures::cost(portion.range(), lang)
 }
 
 fn weeks(weeks: Weeks, lang: Lang) -> String {

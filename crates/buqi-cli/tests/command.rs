@@ -105,6 +105,17 @@ fn an_explanation_shows_the_answers_and_the_working() {
 }
 
 #[test]
+fn pieces_are_bought_whole_and_the_working_says_so() {
+    let survey = SurveyFile::new("pieces.yaml");
+    let content = "format: buqi-dossier\nversion: 1\nname: 样例\n\
+        estate: { households: 1003 }\n\
+        groups: [ { id: all, label: 全部, count: 20, answers: {} } ]\n";
+    std::fs::write(survey.path(), content).unwrap();
+    let told = text(&buqi(&["explain", survey.path(), "ebike-charging"]));
+    assert!(told.contains("按整件向上取整 = 150.45 → 约 151"), "{told}");
+}
+
+#[test]
 fn an_item_is_shown_and_a_retired_one_leads_on() {
     let output = buqi(&["item", "lighting", "--catalogue", SOUND]);
     assert!(output.status.success());
@@ -155,4 +166,42 @@ fn votes_payers_order_phases_and_upkeep_are_told_in_both_languages() {
     assert_eq!(works["schedule"]["start-month"], 9);
     assert_eq!(works["phases"].as_array().map(Vec::len), Some(2));
     assert_eq!(works["votes"][1]["voters"][0]["heads"]["agree"]["low"], 6.0);
+}
+
+#[test]
+fn a_backtest_reads_tables_as_people_keep_them() {
+    let table = "\u{feff}编号;项目名称;户数;总投资（万元）;改造内容\r\n\
+        甲;一号院;１２００;约3000;\"道路\n绿化、路灯\"\r\n\
+        乙;二号院;300-500;若干;道路\r\n\
+        丙;三号院;200;100;微改造\r\n";
+    let file = SurveyFile::new("backtest.csv");
+    std::fs::write(file.path(), table).unwrap();
+    let arguments = ["backtest", file.path(), "--min-works", "3", "--lang", "en"];
+    for year in [&[][..], &["--year"], &["--year", "2019"]] {
+        let told = text(&buqi(&[&arguments[..], year].concat()));
+        for part in [
+            "甲 一号院",
+            "published ¥30,000 k",
+            "“若干” is no usable number",
+        ] {
+            assert!(told.contains(part), "{part} not in {told}");
+        }
+        assert!(told.contains("without total or size (1): 乙"), "{told}");
+        assert!(told.contains("too few matched works (1): 丙"), "{told}");
+        let last = told.lines().last().unwrap();
+        let score: serde_json::Value = serde_json::from_str(last).unwrap();
+        assert_eq!(score["n"], 1);
+        for key in [
+            "inside_likely",
+            "inside_hard",
+            "median_abs_log_ratio",
+            "bias",
+        ] {
+            assert!(score[key].is_number(), "{key} in {last}");
+        }
+    }
+    std::fs::write(file.path(), "a,b\n1,2\n").unwrap();
+    let refused = buqi(&arguments);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("works"));
 }

@@ -3,13 +3,13 @@
 
 use crate::catalogue::{Catalogue, Gate, Level, Quantity, ScopeLine};
 use crate::estimate::{Estimate, Standing, affected_if};
-use crate::id::{FactIdx, ItemIdx};
-use crate::money::Fen;
+use crate::id::{FactIdx, ItemIdx, PriceIdx};
+use crate::money::{Fen, UnitPrice};
 use crate::plan::{Decision, Dossier};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, pieces};
 use crate::questions::{deciding_weight, urgency_weight};
 use crate::rule::{FactSet, decide, facts_in, facts_of};
-use crate::sizing::{Site, measure, unmeasured};
+use crate::sizing::{Site, as_bought, measure, measure_line, unmeasured};
 use crate::suggestions::Assessment;
 use crate::survey::Reply;
 use crate::truth::Truth;
@@ -252,12 +252,17 @@ impl<'a> Draft<'a> {
     /// nothing. `None` when the line can't be priced.
     fn most_cost(&self, item: ItemIdx, line: usize, row: usize, affected: &[Truth]) -> Option<Fen> {
         let scope = self.scope(item, line);
-        let price = self.catalogue.price(scope.price?).price;
+        let price = self.priced(scope.price?);
         let quantity = match self.overridden(item, scope) {
-            Some(quantity) => quantity,
-            None => measure(self.site(row, affected), &scope.quantity)?.high(),
+            Some(quantity) => as_bought(self.catalogue, scope, Amount::exact(quantity)).high(),
+            None => measure_line(self.site(row, affected), scope)?.high(),
         };
         Some(price.times(Amount::exact(quantity)).typical())
+    }
+
+    fn priced(&self, price: PriceIdx) -> UnitPrice {
+        let region = self.dossier.plan.terms.region(self.catalogue);
+        self.catalogue.priced(price, region).price
     }
 
     fn note_sizing(&mut self, item: ItemIdx, line: usize, chosen: bool) {
@@ -289,11 +294,14 @@ impl<'a> Draft<'a> {
             if open.is_empty() {
                 continue;
             }
-            let price = scope.price.map(|it| catalogue.price(it).price.typical);
+            let price = scope.price.map(|it| self.priced(it).typical);
             let quantity = measure(site, &scope.quantity);
             let mut range = (Fen(0), Fen(0));
             if let (Some(price), Some(it)) = (price, quantity) {
-                let money = |amount: f64| Fen((price.0 as f64 * amount).ceil() as i64);
+                // One more metre can call for one more piece.
+                let whole = catalogue.unit(scope.unit).whole;
+                let bought = |amount: f64| if whole { pieces(amount) } else { amount };
+                let money = |amount: f64| Fen((price.0 as f64 * bought(amount)).ceil() as i64);
                 range = (
                     money(it.typical() - it.low()),
                     money(it.high() - it.typical()),

@@ -14,12 +14,14 @@
 
 use crate::catalogue::{Catalogue, Severity};
 use crate::estimate::{Estimate, Standing, affected_rows, estimate_standing, standings};
-use crate::id::ItemIdx;
+use crate::id::{ItemId, ItemIdx};
 use crate::money::Fen;
 use crate::plan::Plan;
 use crate::project::typical_total;
 use crate::suggestions::Assessment;
+use crate::terms::Wish;
 use crate::truth::Truth;
+use litemap::LiteMap;
 
 /// How many money units the sum is divided into.
 pub const N_UNITS: i64 = 5_000;
@@ -108,7 +110,7 @@ pub struct Change {
 impl<'a> Budget<'a> {
     /// Prepares the chosen items of `plan`. `wishes` weighs items by what
     /// residents want, in percent, [`NEUTRAL`] where an item is not listed;
-    /// bottom-line items are not put to a vote.
+    /// bottom-line items are not put to a vote. See [`weights`].
     pub fn new(
         catalogue: &'a Catalogue,
         assessment: &Assessment,
@@ -311,6 +313,30 @@ impl<'a> Budget<'a> {
         });
         typical_total(self.catalogue, works.sum())
     }
+}
+
+/// What residents want, as weights in percent: half of them is [`NEUTRAL`], all
+/// is twice that, none is nothing. A number of households counts only where it
+/// is known of how many.
+pub fn weights(
+    catalogue: &Catalogue,
+    estimate: &Estimate,
+    wishes: &LiteMap<ItemId, Wish>,
+) -> Vec<(ItemIdx, u32)> {
+    let of_all = estimate.households.map(|it| it.typical());
+    let percent = |wish: &Wish| match wish {
+        Wish::Percent(percent) => Some(f64::from(*percent)),
+        Wish::Households(wanting) => {
+            let all = of_all.filter(|it| *it > 0.0)?;
+            Some(f64::from(*wanting) / all * 100.0)
+        }
+    };
+    let weight = |it: f64| (it.clamp(0.0, 100.0) * f64::from(NEUTRAL) / 50.0).round() as u32;
+    let known = wishes.iter().filter_map(|(id, wish)| {
+        let item = catalogue.find_item(id)?;
+        Some((item, weight(percent(wish)?)))
+    });
+    known.collect()
 }
 
 fn items_of(picked: &[&Pick]) -> Vec<ItemIdx> {

@@ -8,7 +8,8 @@
 use crate::id::{
     ConsentId, ConsentIdx, ConventionId, ConventionIdx, DeficiencyId, DeficiencyIdx, FactId,
     FactIdx, GroupIdx, ItemId, ItemIdx, LineId, MenuGroupId, OptionId, PayerId, PayerIdx, PlaceId,
-    PlaceIdx, PriceId, PriceIdx, SourceId, SourceIdx, SubsidyId, UnitId, UnitIdx, UpkeepId,
+    PlaceIdx, PriceId, PriceIdx, RegionId, RegionIdx, SourceId, SourceIdx, SubsidyId, UnitId,
+    UnitIdx, UpkeepId,
 };
 use crate::money::{Fen, UnitPrice};
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,7 @@ pub struct Catalogue {
     /// In menu order: renovation before service, basic before enhance.
     pub items: Vec<Item>,
     pub prices: Vec<Price>,
+    pub regions: Vec<Region>,
     pub payers: Vec<Payer>,
     pub consents: Vec<Consent>,
     pub sources: Vec<Source>,
@@ -233,6 +235,9 @@ pub struct Project {
     pub line_correlation: ConventionIdx,
     /// By how much prices change in a year, as a share.
     pub price_drift: ConventionIdx,
+    /// How many times more or less works cost of which only the names were
+    /// published; four of five lie within.
+    pub named_works_spread: ConventionIdx,
     /// Stands in where the number of buildings is not known.
     pub floor_area_per_building: ConventionIdx,
     /// Stands in where only one of floor area and households is known.
@@ -463,8 +468,30 @@ pub struct Price {
     pub price: UnitPrice,
     /// The year whose money this is.
     pub base_year: u16,
+    /// Where it stands in the place of which other price.
+    pub instead: Option<(RegionIdx, PriceIdx)>,
     pub review_by: Box<str>,
     pub evidence: Evidence,
+}
+
+/// 地区. Where prices are of a level of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Region {
+    pub id: RegionId,
+    pub name: Text,
+    /// Its prices per those of the book; `None` where nothing was read.
+    pub factor: Option<f64>,
+    pub evidence: Evidence,
+}
+
+/// A price as it holds in one region.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Priced {
+    pub price: UnitPrice,
+    /// The entry it comes from.
+    pub from: PriceIdx,
+    /// The price per that of the book; `None` where no factor is known.
+    pub factor: Option<f64>,
 }
 
 /// 出资方.
@@ -531,6 +558,24 @@ impl Consent {
 pub struct Share {
     pub numerator: u32,
     pub denominator: u32,
+}
+
+impl Share {
+    fn less_than(self, other: Share) -> bool {
+        let cross = |above: u32, below: u32| u64::from(above) * u64::from(below);
+        cross(self.numerator, other.denominator) < cross(other.numerator, self.denominator)
+    }
+}
+
+impl VoteRule {
+    /// Whether it asks for less than `other` in any respect.
+    pub fn below(self, other: VoteRule) -> bool {
+        let same_share = !other.approval.less_than(self.approval);
+        self.attendance.less_than(other.attendance)
+            || self.approval.less_than(other.approval)
+            || (other.strict && !self.strict && same_share)
+            || (other.of_all && !self.of_all)
+    }
 }
 
 /// `before` must be finished before `after` may start.
@@ -692,6 +737,45 @@ impl Catalogue {
 
     pub fn consent(&self, idx: ConsentIdx) -> &Consent {
         &self.consents[idx.index()]
+    }
+
+    pub fn region(&self, idx: RegionIdx) -> &Region {
+        &self.regions[idx.index()]
+    }
+
+    pub fn find_region(&self, id: &RegionId) -> Option<RegionIdx> {
+        position(&self.regions, |it| it.id == *id).map(RegionIdx)
+    }
+
+    /// The price of the region if it has one, else that of the book times the
+    /// factor of the region. Without a region or a factor it is that of the book.
+    pub fn priced(&self, idx: PriceIdx, region: Option<RegionIdx>) -> Priced {
+        let book = self.price(idx).price;
+        let as_in_book = Priced {
+            price: book,
+            from: idx,
+            factor: None,
+        };
+        let Some(region) = region else {
+            return as_in_book;
+        };
+        let own = position(&self.prices, |it| it.instead == Some((region, idx)));
+        if let Some(own) = own.map(PriceIdx) {
+            let price = self.price(own).price;
+            return Priced {
+                price,
+                from: own,
+                factor: Some(price.typical.to_yuan() / book.typical.to_yuan()),
+            };
+        }
+        match self.region(region).factor {
+            Some(factor) => Priced {
+                price: book.scaled(factor),
+                factor: Some(factor),
+                ..as_in_book
+            },
+            None => as_in_book,
+        }
     }
 
     pub fn find_item(&self, id: &ItemId) -> Option<ItemIdx> {

@@ -50,6 +50,53 @@ pub struct Need {
     pub agree: Amount,
 }
 
+/// A share as people type it: a fraction, a percentage or a decimal, also in
+/// full-width characters. Above nothing and up to all; `None` otherwise.
+pub fn typed_share(typed: &str) -> Option<Share> {
+    let narrow = |it: char| match it {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(it as u32 - 0xfee0).unwrap_or(it),
+        '。' => '.',
+        it => it,
+    };
+    let text: String = typed
+        .chars()
+        .map(narrow)
+        .filter(|it| !it.is_whitespace())
+        .collect();
+    let (above, below) = if let Some((above, below)) = text.split_once('/') {
+        (above.parse().ok()?, below.parse().ok()?)
+    } else if let Some(percent) = text.strip_suffix('%') {
+        let (above, below) = decimal(percent)?;
+        (above, below.checked_mul(100)?)
+    } else {
+        decimal(&text)?
+    };
+    let divisor = greatest_common(above, below);
+    (0 < above && above <= below).then(|| Share {
+        numerator: above / divisor,
+        denominator: below / divisor,
+    })
+}
+
+/// 667 and 1000 of "0.667"; at most six decimals.
+fn decimal(text: &str) -> Option<(u32, u32)> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    if !digits(whole) || !digits(decimals) || decimals.len() > 6 {
+        return None;
+    }
+    let below = 10_u32.checked_pow(decimals.len() as u32)?;
+    Some((format!("{whole}{decimals}").parse().ok()?, below))
+}
+
+fn greatest_common(one: u32, other: u32) -> u32 {
+    if other == 0 {
+        one.max(1)
+    } else {
+        greatest_common(other, one % other)
+    }
+}
+
 /// The votes that the chosen items need, in menu order of their first item.
 pub fn ballots(
     catalogue: &Catalogue,
@@ -241,6 +288,54 @@ mod tests {
         assert_eq!(least(100, THREE_QUARTERS), (67, 51));
         assert_eq!(least(1, MAJORITY), (1, 1));
         assert_eq!(least(0, MAJORITY), (0, 0));
+    }
+
+    #[test]
+    fn a_share_is_typed_as_people_write_it() {
+        for (typed, wanted) in [
+            ("2/3", Some((2, 3))),
+            ("４／６", Some((2, 3))),
+            (" 65% ", Some((13, 20))),
+            ("66.7％", Some((667, 1000))),
+            ("0.65", Some((13, 20))),
+            (".5", Some((1, 2))),
+            ("1", Some((1, 1))),
+            ("100%", Some((1, 1))),
+            ("0", None),
+            ("0/3", None),
+            ("1/0", None),
+            ("4/3", None),
+            ("101%", None),
+            ("65", None),
+            ("-1/2", None),
+            ("", None),
+            (".", None),
+            ("%", None),
+            ("半数", None),
+            ("0.1234567", None),
+            ("99999999999/99999999999", None),
+        ] {
+            let share = wanted.map(|(above, below)| share(above, below));
+            assert_eq!(typed_share(typed), share, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_rule_below_another_is_told() {
+        let with = |attendance, approval| VoteRule {
+            attendance,
+            approval,
+            ..MAJORITY
+        };
+        assert!(!MAJORITY.below(MAJORITY));
+        assert!(with(share(65, 100), share(1, 2)).below(MAJORITY));
+        assert!(with(share(2, 3), share(49, 100)).below(MAJORITY));
+        assert!(!with(share(3, 4), share(3, 5)).below(MAJORITY));
+        let lax = VoteRule {
+            strict: false,
+            ..MAJORITY
+        };
+        assert!(lax.below(MAJORITY));
     }
 
     #[test]

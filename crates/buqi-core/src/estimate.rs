@@ -3,11 +3,11 @@
 use crate::bundles::{Part, Saving, net, savings};
 use crate::catalogue::{self, Catalogue, Level, Tier};
 use crate::id::ItemIdx;
-use crate::money::Cost;
+use crate::money::{Cost, UnitPrice};
 use crate::plan::{Decision, Plan};
 use crate::quantity::Amount;
 use crate::rule::FactSet;
-use crate::sizing::{Site, measure, unmeasured};
+use crate::sizing::{Site, as_bought, measure_line, unmeasured};
 use crate::suggestions::Assessment;
 use crate::truth::Truth;
 
@@ -76,6 +76,8 @@ pub struct Line {
     pub line: usize,
     pub standing: Standing,
     pub quantity: Amount,
+    /// For one unit, in the region of the plan.
+    pub price: UnitPrice,
     /// A person set the quantity.
     pub overridden: bool,
     pub cost: Cost,
@@ -85,12 +87,13 @@ pub struct Line {
 impl Line {
     /// What the line costs if its item is needed, which for an undecided one
     /// is not the cost it counts with.
-    pub fn if_needed(&self, catalogue: &Catalogue) -> Cost {
-        let scope = &catalogue.item(self.item).lines[self.line];
-        match (self.standing, scope.price) {
-            (Standing::Undecided, Some(price)) => catalogue.price(price).price.times(self.quantity),
-            _ => self.cost,
-        }
+    pub fn if_needed(&self) -> Cost {
+        self.price.times(self.quantity)
+    }
+
+    /// Where nine of ten such costs lie if it is needed.
+    pub fn likely(&self) -> Cost {
+        self.price.likely(self.quantity)
     }
 }
 
@@ -335,15 +338,19 @@ impl Job<'_> {
         let overridden = (!overrides.is_empty())
             .then(|| overrides.get(&(item.id.clone(), scope.id.clone())))
             .flatten()
-            .map(|it| Amount::exact(it.quantity));
+            .map(|it| as_bought(self.catalogue, scope, Amount::exact(it.quantity)));
         let worked_out = overridden.or_else(|| {
-            let whole = measure(self.site(&self.affected), &scope.quantity)?;
+            let whole = measure_line(self.site(&self.affected), scope)?;
             Some(self.net(line, whole, netted))
         });
         if worked_out.is_some_and(|it| it.high() == 0.0) {
             return;
         }
-        let price = scope.price.map(|it| self.catalogue.price(it).price);
+        let price = scope.price.map(|it| {
+            self.catalogue
+                .priced(it, self.plan.terms.region(self.catalogue))
+                .price
+        });
         let (Some(quantity), Some(price)) = (worked_out, price) else {
             unpriced.push(Unpriced {
                 item: self.item,
@@ -361,7 +368,7 @@ impl Job<'_> {
         };
         let cost = price.times(quantity);
         let at_typical_quantity = price.times(Amount::exact(quantity.typical()));
-        let typical_price = crate::money::UnitPrice {
+        let typical_price = UnitPrice {
             low: price.typical,
             typical: price.typical,
             high: price.typical,
@@ -372,7 +379,7 @@ impl Job<'_> {
                 .iter()
                 .map(|it| (*it == Truth::Yes).into())
                 .collect();
-            measure(self.site(&settled), &scope.quantity).unwrap_or(quantity)
+            measure_line(self.site(&settled), scope).unwrap_or(quantity)
         } else {
             quantity
         };
@@ -398,6 +405,7 @@ impl Job<'_> {
             line,
             standing: self.standing,
             quantity,
+            price,
             overridden: overridden.is_some(),
             cost,
             causes,
@@ -441,9 +449,9 @@ impl Job<'_> {
                     .zip(&covering_rows)
                     .map(|(own, other)| own.and(!*other))
                     .collect();
-                measure(self.site(&rows), &own.quantity).map_or(Amount::ZERO, |it| it.min(rest))
+                measure_line(self.site(&rows), own).map_or(Amount::ZERO, |it| it.min(rest))
             } else if own.unit == other.unit {
-                measure(self.site(&covering_rows), &other.quantity).map_or(rest, |it| rest.less(it))
+                measure_line(self.site(&covering_rows), other).map_or(rest, |it| rest.less(it))
             } else {
                 Amount::ZERO
             };

@@ -3,12 +3,12 @@
 //! Verdicts carry only what the laws need; what a person reads is built here,
 //! when asked for.
 
-use crate::catalogue::{Catalogue, Quantity, Rule};
+use crate::catalogue::{Catalogue, Quantity, Rule, ScopeLine};
 use crate::facts::{Facts, Value};
 use crate::id::{ConventionIdx, DeficiencyIdx, FactIdx, ItemIdx};
 use crate::quantity::Amount;
 use crate::rule::decide;
-use crate::sizing::{Site, measure};
+use crate::sizing::{Site, measure, measure_line};
 use crate::suggestions::Assessment;
 use crate::truth::Truth;
 
@@ -233,9 +233,27 @@ pub enum Operation {
     FloorDiv,
     FirstKnown,
     When,
+    /// One part, rounded up to what can be bought.
+    WholePieces,
     /// The sum over the rows; a part per row that counts, with how many
     /// buildings it stands for.
     Buildings(Vec<(usize, u32)>),
+}
+
+/// The working of a scope line, with the rounding to whole pieces where it
+/// changes a figure.
+pub fn work_out_line(site: Site, line: &ScopeLine) -> Working {
+    let working = work_out(site, &line.quantity);
+    let amount = measure_line(site, line);
+    let figures = |it: Amount| [it.low(), it.typical(), it.high()];
+    if amount.map(figures) == working.amount.map(figures) {
+        return working;
+    }
+    Working {
+        amount,
+        operation: Operation::WholePieces,
+        parts: vec![working],
+    }
 }
 
 /// The working of a quantity, as a tree that a person can follow.

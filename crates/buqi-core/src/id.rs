@@ -97,6 +97,8 @@ ids! {
     SubsidyId;
     /// 管护模式.
     UpkeepId;
+    /// Where prices are of a level of their own.
+    RegionId;
 }
 
 macro_rules! positions {
@@ -128,6 +130,7 @@ positions! {
     ConsentIdx;
     PlaceIdx;
     GroupIdx;
+    RegionIdx;
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@
 //! independent nor one: they share a price level and a floor area, but each
 //! has a price and a quantity of its own.
 //!
-//! The model: the low and high of a line are its 5 % and 95 % points, and its
-//! typical cost is its median. A line multiplies the extremes of a price and
-//! of its conventions, so a wider reading such as 1 % and 99 % could be argued
-//! for; published totals fell outside of it far too often
-//! (docs/estimate.md). Below the typical cost it spreads like one half of a
+//! The model: the low and high of a price and of each convention are its 5 %
+//! and 95 % points. Within a line they vary each by itself, so the low and
+//! high of the line are not those of all of them at once: their logarithms add
+//! up by squares (`UnitPrice::likely`). These are the 5 % and 95 % points of the line,
+//! and its typical cost is its median. Below the typical cost it spreads like one half of a
 //! normal curve, above it like half of another. The curves of any two lines
 //! have the same correlation, which the catalogue states. Mean and variance of
 //! the sum then follow exactly, and the sum is taken as normal.
@@ -18,6 +18,7 @@
 //! on every machine, so native and wasm agree.
 
 use crate::money::{Cost, Fen};
+use crate::quantity::{both_off, times_off};
 
 /// The point of the normal curve with 5 % above it.
 const Z_95: f64 = 1.644_853_626_951_472_7;
@@ -39,6 +40,16 @@ pub fn likely(costs: &[Cost], correlation: f64) -> Cost {
     let centre = hard.typical().0 as f64 + spread.shift;
     let reach = Z_90 * spread.deviation;
     within(hard, centre - reach, centre + reach)
+}
+
+/// The range of something that may also lie `times` times above or below for
+/// a reason of its own, within `bounds`.
+pub fn widened(range: Cost, times: f64, bounds: Cost) -> Cost {
+    let typical = range.typical().0 as f64;
+    let times = times.max(1.0);
+    let below = both_off(times_off(typical, range.low().0 as f64), times);
+    let above = both_off(times_off(range.high().0 as f64, typical), times);
+    within(bounds, typical / below, typical * above)
 }
 
 /// Rounds outward, then keeps within the hard bounds and the typical value.
@@ -96,6 +107,8 @@ fn covariance_of_absolutes(correlation: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
+    use crate::money::UnitPrice;
+    use crate::quantity::{Amount, Basis};
     use proptest::prelude::*;
 
     fn cost([low, typical, high]: [i64; 3]) -> Cost {
@@ -165,6 +178,59 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// A price and conventions that are multiplied, each varying by itself.
+    #[test]
+    fn four_of_five_simulated_products_lie_in_the_range_of_a_line() {
+        const N_RUNS: u32 = 20_000;
+        let mut dice = Dice(5);
+        for n_conventions in 0..5 {
+            let price = [40_000.0, 100_000.0, 180_000.0];
+            let mut inputs = vec![price];
+            inputs.extend((0..n_conventions).map(|_| [0.6, 1.0, 1.5]));
+            let fen = price.map(|it| Fen(it as i64));
+            let price = UnitPrice {
+                low: fen[0],
+                typical: fen[1],
+                high: fen[2],
+            };
+            let quantity = inputs[1..]
+                .iter()
+                .map(|[low, typical, high]| Amount::ranged(*low, *typical, *high, Basis::Assumed))
+                .fold(Amount::exact(1_000.0), Amount::times);
+            let range = likely(&[price.likely(quantity)], 0.5);
+            let mut n_inside = 0;
+            for _ in 0..N_RUNS {
+                let product: f64 = inputs
+                    .iter()
+                    .map(|[low, typical, high]| {
+                        let z = dice.normal() / Z_95;
+                        if z < 0.0 {
+                            typical / (1.0 - (typical / low - 1.0) * z)
+                        } else {
+                            typical * (1.0 + (high / typical - 1.0) * z)
+                        }
+                    })
+                    .product();
+                let cost = Fen((product * 1_000.0) as i64);
+                n_inside += u32::from(range.low() <= cost && cost <= range.high());
+            }
+            let share = f64::from(n_inside) / f64::from(N_RUNS);
+            assert!(
+                (0.74..=0.86).contains(&share),
+                "{n_conventions} conventions: {share}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_further_cause_widens_a_range_and_never_past_the_bounds() {
+        let range = cost([50, 100, 200]);
+        let wide = cost([1, 100, 1000]);
+        assert_eq!(widened(range, 1.0, wide), range);
+        assert_eq!(widened(range, 2.0, wide), cost([38, 100, 262]));
+        assert_eq!(widened(range, 9.0, range), range);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Money in fen, and costs that are always a range.
 
-use crate::quantity::Amount;
+use crate::quantity::{Amount, both_off, times_off};
 use serde::{Deserialize, Serialize};
 use std::iter::Sum;
 use std::ops::Add;
@@ -114,6 +114,16 @@ pub struct UnitPrice {
 }
 
 impl UnitPrice {
+    /// All three times `factor`, each to the nearest fen.
+    pub fn scaled(self, factor: f64) -> UnitPrice {
+        let scale = |it: Fen| Fen((it.0 as f64 * factor).round() as i64);
+        UnitPrice {
+            low: scale(self.low),
+            typical: scale(self.typical),
+            high: scale(self.high),
+        }
+    }
+
     /// The one place where a quantity becomes money. Rounds outward: low
     /// down, high up, typical to the nearest fen.
     pub fn times(self, quantity: Amount) -> Cost {
@@ -121,6 +131,35 @@ impl UnitPrice {
             Fen((self.low.0 as f64 * quantity.low()).floor() as i64),
             Fen((self.typical.0 as f64 * quantity.typical()).round() as i64),
             Fen((self.high.0 as f64 * quantity.high()).ceil() as i64),
+        )
+    }
+
+    /// The same within a nearer range: price and quantity vary each by itself,
+    /// so where both would have to be extreme at once the cost is not looked
+    /// for. Within the bounds of [`UnitPrice::times`].
+    pub fn likely(self, quantity: Amount) -> Cost {
+        let bounds = self.times(quantity);
+        let typical = bounds.typical().0 as f64;
+        let (low, high) = quantity.near();
+        let price = |it: Fen| it.0 as f64;
+        if bounds.typical() == Fen(0) {
+            let most = Fen((price(self.high) * high).ceil() as i64);
+            return Cost::new(Fen(0), Fen(0), most.min(bounds.high()));
+        }
+        let below = both_off(
+            times_off(price(self.typical), price(self.low)),
+            times_off(quantity.typical(), low),
+        );
+        let above = both_off(
+            times_off(price(self.high), price(self.typical)),
+            times_off(high, quantity.typical()),
+        );
+        // `as` saturates, and the bounds bring it back.
+        let near = |it: f64| Fen(it as i64).clamp(bounds.low(), bounds.high());
+        Cost::new(
+            near((typical / below).floor()),
+            bounds.typical(),
+            near((typical * above).ceil()),
         )
     }
 }

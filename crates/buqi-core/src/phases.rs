@@ -6,8 +6,9 @@
 use crate::catalogue::{Catalogue, Gate};
 use crate::estimate::{Estimate, Standing};
 use crate::id::ItemIdx;
-use crate::money::{Cost, Fen};
+use crate::money::Fen;
 use crate::schedule::{Weeks, nearest_before, schedule_of};
+use crate::shares::{Portion, net_costs};
 use crate::suggestions::Assessment;
 use crate::terms::{MAX_YEARS, Phasing};
 
@@ -16,10 +17,10 @@ use crate::terms::{MAX_YEARS, Phasing};
 pub struct Phase {
     /// In the order in which they were placed.
     pub items: Vec<ItemIdx>,
-    /// Of these items, works only.
-    pub cost: Cost,
+    /// Of these items, works only, less what they save by sharing works.
+    pub cost: Portion,
     /// Of this year and all before it.
-    pub cumulative: Cost,
+    pub cumulative: Portion,
     /// How long the works of this year take when nothing else is under way;
     /// `open` says that it is the least, as some duration is not known.
     pub weeks: Weeks,
@@ -43,14 +44,10 @@ pub fn phases(
         .item_indices()
         .filter(|it| estimate.standings[it.index()] == Standing::Chosen)
         .collect();
-    let costs: Vec<Cost> = chosen
-        .iter()
-        .map(|item| {
-            let lines = estimate.lines.iter().filter(|it| it.item == *item);
-            lines.map(|it| it.cost).sum()
-        })
-        .collect();
-    let typical: Vec<i64> = costs.iter().map(|it| it.typical().0).collect();
+    let net = net_costs(catalogue, estimate);
+    let cost_of = |it: &ItemIdx| net[it.index()].unwrap_or_default();
+    let costs: Vec<Portion> = chosen.iter().map(cost_of).collect();
+    let typical: Vec<i64> = costs.iter().map(|it| it.typical.0).collect();
     let mut before = nearest_before(catalogue, &chosen);
     hand_over_covered(catalogue, estimate, &chosen, &mut before);
     let pressing: Vec<bool> = chosen
@@ -70,7 +67,7 @@ pub fn phases(
         }
     };
     let n_years = years.iter().map(|it| it + 1).max().unwrap_or(0);
-    let mut cumulative = Cost::ZERO;
+    let mut cumulative = Portion::default();
     (0..n_years)
         .map(|year| {
             let placed: Vec<usize> = order
@@ -79,7 +76,7 @@ pub fn phases(
                 .filter(|it| years[*it] == year)
                 .collect();
             let items: Vec<ItemIdx> = placed.iter().map(|it| chosen[*it]).collect();
-            let cost: Cost = placed.iter().map(|it| costs[*it]).sum();
+            let cost: Portion = placed.iter().map(|it| costs[*it]).sum();
             cumulative = cumulative + cost;
             let mut in_menu_order = items.clone();
             in_menu_order.sort_unstable();
@@ -96,7 +93,7 @@ pub fn phases(
                 cumulative,
                 weeks: schedule.weeks,
                 open: schedule.open,
-                over_cap: cap.is_some_and(|it| cost.typical().0 > it),
+                over_cap: cap.is_some_and(|it| cost.typical.0 > it),
             }
         })
         .collect()

@@ -66,7 +66,7 @@ pub fn build_up(catalogue: &Catalogue, estimate: &Estimate) -> Option<BuildUp> {
     let works = estimate.chosen;
     let [fees, contingency, total] = on_top(catalogue, project, works);
     let correlation = catalogue.convention(project.line_correlation).typical;
-    let costs = costs_of(catalogue, estimate, Standing::Chosen);
+    let costs = costs_of(estimate, Standing::Chosen);
     let gross = likely(&costs, correlation);
     // Savings follow the lines; their own spread is small beside that of the
     // lines, so they move the range as a whole.
@@ -114,14 +114,16 @@ pub fn typical_total(catalogue: &Catalogue, works: Fen) -> Fen {
 }
 
 /// What the priced lines of one standing cost if they are needed.
-fn costs_of(catalogue: &Catalogue, estimate: &Estimate, standing: Standing) -> Vec<Cost> {
+fn costs_of(estimate: &Estimate, standing: Standing) -> Vec<Cost> {
     let lines = estimate.lines.iter().filter(|it| it.standing == standing);
-    lines.map(|it| it.if_needed(catalogue)).collect()
+    lines.map(|it| it.likely()).collect()
 }
 
 fn open(catalogue: &Catalogue, project: &Project, estimate: &Estimate, chosen: Cost) -> Open {
-    let costs = costs_of(catalogue, estimate, Standing::Undecided);
-    let needed: Cost = costs.iter().copied().sum();
+    let costs = costs_of(estimate, Standing::Undecided);
+    let open = estimate.lines.iter();
+    let open = open.filter(|it| it.standing == Standing::Undecided);
+    let needed: Cost = open.map(|it| it.if_needed()).sum();
     let standings = estimate.standings.iter();
     let [.., everything] = on_top(catalogue, project, estimate.chosen + needed);
     let most = Fen(everything.high().0.saturating_sub(chosen.high().0));

@@ -233,7 +233,8 @@ impl Bench<'_> {
 
     /// Quantities do not depend on prices, so the lines are priced anew.
     fn swing_price(&self, idx: PriceIdx) -> [Fen; 2] {
-        let price = self.catalogue.price(idx).price;
+        let region = self.plan.terms.region(&self.catalogue);
+        let price = self.catalogue.priced(idx, region).price;
         [price.low, price.high].map(|typical| {
             let mut lines = self.lines.clone();
             for line in &mut lines {

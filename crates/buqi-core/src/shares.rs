@@ -5,7 +5,7 @@
 //! cost to the fen.
 
 use crate::catalogue::Catalogue;
-use crate::estimate::{Estimate, Standing, affected_rows};
+use crate::estimate::{Estimate, Standing, affected_rows, parts_of};
 use crate::id::{ItemIdx, PayerIdx};
 use crate::money::{Cost, Fen};
 use crate::plan::Plan;
@@ -13,6 +13,7 @@ use crate::quantity::Amount;
 use crate::suggestions::Assessment;
 use crate::terms::WHOLE;
 use crate::truth::Truth;
+use std::iter::Sum;
 use std::ops::Add;
 
 /// 份额. A part of a cost. Unlike a [`Cost`] it keeps its three figures as
@@ -46,6 +47,12 @@ impl Add for Portion {
     }
 }
 
+impl Sum for Portion {
+    fn sum<I: Iterator<Item = Portion>>(items: I) -> Portion {
+        items.fold(Portion::default(), Add::add)
+    }
+}
+
 impl Portion {
     fn less(self, other: Portion) -> Portion {
         Portion {
@@ -53,6 +60,12 @@ impl Portion {
             typical: Fen(self.typical.0 - other.typical.0),
             high: Fen(self.high.0 - other.high.0),
         }
+    }
+
+    /// For showing it: unlike the portion the range holds all three figures.
+    pub fn range(self) -> Cost {
+        let Portion { low, typical, high } = self;
+        Cost::new(low.min(typical).min(high), typical, high.max(low))
     }
 
     /// Parts by weight, which add up exactly. All weights of nothing give no
@@ -69,13 +82,13 @@ impl Portion {
 }
 
 /// Splits by largest remainder; of equal ones the first gets the fen.
-fn split(whole: Fen, weights: &[u32]) -> Vec<Fen> {
-    let sum: i128 = weights.iter().map(|it| i128::from(*it)).sum();
+fn split<W: Copy + Into<i128>>(whole: Fen, weights: &[W]) -> Vec<Fen> {
+    let sum: i128 = weights.iter().map(|it| (*it).into()).sum();
     if sum == 0 {
         return Vec::new();
     }
     let whole = i128::from(whole.0.max(0));
-    let exact = |weight: &u32| whole * i128::from(*weight);
+    let exact = |weight: &W| whole * (*weight).into();
     let mut parts: Vec<i64> = weights.iter().map(|it| (exact(it) / sum) as i64).collect();
     let given: i128 = parts.iter().map(|it| i128::from(*it)).sum();
     let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
@@ -84,6 +97,62 @@ fn split(whole: Fen, weights: &[u32]) -> Vec<Fen> {
         parts[it] += 1;
     }
     parts.into_iter().map(Fen).collect()
+}
+
+/// What each chosen item costs once it has its part of what is saved by sharing
+/// works, by position in the menu; `None` where it is not chosen or nothing of
+/// it is priced. Together they are the total of the chosen items, to the fen.
+///
+/// All lines that share a work have a part in the saving, also the one that
+/// pays for it, in proportion to what they cost: without the others it would
+/// have saved nothing. The three figures are split each for itself, so those
+/// of one item need not be in order.
+pub fn net_costs(catalogue: &Catalogue, estimate: &Estimate) -> Vec<Option<Portion>> {
+    let parts = parts_of(&estimate.lines);
+    let mut left: Vec<[i64; 3]> = parts
+        .iter()
+        .map(|it| [it.cost.low(), it.cost.typical(), it.cost.high()].map(|it| it.0))
+        .collect();
+    for saving in &estimate.savings {
+        let shares_it = |at: &usize| {
+            let line = (parts[*at].item, parts[*at].line);
+            line == saving.borne_by || saving.lines.contains(&line)
+        };
+        let members: Vec<usize> = (0..parts.len()).filter(shares_it).collect();
+        let off = [saving.at_low, saving.at_typical, saving.at_high];
+        for (end, off) in off.into_iter().enumerate() {
+            take_off(&mut left, &members, end, off);
+        }
+    }
+    let mut costs = vec![None; catalogue.items.len()];
+    for (part, [low, typical, high]) in parts.iter().zip(left) {
+        let sum: &mut Option<Portion> = &mut costs[part.item.index()];
+        *sum = Some(
+            sum.unwrap_or_default()
+                + Portion {
+                    low: Fen(low),
+                    typical: Fen(typical),
+                    high: Fen(high),
+                },
+        );
+    }
+    costs
+}
+
+/// Takes `off` from one figure of `members`, in proportion and never below
+/// zero. Where earlier savings left them less than that, all lines bear it.
+fn take_off(left: &mut [[i64; 3]], members: &[usize], end: usize, off: Fen) {
+    let there = |of: &[usize]| -> i128 { of.iter().map(|it| i128::from(left[*it][end])).sum() };
+    let everyone: Vec<usize> = (0..left.len()).collect();
+    let bearing = if there(members) < i128::from(off.0) {
+        &everyone
+    } else {
+        members
+    };
+    let weights: Vec<i64> = bearing.iter().map(|it| left[*it][end]).collect();
+    for (at, cut) in bearing.iter().zip(split(off, &weights)) {
+        left[*at][end] -= cut.0;
+    }
 }
 
 /// 出资安排. Who pays for the chosen items.
@@ -113,8 +182,9 @@ pub struct ItemPaying {
     pub item: ItemIdx,
     /// The catalogue's order of payers.
     pub order: Vec<PayerIdx>,
-    /// `None` when nothing of it is priced.
-    pub cost: Option<Cost>,
+    /// Less its part of what is saved by sharing works; `None` when nothing of
+    /// it is priced.
+    pub cost: Option<Portion>,
     /// It also holds work that is not priced; the parts below leave that out.
     pub unpriced: bool,
     /// What was entered, in basis points, in the order of the catalogue.
@@ -134,10 +204,11 @@ pub struct ItemPaying {
 
 /// Splits what can be split.
 pub fn who_pays(catalogue: &Catalogue, estimate: &Estimate, plan: &Plan) -> Paying {
+    let costs = net_costs(catalogue, estimate);
     let items: Vec<ItemPaying> = catalogue
         .item_indices()
         .filter(|it| estimate.standings[it.index()] == Standing::Chosen)
-        .map(|it| item_paying(catalogue, estimate, plan, it))
+        .map(|it| item_paying(catalogue, estimate, plan, it, costs[it.index()]))
         .collect();
     let mut sums = vec![None; catalogue.payers.len()];
     let mut bear = |payer: PayerIdx, part: Portion| {
@@ -157,7 +228,7 @@ pub fn who_pays(catalogue: &Catalogue, estimate: &Estimate, plan: &Plan) -> Payi
             }
             (None, Some(cost)) => {
                 let subsidy = item.subsidy.map_or(Portion::default(), |it| it.1);
-                unshared = unshared + Portion::from(cost).less(subsidy);
+                unshared = unshared + cost.less(subsidy);
             }
             (None, None) => {}
         }
@@ -196,10 +267,10 @@ fn item_paying(
     estimate: &Estimate,
     plan: &Plan,
     idx: ItemIdx,
+    cost: Option<Portion>,
 ) -> ItemPaying {
     let item = catalogue.item(idx);
     let lines = || estimate.lines.iter().filter(|it| it.item == idx);
-    let cost: Option<Cost> = lines().next().map(|_| lines().map(|it| it.cost).sum());
     let entered = entered(catalogue, plan, idx);
     let sum = entered
         .iter()
@@ -219,14 +290,14 @@ fn item_paying(
                 Fen((amount.0 as f64 * quantity).floor() as i64).min(most)
             };
             let portion = Portion {
-                low: of(quantity.low(), cost.low()),
-                typical: of(quantity.typical(), cost.typical()),
-                high: of(quantity.high(), cost.high()),
+                low: of(quantity.low(), cost.low),
+                typical: of(quantity.typical(), cost.typical),
+                high: of(quantity.high(), cost.high),
             };
             Some((which, portion))
         });
     let split = cost.filter(|_| sum == WHOLE).map(|cost| {
-        let rest = Portion::from(cost).less(subsidy.map_or(Portion::default(), |it| it.1));
+        let rest = cost.less(subsidy.map_or(Portion::default(), |it| it.1));
         let weights: Vec<u32> = entered.iter().map(|(_, it)| *it).collect();
         let payers = entered.iter().map(|(payer, _)| *payer);
         payers.zip(rest.split(&weights)).collect()
@@ -295,6 +366,7 @@ pub fn by_floor(
         return Vec::new();
     };
     let facts = &assessment.facts;
+    let costs = net_costs(catalogue, estimate);
     let mut sharings = Vec::new();
     for idx in catalogue.item_indices() {
         let item = catalogue.item(idx);
@@ -304,8 +376,13 @@ pub fn by_floor(
         if estimate.standings[idx.index()] != Standing::Chosen {
             continue;
         }
-        let paying = item_paying(catalogue, estimate, plan, idx);
-        let mut amount = Portion::from(catalogue.price(price).price.times(Amount::exact(1.0)));
+        let paying = item_paying(catalogue, estimate, plan, idx, costs[idx.index()]);
+        let mut amount = Portion::from(
+            catalogue
+                .priced(price, plan.terms.region(catalogue))
+                .price
+                .times(Amount::exact(1.0)),
+        );
         if let Some((which, _)) = paying.subsidy {
             let subsidy = catalogue.subsidies[which].amount;
             amount = Portion {

@@ -1,6 +1,6 @@
 //! How much: works out quantities, with their range and basis.
 
-use crate::catalogue::{Catalogue, FactKind, Level, Quantity};
+use crate::catalogue::{Catalogue, FactKind, Level, Quantity, ScopeLine};
 use crate::facts::Facts;
 use crate::id::{ConventionIdx, FactIdx};
 use crate::quantity::{Amount, Basis};
@@ -132,6 +132,24 @@ fn over_rows(site: &Site, each: &Quantity, affected: &[Truth]) -> Option<Amount>
 fn if_at_all(amount: Amount) -> Amount {
     let basis = amount.basis().weaker(Basis::Derived);
     Amount::ranged(0.0, 0.0, amount.high(), basis)
+}
+
+/// The quantity of a scope line: whole pieces where its unit is counted and
+/// not measured.
+pub fn measure_line(site: Site, line: &ScopeLine) -> Option<Amount> {
+    Some(as_bought(
+        site.catalogue,
+        line,
+        measure(site, &line.quantity)?,
+    ))
+}
+
+pub(crate) fn as_bought(catalogue: &Catalogue, line: &ScopeLine, amount: Amount) -> Amount {
+    if catalogue.unit(line.unit).whole {
+        amount.in_pieces()
+    } else {
+        amount
+    }
 }
 
 /// The questions whose answers would pin a quantity down, or make it known

@@ -1,7 +1,7 @@
 //! 约定: what people agreed on who votes, who pays and when.
 
-use crate::catalogue::VoteRule;
-use crate::id::{ConsentId, ItemId, PayerId, SubsidyId};
+use crate::catalogue::{Catalogue, VoteRule};
+use crate::id::{ConsentId, ItemId, PayerId, RegionId, RegionIdx, SubsidyId};
 use crate::money::Fen;
 use litemap::LiteMap;
 
@@ -31,6 +31,18 @@ pub struct Terms {
     pub subsidies: LiteMap<ItemId, SubsidyId>,
     /// Weights by floor, ground floor first, in the place of the catalogue's.
     pub floors: LiteMap<ItemId, Vec<u32>>,
+    /// Whose prices hold.
+    pub region: Option<RegionId>,
+    pub wishes: LiteMap<ItemId, Wish>,
+}
+
+/// 意愿. How many residents want an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Of all who were asked, 0 to 100.
+    Percent(u8),
+    /// Households that want it, of all of the estate.
+    Households(u32),
 }
 
 /// 分期. How the works are split into years.
@@ -65,11 +77,21 @@ pub enum Term {
         item: ItemId,
         weights: Option<Vec<u32>>,
     },
+    Region(Option<RegionId>),
+    Wish {
+        item: ItemId,
+        wish: Option<Wish>,
+    },
 }
 
 impl Terms {
     pub fn is_empty(&self) -> bool {
         *self == Terms::default()
+    }
+
+    /// The region by its place in the catalogue; none where it is not there.
+    pub fn region(&self, catalogue: &Catalogue) -> Option<RegionIdx> {
+        catalogue.find_region(self.region.as_ref()?)
     }
 
     pub(crate) fn agree(&mut self, term: &Term) {
@@ -85,6 +107,8 @@ impl Terms {
                 }
             }
             Term::Subsidy { item, subsidy } => put(&mut self.subsidies, item, subsidy.clone()),
+            Term::Region(region) => self.region = region.clone(),
+            Term::Wish { item, wish } => put(&mut self.wishes, item, *wish),
             Term::Floors { item, weights } => put(&mut self.floors, item, weights.clone()),
         }
     }

@@ -58,6 +58,9 @@ impl Catalogue {
         for it in &mut self.prices {
             notes.take([&mut it.name], &mut it.evidence);
         }
+        for it in &mut self.regions {
+            notes.take([&mut it.name], &mut it.evidence);
+        }
         for it in &mut self.payers {
             notes.take([], &mut it.evidence);
         }

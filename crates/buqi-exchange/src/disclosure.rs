@@ -60,6 +60,8 @@ pub enum Field {
     PayerShare,
     Subsidy,
     FloorWeight,
+    Region,
+    Wish,
     SchemeName,
     SchemePlan,
     Extras,
@@ -83,7 +85,7 @@ const AT_THE_DESK: &[Destination] = &[
 
 const IN_THE_FILE: &[Destination] = &[Destination::Autosave, Destination::SurveyFile];
 
-pub const TABLE: [Row; 24] = [
+pub const TABLE: [Row; 26] = [
     Row {
         field: Field::EstateName,
         goes_to: EVERYWHERE,
@@ -188,6 +190,16 @@ pub const TABLE: [Row; 24] = [
         field: Field::FloorWeight,
         goes_to: EVERYWHERE,
         because: "by floor, not by home",
+    },
+    Row {
+        field: Field::Region,
+        goes_to: EVERYWHERE,
+        because: "without it the totals would differ",
+    },
+    Row {
+        field: Field::Wish,
+        goes_to: EVERYWHERE,
+        because: "a sum over households, not what one of them said",
     },
     Row {
         field: Field::SchemeName,
@@ -363,6 +375,8 @@ impl Gate {
             shares,
             subsidies,
             floors,
+            region,
+            wishes,
         } = terms;
         Terms {
             start_month: start_month.filter(|_| self.may(Field::StartMonth)),
@@ -371,6 +385,8 @@ impl Gate {
             shares: self.map(Field::PayerShare, shares),
             subsidies: self.map(Field::Subsidy, subsidies),
             floors: self.map(Field::FloorWeight, floors),
+            region: region.clone().filter(|_| self.may(Field::Region)),
+            wishes: self.map(Field::Wish, wishes),
         }
     }
 

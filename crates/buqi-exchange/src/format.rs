@@ -63,6 +63,10 @@ pub mod key {
     pub const LINE: &str = "line";
     pub const QUANTITY: &str = "quantity";
     pub const TERMS: &str = "terms";
+    pub const REGION: &str = "region";
+    pub const WISHES: &str = "wishes";
+    pub const PERCENT: &str = "percent";
+    pub const HOUSEHOLDS: &str = "households";
     pub const START_MONTH: &str = "start-month";
     pub const PHASING: &str = "phasing";
     pub const YEARS: &str = "years";

@@ -164,6 +164,10 @@ pub enum Expected {
     BasisPoints,
     /// Whole numbers, ground floor first, not all of them zero.
     Weights,
+    /// The id of a region of the catalogue.
+    Region,
+    /// `{ "percent": … }` up to 100, or `{ "households": … }`.
+    Wish,
 }
 
 impl Repair {

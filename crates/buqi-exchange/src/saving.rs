@@ -8,7 +8,7 @@ use buqi_core::catalogue::Share;
 use buqi_core::id::{ItemId, LineId};
 use buqi_core::plan::{Decision, Dossier, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Reply, Survey};
-use buqi_core::terms::{Phasing, Terms};
+use buqi_core::terms::{Phasing, Terms, Wish};
 use serde_json::{Map, Number, Value};
 
 /// The largest whole number up to which every whole number is exact.
@@ -192,6 +192,8 @@ impl Writer<'_> {
             shares,
             subsidies,
             floors,
+            region,
+            wishes,
         } = terms;
         let mut known = Vec::new();
         known.extend(start_month.map(|it| (key::START_MONTH, Value::Number(it.into()))));
@@ -203,6 +205,7 @@ impl Writer<'_> {
             let phasing = Map::from_iter([(name.to_owned(), value)]);
             (key::PHASING, Value::Object(phasing))
         }));
+        known.extend(region.iter().map(|it| (key::REGION, text(it.as_str()))));
         let mut put = |name, entries: Vec<(&str, Value)>| {
             let mut all = self.left(&within(place, name));
             all.extend(entries.into_iter().map(|(id, it)| (id.to_owned(), it)));
@@ -240,6 +243,15 @@ impl Writer<'_> {
             (id.as_str(), Value::Array(weights.collect()))
         });
         put(key::FLOORS, floors.collect());
+        let wishes = wishes.iter().map(|(id, it)| {
+            let (name, value) = match it {
+                Wish::Percent(percent) => (key::PERCENT, (*percent).into()),
+                Wish::Households(households) => (key::HOUSEHOLDS, (*households).into()),
+            };
+            let wish = Map::from_iter([(name.to_owned(), Value::Number(value))]);
+            (id.as_str(), Value::Object(wish))
+        });
+        put(key::WISHES, wishes.collect());
         let is_empty = known.is_empty() && self.left(place).is_empty();
         (!is_empty).then(|| self.object(place, known))
     }

@@ -250,6 +250,22 @@ fn terms() -> Value {
                     "additionalProperties": { "type": "integer", "minimum": 0, "maximum": WHOLE },
                 }),
             ),
+            key::REGION: {
+                "description": "The region whose prices hold.",
+                "$ref": "#/$defs/id",
+            },
+            key::WISHES: by_item(
+                "By item: how many residents want it, as a percentage or in households.",
+                json!({
+                    "type": "object",
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                    "properties": {
+                        key::PERCENT: { "type": "integer", "minimum": 0, "maximum": 100 },
+                        key::HOUSEHOLDS: { "type": "integer", "minimum": 0, "maximum": u32::MAX },
+                    },
+                }),
+            ),
             key::SUBSIDIES: by_item("By item: the id of a subsidy.", json!({ "$ref": "#/$defs/id" })),
             key::FLOORS: by_item(
                 "By item: weights by floor, ground floor first.",

@@ -209,6 +209,8 @@ impl Repair {
             key::SHARES => ("出资比例", "shares of payers"),
             key::SUBSIDIES => ("补助", "subsidies"),
             key::FLOORS => ("分层系数", "weights by floor"),
+            key::REGION => ("价格地区", "region of the prices"),
+            key::WISHES => ("居民意愿", "wishes of residents"),
             key::SCHEMES => ("比选方案", "schemes"),
             key::CATALOGUE => ("目录版次", "edition of the catalogue"),
             other => (other, other),
@@ -498,6 +500,8 @@ impl Expected {
             Expected::Vote => "参与和同意的比例（例如“2/3”）",
             Expected::BasisPoints => "0到10000的整数（万分之几）",
             Expected::Weights => "从一层起的系数（非负整数，不能都是零）",
+            Expected::Region => "本版目录里地区的编号",
+            Expected::Wish => "百分比（percent，0到100）或者户数（households）",
         }
     }
 
@@ -515,6 +519,8 @@ impl Expected {
             Expected::Vote => "the shares of attendance and approval, such as “2/3”",
             Expected::BasisPoints => "a whole number from 0 to 10,000 (basis points)",
             Expected::Weights => "weights from the ground floor up (whole numbers, not all zero)",
+            Expected::Region => "the id of a region of this catalogue",
+            Expected::Wish => "“percent” from 0 to 100, or a number of “households”",
         }
     }
 }

@@ -1,12 +1,13 @@
 //! 预算匹配: what a sum of money buys, live under a slider.
 
+use super::wishes::Wishes;
 use super::{act, names, title};
 use crate::components::number_field::NumberField;
 use crate::format;
 use crate::ports::input;
 use crate::session::{Action, SessionContext};
 use crate::text;
-use buqi_core::budget::{Budget, Change, Fit, LeftOut};
+use buqi_core::budget::{Budget, Change, Fit, LeftOut, weights};
 use buqi_core::money::Fen;
 use buqi_core::plan::{Decision, Edit};
 use yew::prelude::*;
@@ -26,7 +27,11 @@ pub fn Fitting() -> Html {
             session.catalogue,
             &estate.assessment,
             estate.plan(),
-            &[],
+            &weights(
+                session.catalogue,
+                &estate.estimate,
+                &estate.plan().terms.wishes,
+            ),
         ))
     });
     let (Some(session), Some(budget)) = (&session, &*budget) else {
@@ -63,6 +68,7 @@ pub fn Fitting() -> Html {
             <NumberField id="cap" label={lang.say(text::CAP)} unit={lang.say(text::WAN_YUAN)} {lang} value={value}
                 min={0.0} max={1e7} whole={false} {on_change} />
             <p role="status" data-fit=""><b>{ lang.fill(text::FIT, &[&fit.items.len().to_string(), &format::money(lang, fit.total)]) }</b></p>
+            <Wishes />
             <p>{ lang.fill(text::BOTTOM_LINE_CAP, &[&format::money(lang, fit.bottom_line)]) }</p>
             if fit.excluded { <p class="buqi-warning">{ lang.say(text::FIT_EXCLUDED) }</p> }
             { left_out(session, budget, &fit) }

@@ -70,7 +70,6 @@ fn row(session: &SessionContext, line: &Line) -> Html {
     } else {
         format::basis(lang, line.quantity.basis())
     };
-    let price = scope.price.map(|it| catalogue.price(it).price.typical);
     let name = lang.of(&item.name);
     let quantity = format::amount(lang, catalogue, scope.unit, line.quantity);
     let label = format!(
@@ -89,7 +88,7 @@ fn row(session: &SessionContext, line: &Line) -> Html {
                 <button type="button" class="buqi-link" onclick={show_line(session, line.item, line.line)} aria-label={label}>{ quantity }</button>
                 <small class="buqi-soft">{ basis }</small>
             </td>
-            <td data-name={lang.say(text::UNIT_PRICE)}>{ price.map(|it| format::money(lang, it)) }</td>
+            <td data-name={lang.say(text::UNIT_PRICE)}>{ format::money(lang, line.price.typical) }</td>
             <td data-name={lang.say(text::COST)}>
                 <b>{ if line.standing == Standing::Undecided { lang.say(text::UNDECIDED).to_owned() } else { format::money(lang, line.cost.typical()) } }</b>
                 <small class="buqi-soft">{ format::cost_range(lang, line.cost) }</small>

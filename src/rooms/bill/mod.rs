@@ -8,13 +8,17 @@ mod budget;
 mod lines;
 mod money;
 mod order;
+mod paper;
 mod payers;
 mod schemes;
 mod tornado;
+mod vote_rule;
 mod votes;
+mod wishes;
 
 use crate::components::bill_bar::{figures, headline, stacked_bar};
 use crate::format;
+use crate::ports;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
 use buqi_core::Truth;
@@ -68,6 +72,10 @@ impl Part {
 #[component]
 pub fn Bill() -> Html {
     let part = use_state(|| Part::Money);
+    let paper = use_state(|| Paper::Away);
+    let room = use_node_ref();
+    use_printing(&paper, &room);
+    let printing = *paper != Paper::Away;
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
@@ -80,12 +88,19 @@ pub fn Bill() -> Html {
     let chip = |it: Part| {
         let (name, key) = it.name();
         let choose = {
-            let part = part.clone();
-            Callback::from(move |_: MouseEvent| part.set(it))
+            let (part, paper) = (part.clone(), paper.clone());
+            Callback::from(move |_: MouseEvent| {
+                part.set(it);
+                paper.set(Paper::Away);
+            })
         };
         html! {
             <button type="button" key={key} aria-pressed={(*part == it).to_string()} onclick={choose} data-part={key}>{ lang.say(name) }</button>
         }
+    };
+    let print = {
+        let paper = paper.clone();
+        Callback::from(move |_: MouseEvent| paper.set(Paper::AskedFor))
     };
     let draw = |it: Part| match it {
         Part::Money => money::draw(&session, estate),
@@ -99,7 +114,8 @@ pub fn Bill() -> Html {
         Part::All => Html::default(),
     };
     html! {
-        <section aria-labelledby="bill-title">
+        <section aria-labelledby="bill-title" ref={room} class={printing.then_some("buqi-paper")}>
+            if printing { { paper::head(&session, estate) } }
             <h1 id="bill-title">{ lang.say(text::BILL) }</h1>
             { excluded(&session, estate) }
             <p class="buqi-total">
@@ -112,14 +128,59 @@ pub fn Bill() -> Html {
                 <>
                     { stacked_bar(&session, estimate) }
                     <div class="buqi-chips" role="group" aria-label={lang.say(text::PARTS)}>{ for Part::ALL.into_iter().map(chip) }</div>
-                    { match *part {
+                    <p><button type="button" onclick={print} data-print="">{ lang.say(text::PRINT) }</button></p>
+                    { match if printing { Part::All } else { *part } {
                         Part::All => Part::ALL.into_iter().map(draw).collect(),
                         one => draw(one),
                     } }
+                    if printing { { paper::sources(&session, estate) } }
                 </>
             }
         </section>
     }
+}
+
+/// Whether the bill stands as on paper.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Paper {
+    Away,
+    /// By the button: the browser is asked to print once all is drawn.
+    AskedFor,
+    /// The browser prints by itself.
+    Begun,
+}
+
+/// On paper the bill is a document with all its parts, whichever is on the
+/// screen and however printing was begun.
+#[hook]
+fn use_printing(paper: &UseStateHandle<Paper>, room: &NodeRef) {
+    let now = **paper;
+    use_effect_with((), {
+        let paper = paper.clone();
+        move |()| {
+            let heard = Callback::from(move |begins: bool| {
+                paper.set(if begins { Paper::Begun } else { Paper::Away });
+            });
+            let listening = ports::paper::listen(heard);
+            move || drop(listening)
+        }
+    });
+    use_effect_with(now != Paper::Away, {
+        let room = room.clone();
+        move |drawn| {
+            let closed = if *drawn {
+                ports::paper::unfold(&room)
+            } else {
+                Vec::new()
+            };
+            move || ports::paper::fold(&closed)
+        }
+    });
+    use_effect_with(now, |now| {
+        if *now == Paper::AskedFor {
+            ports::paper::print();
+        }
+    });
 }
 
 fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {

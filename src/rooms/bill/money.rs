@@ -1,16 +1,20 @@
 //! From works to the project total, and why the range is as wide as it is.
 
+use super::agree;
 use crate::components::evidence::evidence;
+use crate::components::select::{Choice, select};
 use crate::format;
+use crate::ports::input;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
-use buqi_core::id::ConventionIdx;
+use buqi_core::id::{ConventionIdx, RegionId};
 use buqi_core::money::{Cost, Fen};
 use buqi_core::project::build_up;
+use buqi_core::terms::Term;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
-    html! { <>{ project(session, estate) }{ causes(session, estate) }<super::tornado::Tornado /></> }
+    html! { <>{ project(session, estate) }{ region(session, estate) }{ causes(session, estate) }<super::tornado::Tornado /></> }
 }
 
 /// Works, other fees, contingency and total, as an approval lists them.
@@ -73,6 +77,43 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
                 }) }
             </details>
         </>
+    }
+}
+
+/// Whose prices hold, and what is known of them.
+fn region(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let picked = estate.plan().terms.region(catalogue);
+    let mut choices = vec![Choice::new(
+        "",
+        lang.say(text::REGION_OF_BOOK),
+        picked.is_none(),
+    )];
+    for (at, it) in catalogue.regions.iter().enumerate() {
+        let chosen = picked.is_some_and(|it| it.index() == at);
+        choices.push(Choice::new(it.id.as_str(), lang.of(&it.name), chosen));
+    }
+    let on_change = agree(session, |event: Event| {
+        Some(Term::Region(RegionId::new(&input::selected(&event)).ok()))
+    });
+    let known = match picked {
+        None => lang.say(text::NO_REGION).to_owned(),
+        Some(it) => {
+            let region = catalogue.region(it);
+            let name = lang.of(&region.name);
+            match region.factor {
+                Some(factor) => lang.fill(text::REGION_FACTOR, &[name, &format::precise(factor)]),
+                None => lang.fill(text::NO_FACTOR, &[name]),
+            }
+        }
+    };
+    html! {
+        <div data-region="">
+            { select("price-region", lang.say(text::PRICE_REGION), &choices, on_change) }
+            <p class="buqi-soft">{ known }</p>
+            if let Some(it) = picked { { evidence(lang, catalogue, &catalogue.region(it).evidence) } }
+        </div>
     }
 }
 

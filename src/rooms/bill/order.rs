@@ -13,6 +13,7 @@ use buqi_core::money::Fen;
 use buqi_core::phases::{Phase, phases};
 use buqi_core::plan::Edit;
 use buqi_core::schedule::{Schedule, Task, Weeks, month_of, schedule};
+use buqi_core::shares::Portion;
 use buqi_core::terms::{MAX_YEARS, Phasing, Term};
 use yew::prelude::*;
 
@@ -260,7 +261,7 @@ fn years(
             </div>
             if let Some(parts) = parts {
                 <>
-                <p class="buqi-soft">{ lang.say(text::BEFORE_SAVINGS) }</p>
+                <p class="buqi-soft">{ lang.say(text::AFTER_SAVINGS) }</p>
                 <table class="buqi-lines" data-phases="">
                     { heads(session, &[text::YEAR, text::COST, text::CUMULATIVE, text::DURATION]) }
                     <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
@@ -273,8 +274,8 @@ fn years(
 
 fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
     let lang = session.lang;
-    let sum = |cost: buqi_core::money::Cost| {
-        html! { <><b>{ format::money(lang, cost.typical()) }</b><small class="buqi-soft">{ format::cost_range(lang, cost) }</small></> }
+    let sum = |cost: Portion| {
+        html! { <><b>{ format::money(lang, cost.typical) }</b><small class="buqi-soft">{ format::cost_range(lang, cost.range()) }</small></> }
     };
     html! {
         <tr key={at}>

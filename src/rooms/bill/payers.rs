@@ -24,7 +24,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
             <p class="buqi-soft">{ lang.say(text::PAYERS_HELP) }</p>
             { by_first(session, &paying) }
             { sums(session, &paying) }
-            if !paying.by_payer.is_empty() { <p class="buqi-soft">{ lang.say(text::BEFORE_SAVINGS) }</p> }
+            if !paying.by_payer.is_empty() { <p class="buqi-soft">{ lang.say(text::AFTER_SAVINGS) }</p> }
             <h3>{ lang.say(text::ENTER_SHARES) }</h3>
             <p class="buqi-soft">{ lang.say(text::SHARES_HELP) }</p>
             { for paying.items.iter().map(|it| item(session, it)) }
@@ -57,7 +57,7 @@ fn money(session: &SessionContext, portion: Portion) -> Html {
     html! {
         <>
             <b>{ format::money(lang, portion.typical) }</b>
-            <small class="buqi-soft">{ format::money_range(lang, portion.low, portion.high) }</small>
+            <small class="buqi-soft">{ format::cost_range(lang, portion.range()) }</small>
         </>
     }
 }
@@ -121,7 +121,7 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
             </summary>
             <p>
                 { title(session, paying.item) }
-                if let Some(cost) = paying.cost { { " " }{ format::money(lang, cost.typical()) }{ " · " }{ format::cost_range(lang, cost) } }
+                if let Some(cost) = paying.cost { { " " }{ format::money(lang, cost.typical) }{ " · " }{ format::cost_range(lang, cost.range()) } }
                 if paying.unpriced { { " · " }{ lang.say(text::PARTLY_PRICED) } }
             </p>
             { subsidy(session, paying) }

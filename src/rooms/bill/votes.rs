@@ -1,13 +1,14 @@
 //! Who has to vote on what, and how many that takes.
 
+use super::vote_rule::RuleForm;
 use super::{agree, heads, names};
 use crate::components::evidence::evidence;
 use crate::components::select::{Choice, select};
-use crate::format;
+use crate::format::{self, share};
 use crate::ports::input;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Lang};
-use buqi_core::catalogue::{Share, VoteRule};
+use buqi_core::catalogue::VoteRule;
 use buqi_core::consent::{Ballot, Need, Voters, ballots};
 use buqi_core::quantity::Amount;
 use buqi_core::terms::Term;
@@ -41,6 +42,7 @@ fn ballot(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, at: us
             <h3>{ names(session, &ballot.items) }</h3>
             <p>{ lang.of(&consent.name) }{ " · " }{ rule_text(lang, ballot.rule) }</p>
             { rule_choice(session, ballot, at) }
+            <RuleForm consent={ballot.consent} rule={ballot.rule} overridden={ballot.overridden} />
             <table class="buqi-lines">
                 { heads(session, &[text::WHO_VOTES, text::BY_HEADS, text::BY_AREA]) }
                 <tbody>{ for ballot.voters.iter().map(|it| voters(session, estate, ballot, it)) }</tbody>
@@ -66,10 +68,6 @@ fn rule_text(lang: Lang, rule: VoteRule) -> String {
         pattern,
         &[&share(rule.attendance), than, &share(rule.approval)],
     )
-}
-
-fn share(it: Share) -> String {
-    format!("{}/{}", it.numerator, it.denominator)
 }
 
 /// The Civil Code, or what one place asks.

@@ -10,7 +10,7 @@ use crate::repair::{Cause, Expected};
 use buqi_core::catalogue::{Item, Share, VoteRule};
 use buqi_core::id::{ConsentId, ItemId, PayerId, SubsidyId};
 use buqi_core::money::Fen;
-use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, Phasing, Terms, WHOLE};
+use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, Phasing, Terms, WHOLE, Wish};
 use litemap::LiteMap;
 use serde_json::{Map, Value};
 
@@ -45,6 +45,15 @@ impl Reader<'_> {
             self.read_by_item(&mut terms, (at, place), key::FLOORS, |_, _, given, _, _| {
                 weights_of(&given).ok_or((given, Cause::Expected(Expected::Weights)))
             });
+        let regions = &self.catalogue.regions;
+        let region = self.read_term(&mut terms, at, key::REGION, Expected::Region, |it| {
+            let found = regions.iter().find(|region| it == region.id.as_str())?;
+            Some(found.id.clone())
+        });
+        let wishes =
+            self.read_by_item(&mut terms, (at, place), key::WISHES, |_, _, given, _, _| {
+                wish_of(&given).ok_or((given, Cause::Expected(Expected::Wish)))
+            });
         self.extras.leave_all(place, terms);
         Terms {
             start_month,
@@ -53,6 +62,8 @@ impl Reader<'_> {
             shares,
             subsidies,
             floors,
+            region,
+            wishes,
         }
     }
 
@@ -266,6 +277,16 @@ fn phasing_of(given: &Value) -> Option<Phasing> {
     let cap = whole(entry.get(key::YEARLY_CAP)?)?;
     let cap = i64::try_from(cap).ok().filter(|it| *it > 0)?;
     Some(Phasing::YearlyCap(Fen(cap)))
+}
+
+fn wish_of(given: &Value) -> Option<Wish> {
+    let entry = given.as_object().filter(|it| it.len() == 1)?;
+    if let Some(percent) = entry.get(key::PERCENT) {
+        let percent = whole(percent).and_then(|it| u8::try_from(it).ok())?;
+        return (percent <= 100).then_some(Wish::Percent(percent));
+    }
+    let households = whole(entry.get(key::HOUSEHOLDS)?)?;
+    u32::try_from(households).ok().map(Wish::Households)
 }
 
 fn vote_of(given: &Value) -> Option<VoteRule> {

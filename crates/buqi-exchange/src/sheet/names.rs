@@ -3,7 +3,7 @@
 use buqi_core::Catalogue;
 use buqi_core::catalogue::Level;
 use buqi_core::id::FactIdx;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// What stands under a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,7 @@ pub fn is_total(text: &str) -> bool {
 }
 
 /// The facts of a catalogue by every name they go by.
-pub struct Names(BTreeMap<String, [Option<FactIdx>; 2]>);
+pub struct Names(LiteMap<String, [Option<FactIdx>; 2]>);
 
 fn side(level: Level) -> usize {
     match level {
@@ -77,7 +77,7 @@ fn side(level: Level) -> usize {
 
 impl Names {
     pub fn of(catalogue: &Catalogue) -> Names {
-        let mut names = Names(BTreeMap::new());
+        let mut names = Names(LiteMap::new());
         for idx in catalogue.fact_indices() {
             let fact = catalogue.fact(idx);
             let own = [fact.id.as_str(), &*fact.label.zh, &*fact.label.en];

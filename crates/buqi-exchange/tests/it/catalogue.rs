@@ -4,11 +4,11 @@
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{
     Choice, Consent, Evidence, Fact, FactKind, Gate, Item, Level, Mark, Moved, Part, Payer, Place,
-    Quantity, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency,
+    Quantity, Region, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency,
 };
 use buqi_core::id::{
     ConsentId, FactId, FactIdx, ItemId, ItemIdx, LineId, OptionId, PayerId, PayerIdx, PlaceId,
-    PlaceIdx, SubsidyId, UnitId, UnitIdx,
+    PlaceIdx, RegionId, SubsidyId, UnitId, UnitIdx,
 };
 use buqi_core::money::Fen;
 
@@ -115,6 +115,12 @@ pub fn small() -> Catalogue {
             payer("owners", "业主", "Owners"),
             payer("government", "政府", "Government"),
         ],
+        regions: vec![Region {
+            id: RegionId::new("here").unwrap(),
+            name: text("本地", "Here"),
+            factor: None,
+            evidence: evidence(),
+        }],
         consents: vec![Consent {
             id: ConsentId::new("alter-building").unwrap(),
             name: text("改建", "Alter the building"),

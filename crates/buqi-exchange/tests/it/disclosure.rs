@@ -3,17 +3,17 @@
 use crate::catalogue::small;
 use buqi_core::Dossier;
 use buqi_core::catalogue::{Share, VoteRule};
-use buqi_core::id::{ConsentId, FactId, GroupId, ItemId, LineId, PayerId, SubsidyId};
+use buqi_core::id::{ConsentId, FactId, GroupId, ItemId, LineId, PayerId, RegionId, SubsidyId};
 use buqi_core::money::Fen;
 use buqi_core::plan::Scheme;
 use buqi_core::plan::{Decision, Override, Plan};
 use buqi_core::survey::{Answer, BuildingGroup, How, Reply, Survey};
-use buqi_core::terms::{Phasing, Terms};
+use buqi_core::terms::{Phasing, Terms, Wish};
 use buqi_exchange::disclosure::{Destination, Field, TABLE, may_go};
 use buqi_exchange::{disclose, open, save};
 
 /// What each field leaves in the bytes.
-const MARKERS: [(Field, &str); 24] = [
+const MARKERS: [(Field, &str); 26] = [
     (Field::EstateName, "marker-name"),
     (Field::About, "marker-about"),
     (Field::EstateReply, "7011"),
@@ -35,6 +35,8 @@ const MARKERS: [(Field, &str); 24] = [
     (Field::PayerShare, "7018"),
     (Field::Subsidy, "marker-subsidy"),
     (Field::FloorWeight, "7019"),
+    (Field::Region, "marker-region"),
+    (Field::Wish, "7026"),
     (Field::SchemeName, "marker-scheme"),
     (Field::SchemePlan, "7025"),
     (Field::Extras, "marker-extra"),
@@ -71,7 +73,9 @@ fn marked_terms() -> Terms {
         subsidies: [(item.clone(), SubsidyId::new("marker-subsidy").unwrap())]
             .into_iter()
             .collect(),
-        floors: [(item, vec![0, 7019])].into_iter().collect(),
+        floors: [(item.clone(), vec![0, 7019])].into_iter().collect(),
+        region: Some(RegionId::new("marker-region").unwrap()),
+        wishes: [(item, Wish::Households(7026))].into_iter().collect(),
     }
 }
 

@@ -3,11 +3,13 @@
 use crate::catalogue::small;
 use buqi_core::Dossier;
 use buqi_core::catalogue::{Share, VoteRule};
-use buqi_core::id::{ConsentId, FactId, GroupId, ItemId, LineId, OptionId, PayerId, SubsidyId};
+use buqi_core::id::{
+    ConsentId, FactId, GroupId, ItemId, LineId, OptionId, PayerId, RegionId, SubsidyId,
+};
 use buqi_core::money::Fen;
 use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, How, Reply, Survey};
-use buqi_core::terms::{Phasing, Terms};
+use buqi_core::terms::{Phasing, Terms, Wish};
 use buqi_exchange::{Extras, Lang, open, open_value, save};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -153,6 +155,10 @@ fn any_terms() -> impl Strategy<Value = Terms> {
         (1..=i64::from(u32::MAX)).prop_map(|it| Phasing::YearlyCap(Fen(it))),
     ];
     let rule = (share(), share(), any::<bool>(), any::<bool>());
+    let wish = prop_oneof![
+        (0..=100_u8).prop_map(Wish::Percent),
+        any::<u32>().prop_map(Wish::Households),
+    ];
     (
         proptest::option::of(1..=12_u8),
         proptest::option::of(phasing),
@@ -160,9 +166,11 @@ fn any_terms() -> impl Strategy<Value = Terms> {
         btree_map(item(), btree_map(payer, 0..=10_000_u32, 1..3), 0..3),
         any::<bool>(),
         btree_map(item(), vec(1..=1_000_000_u32, 1..5), 0..3),
+        any::<bool>(),
+        btree_map(item(), wish, 0..3),
     )
         .prop_map(
-            |(start_month, phasing, rule, shares, subsidy, floors)| Terms {
+            |(start_month, phasing, rule, shares, subsidy, floors, region, wishes)| Terms {
                 start_month,
                 phasing,
                 votes: rule
@@ -189,6 +197,8 @@ fn any_terms() -> impl Strategy<Value = Terms> {
                     .into_iter()
                     .collect(),
                 floors: floors.into_iter().collect(),
+                region: region.then(|| RegionId::new("here").unwrap()),
+                wishes: wishes.into_iter().collect(),
             },
         )
 }

@@ -1,0 +1,438 @@
+//! Reads tables of published projects as people keep them: columns in any
+//! order and either language, numbers with units, blanks, spreadsheets' marks.
+//!
+//! Nothing is dropped in silence: what can't be read is unknown, and a note
+//! says where.
+
+use crate::written::{middle_year, number, plain, power, weeks};
+use anyhow::{Context, Result, anyhow, bail};
+use buqi_core::money::Fen;
+use buqi_exchange::Lang;
+use std::path::Path;
+
+/// 案例. One row of the file, as published.
+#[derive(Debug, Default)]
+pub struct Case {
+    /// The line the row starts on.
+    pub line: u64,
+    pub id: String,
+    pub name: String,
+    /// 1 where the file gives none.
+    pub n_estates: f64,
+    pub buildings: Option<f64>,
+    pub stairwells: Option<f64>,
+    pub dwellings: Option<f64>,
+    pub area: Option<f64>,
+    /// The year of the project; of several the middle.
+    pub year: Option<f64>,
+    pub year_built: Option<f64>,
+    pub total: Option<Fen>,
+    /// How long the works took, in weeks.
+    pub weeks: Option<f64>,
+    pub works: Vec<String>,
+}
+
+/// A table that was read, and what in it could not be.
+#[derive(Debug, Default)]
+pub struct Table {
+    pub cases: Vec<Case>,
+    pub notes: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Column {
+    Id,
+    Name,
+    Estates,
+    Buildings,
+    Stairwells,
+    Households,
+    Area,
+    Year,
+    YearBuilt,
+    Total,
+    Duration,
+    Works,
+}
+
+/// The name of the reference table first, then what else it is called.
+const COLUMNS: [(Column, &[&str]); 12] = [
+    (Column::Id, &["case_id", "id", "编号", "案例编号", "序号"]),
+    (
+        Column::Name,
+        &["name", "project", "名称", "项目", "项目名称", "小区名称"],
+    ),
+    (
+        Column::Estates,
+        &["estates", "小区数", "小区数量", "小区个数"],
+    ),
+    (
+        Column::Buildings,
+        &["buildings", "栋数", "楼栋数", "楼栋", "楼数"],
+    ),
+    (
+        Column::Stairwells,
+        &["stairwells", "entrances", "单元数", "单元"],
+    ),
+    (
+        Column::Households,
+        &["households", "户数", "居民户数", "总户数"],
+    ),
+    (
+        Column::Area,
+        &[
+            "building_area_m2",
+            "building_area",
+            "floor_area_m2",
+            "floor_area",
+            "area_m2",
+            "建筑面积",
+            "总建筑面积",
+        ],
+    ),
+    (Column::Year, &["year", "年份", "年度", "改造年份"]),
+    (
+        Column::YearBuilt,
+        &["year_built", "建成年份", "建成年代", "建成时间"],
+    ),
+    (
+        Column::Total,
+        &[
+            "total_investment_cny",
+            "total_investment",
+            "investment",
+            "total_cny",
+            "总投资",
+            "总投资额",
+            "投资",
+            "投资额",
+        ],
+    ),
+    (Column::Duration, &["duration", "工期", "建设周期"]),
+    (Column::Works, &["works", "内容", "改造内容", "建设内容"]),
+];
+
+pub fn read(file: &Path, lang: Lang) -> Result<Table> {
+    let bytes = std::fs::read(file).with_context(|| {
+        let pattern = lang.pick("读不到文件", "can't read");
+        format!("{pattern} {}", file.display())
+    })?;
+    parse(&bytes, lang).with_context(|| file.display().to_string())
+}
+
+fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
+    let text = text_of(bytes, lang)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let headers: Vec<Option<(Column, f64)>> = reader.headers()?.iter().map(column).collect();
+    let has = |wanted: Column| headers.iter().flatten().any(|it| it.0 == wanted);
+    let mut table = Table::default();
+    for needed in [Column::Works, Column::Total] {
+        if !has(needed) {
+            let found = reader.headers()?.iter().collect::<Vec<_>>().join(", ");
+            bail!(lang.pick(
+                format!(
+                    "缺少“{}”列。第一行应是列名；读到：{found}",
+                    first_name(needed)
+                ),
+                format!(
+                    "There is no column {}. The first line must name the columns; it says: {found}",
+                    first_name(needed)
+                ),
+            ));
+        }
+    }
+    if ![Column::Area, Column::Households, Column::Buildings]
+        .into_iter()
+        .any(has)
+    {
+        bail!(lang.pick(
+            "没有一列说明规模：建筑面积、户数和栋数至少要有一列。",
+            "No column gives a size: one of building_area_m2, households and buildings is needed.",
+        ));
+    }
+    for (wanted, names) in COLUMNS {
+        if !has(wanted) {
+            table.notes.push(lang.pick(
+                format!("没有“{}”列，按未知处理。", names[0]),
+                format!("No column {}; taken as unknown.", names[0]),
+            ));
+        }
+        if headers.iter().flatten().filter(|it| it.0 == wanted).count() > 1 {
+            table.notes.push(lang.pick(
+                format!("“{}”列有两个以上，用第一个。", names[0]),
+                format!("More than one column {}; the first is used.", names[0]),
+            ));
+        }
+    }
+    for record in reader.records() {
+        let record = record.map_err(|it| {
+            anyhow!(lang.pick(
+                format!("不是可读的 CSV：{it}"),
+                format!("no readable CSV: {it}")
+            ))
+        })?;
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.iter().all(|it| it.trim().is_empty()) {
+            table.notes.push(lang.pick(
+                format!("第 {line} 行是空的。"),
+                format!("Line {line} is empty."),
+            ));
+            continue;
+        }
+        if record.len() != headers.len() {
+            let (n, of) = (record.len(), headers.len());
+            table.notes.push(lang.pick(
+                format!("第 {line} 行有 {n} 格，列名有 {of} 个，按次序对应，请核对。"),
+                format!("Line {line} has {n} cells for {of} columns; they are taken in order, please check."),
+            ));
+        }
+        let row = Row {
+            headers: &headers,
+            record: &record,
+            line,
+            lang,
+        };
+        let case = row.case(&mut table.notes);
+        table.cases.push(case);
+    }
+    if table.cases.is_empty() {
+        table.notes.push(
+            lang.pick(
+                "列名下面没有数据行。",
+                "There are no rows below the column names.",
+            )
+            .to_owned(),
+        );
+    }
+    Ok(table)
+}
+
+fn first_name(wanted: Column) -> &'static str {
+    let names = COLUMNS.iter().find(|it| it.0 == wanted);
+    names.map_or("", |it| it.1[0])
+}
+
+/// Without the mark that spreadsheets put first.
+fn text_of(bytes: &[u8], lang: Lang) -> Result<&str> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        bail!(lang.pick(
+            "文件是 UTF-16 编码，请另存为 UTF-8 的 CSV。",
+            "The file is UTF-16; save it as a CSV in UTF-8.",
+        ));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        anyhow!(lang.pick(
+            "文件不是 UTF-8 编码（可能是 GBK），请另存为 UTF-8 的 CSV。",
+            "The file is not UTF-8 (it may be GBK); save it as a CSV in UTF-8.",
+        ))
+    })?;
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        bail!(lang.pick("文件是空的。", "The file is empty."));
+    }
+    Ok(text)
+}
+
+/// What the first line is divided by, a comma unless it has none.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let of = |it: u8| first.matches(char::from(it)).count();
+    [b',', b'\t', b';']
+        .into_iter()
+        .max_by_key(|it| (of(*it), *it == b','))
+        .unwrap_or(b',')
+}
+
+/// The column a heading means, and what its figures are multiplied by, as in
+/// “总投资（万元）”.
+fn column(heading: &str) -> Option<(Column, f64)> {
+    let heading = plain(heading).to_lowercase().replace([' ', '-'], "_");
+    let (name, unit) = match heading.split_once('(') {
+        Some((name, unit)) => (name.trim_end_matches('_'), unit.trim_end_matches(')')),
+        None => (&*heading, ""),
+    };
+    let is = |it: &&(Column, &[&str])| it.1.contains(&name);
+    let (column, _) = COLUMNS.iter().find(is)?;
+    Some((*column, power(unit).0))
+}
+
+struct Row<'a> {
+    headers: &'a [Option<(Column, f64)>],
+    record: &'a csv::StringRecord,
+    line: u64,
+    lang: Lang,
+}
+
+impl Row<'_> {
+    fn case(&self, notes: &mut Vec<String>) -> Case {
+        let total = self.number(Column::Total, notes);
+        Case {
+            line: self.line,
+            id: self.line_of(Column::Id),
+            name: self.line_of(Column::Name),
+            n_estates: self
+                .number(Column::Estates, notes)
+                .map_or(1.0, |it| it.max(1.0)),
+            buildings: self.number(Column::Buildings, notes),
+            stairwells: self.number(Column::Stairwells, notes),
+            dwellings: self.number(Column::Households, notes),
+            area: self.number(Column::Area, notes),
+            year: self.text(Column::Year).and_then(|it| middle_year(&it)),
+            year_built: self.number(Column::YearBuilt, notes),
+            total: total.map(|it| Fen((it * 100.0).round() as i64)),
+            weeks: self.text(Column::Duration).and_then(|it| weeks(&it)),
+            works: self.works(),
+        }
+    }
+
+    fn text(&self, wanted: Column) -> Option<String> {
+        let at = self
+            .headers
+            .iter()
+            .position(|it| it.is_some_and(|it| it.0 == wanted))?;
+        let text = self.record.get(at)?.trim();
+        (!matches!(text, "" | "-" | "—" | "/" | "N/A" | "n/a" | "无")).then(|| text.to_owned())
+    }
+
+    /// Without line breaks, which a quoted cell may hold.
+    fn line_of(&self, wanted: Column) -> String {
+        let text = self.text(wanted).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// A count or size above nothing; a note where there is text and no such
+    /// number in it.
+    fn number(&self, wanted: Column, notes: &mut Vec<String>) -> Option<f64> {
+        let text = self.text(wanted)?;
+        let scale = self.headers.iter().flatten().find(|it| it.0 == wanted)?.1;
+        let value = match number(&text) {
+            // A unit of its own goes before that of the heading.
+            Some(read) if read.with_power => Some(read.value),
+            Some(read) => Some(read.value * scale),
+            None => None,
+        };
+        let value = value.filter(|it| *it > 0.0 && *it < 1e13);
+        let (line, name) = (self.line, first_name(wanted));
+        if value.is_none() {
+            notes.push(self.lang.pick(
+                format!("第 {line} 行 {name}：“{text}”不是能用的数，按未知处理。"),
+                format!("Line {line}, {name}: “{text}” is no usable number; taken as unknown."),
+            ));
+        } else if number(&text).is_some_and(|it| it.range) {
+            let middle = value.unwrap_or_default();
+            notes.push(self.lang.pick(
+                format!("第 {line} 行 {name}：“{text}”取中间值 {middle}。"),
+                format!("Line {line}, {name}: the middle of “{text}” is taken, {middle}."),
+            ));
+        }
+        value
+    }
+
+    /// The published list, each word once.
+    fn works(&self) -> Vec<String> {
+        let text = self.text(Column::Works).unwrap_or_default();
+        let mut works: Vec<String> = Vec::new();
+        for word in text.split([';', '；', '、', ',', '，', '|', '\n', '\r']) {
+            let word = word.trim().trim_end_matches(['。', '等']).trim();
+            if !word.is_empty() && works.iter().all(|it| it != word) {
+                works.push(word.to_owned());
+            }
+        }
+        works
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        parse(text.as_bytes(), Lang::En).expect("a table")
+    }
+
+    #[test]
+    fn columns_go_by_either_language_in_any_order() {
+        let table = table(
+            "改造内容,总投资（万元）,建筑面积(万平方米)\r\n\"道路\n绿化；路灯\",3391,15.15\r\n",
+        );
+        let case = &table.cases[0];
+        assert_eq!(case.works, ["道路", "绿化", "路灯"]);
+        assert_eq!(case.total, Some(Fen(3_391_000_000)));
+        assert_eq!(case.area, Some(151_500.0));
+        assert_eq!(case.n_estates, 1.0);
+    }
+
+    #[test]
+    fn marks_and_delimiters_of_spreadsheets_do_no_harm() {
+        let semicolons =
+            table("\u{feff}Works;Total Investment CNY;Households\r\n道路、绿化;1200;20\r\n");
+        assert_eq!(semicolons.cases[0].total, Some(Fen(120_000)));
+        assert_eq!(semicolons.cases[0].works.len(), 2);
+        let tabs = table("works\ttotal_investment_cny\thouseholds\n道路\t1200\t20\n");
+        assert_eq!(tabs.cases[0].dwellings, Some(20.0));
+    }
+
+    #[test]
+    fn what_is_not_read_is_said() {
+        let text = "works,total_investment_cny,households\n道路,若干,3-5\n,,\n道路,5\n";
+        let table = table(text);
+        assert_eq!(table.cases.len(), 2);
+        assert_eq!(table.cases[0].total, None);
+        assert_eq!(table.cases[0].dwellings, Some(4.0));
+        for part in [
+            "Line 2, total_investment_cny",
+            "middle of “3-5”",
+            "Line 3 is empty",
+            "Line 4 has 2 cells",
+        ] {
+            assert!(table.notes.iter().any(|it| it.contains(part)), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_table_is_refused_with_a_reason() {
+        for (bytes, part) in [
+            (&b""[..], "empty"),
+            (b"\xff\xfea\0", "UTF-16"),
+            (b"works,\xb5\xc0\xc2\xb7", "UTF-8"),
+            (b"a,b\n1,2\n", "works"),
+            (b"works,total_investment_cny\nx,1\n", "size"),
+        ] {
+            let refused = parse(bytes, Lang::En).expect_err("no table");
+            assert!(refused.to_string().contains(part), "{refused}");
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic() {
+        let sound = "编号,户数,总投资（万元）,works\n甲,1,234户,\"道路\n绿化\"\n乙,3-5万,约2.1亿,路灯、水\n";
+        let mut state = 1_u32;
+        let mut dice = move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as usize
+        };
+        let chars: Vec<char> = "0123456789.,-~eE万亿约\"\n;、 （）\u{feff}户"
+            .chars()
+            .collect();
+        for _ in 0..3000 {
+            let mut text: Vec<char> = sound.chars().collect();
+            for _ in 0..1 + dice() % 6 {
+                let at = dice() % text.len();
+                text[at] = chars[dice() % chars.len()];
+            }
+            let text: String = text.into_iter().collect();
+            for case in parse(text.as_bytes(), Lang::Zh).unwrap_or_default().cases {
+                let sizes = [case.dwellings, case.area, case.buildings];
+                assert!(
+                    sizes
+                        .into_iter()
+                        .flatten()
+                        .all(|it| it > 0.0 && it.is_finite())
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What a printed bill has and the screen does not: whose it is, of what day
+//! and edition, and the sources in full.
+
+use crate::ports::clock;
+use crate::session::{OpenEstate, SessionContext};
+use crate::text;
+use buqi_core::catalogue::{Catalogue, Evidence};
+use buqi_core::estimate::Standing;
+use buqi_core::id::SourceIdx;
+use std::collections::BTreeSet;
+use yew::prelude::*;
+
+pub fn head(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    html! {
+        <div class="buqi-paper-head" data-paper="">
+            <p class="buqi-paper-name">{ estate.dossier.name.to_string() }</p>
+            <p>
+                { lang.fill(text::PRINTED_ON, &[&clock::today()]) }{ " · " }
+                { lang.of(&catalogue.title) }{ " · " }
+                { lang.say(text::EDITION) }{ " " }{ catalogue.edition.to_string() }
+            </p>
+            <p>{ lang.of(&catalogue.notice) }</p>
+        </div>
+    }
+}
+
+/// Every document that the chosen items, their prices and votes and the steps
+/// to the total rest on.
+pub fn sources(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let used = used(catalogue, estate);
+    html! {
+        <div class="buqi-paper-sources" data-paper-sources="">
+            <h2>{ lang.say(text::SOURCES) }</h2>
+            <ol>
+                { for used.iter().map(|it| {
+                    let source = catalogue.source(*it);
+                    html! {
+                        <li key={it.0}>
+                            { lang.of(&source.title) }
+                            if let Some(year) = source.year { { format!(" ({year})") } }
+                            if let Some(address) = &source.address { <small>{ " " }{ address.to_string() }</small> }
+                        </li>
+                    }
+                }) }
+            </ol>
+        </div>
+    }
+}
+
+fn used(catalogue: &Catalogue, estate: &OpenEstate) -> BTreeSet<SourceIdx> {
+    let estimate = &estate.estimate;
+    let region = estate.plan().terms.region(catalogue);
+    let mut evidences: Vec<&Evidence> = Vec::new();
+    for idx in catalogue.item_indices() {
+        if estimate.standings.get(idx.index()) != Some(&Standing::Chosen) {
+            continue;
+        }
+        let item = catalogue.item(idx);
+        evidences.push(&item.evidence);
+        evidences.extend(item.consent.map(|it| &catalogue.consent(it).evidence));
+        let prices = item.lines.iter().filter_map(|it| it.price);
+        evidences.extend(prices.map(|it| {
+            let from = catalogue.priced(it, region).from;
+            &catalogue.price(from).evidence
+        }));
+    }
+    if let Some(project) = &catalogue.project {
+        let steps = [project.fees, project.contingency];
+        evidences.extend(steps.map(|it| &catalogue.convention(it).evidence));
+    }
+    let works = estimate.savings.iter();
+    let works = works.filter_map(|it| catalogue.shared_works.get(it.bundle));
+    evidences.extend(works.map(|it| &it.evidence));
+    evidences.iter().filter_map(|it| it.source).collect()
+}

@@ -1,0 +1,86 @@
+"""Is the calibration of the back-test more than a fit to its own rows?
+
+    cargo build -p buqi-cli && python tests/backtest/split.py CASES.csv [path/to/buqi]
+
+Chooses `named-works-spread`, the one figure set with the published totals in
+view, on some rows and looks at the others: leaving out one row at a time, and
+on 2,000 seeded random halves. Needs nothing but Python; the table of cases is
+not part of this repository.
+"""
+
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SPREADS = [1 + step / 8 for step in range(25)]
+AIM = 0.8
+
+
+def run(cases, buqi, catalogue):
+    """Per compared row: predicted per published, and whether it is inside."""
+    command = [buqi, "backtest", cases, "--min-works", "3", "--lang", "en", "--catalogue", catalogue]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    verdicts = re.findall(r"predicted per published ([\d.]+), (inside the likely range)?", text)
+    return [(float(ratio), bool(inside)) for ratio, inside in verdicts]
+
+
+def inside_by_spread(cases, buqi):
+    with tempfile.TemporaryDirectory() as folder:
+        catalogue = Path(folder) / "catalogue"
+        shutil.copytree(ROOT / "catalogue", catalogue)
+        file = catalogue / "conventions" / "project.yaml"
+        text = file.read_text()
+        figures = r"(named-works-spread:.*?)low: \S+\n  typical: \S+\n  high: \S+"
+        table = []
+        for spread in SPREADS:
+            new = rf"\g<1>low: 1\n  typical: {spread}\n  high: 9"
+            file.write_text(re.sub(figures, new, text, count=1, flags=re.S))
+            rows = run(cases, buqi, catalogue)
+            table.append([inside for _, inside in rows])
+        return [ratio for ratio, _ in rows], table
+
+
+def choose(table, rows):
+    """The position of the least spread with which enough of `rows` lie inside."""
+    for at, inside in enumerate(table):
+        if sum(inside[row] for row in rows) >= AIM * len(rows):
+            return at
+    return len(table) - 1
+
+
+def main():
+    cases = sys.argv[1]
+    buqi = sys.argv[2] if len(sys.argv) > 2 else ROOT / "target" / "debug" / "buqi"
+    ratios, table = inside_by_spread(cases, buqi)
+    everyone = list(range(len(ratios)))
+    print(f"{len(ratios)} rows, median ratio {statistics.median(ratios):.2f}")
+    print(f"all rows: spread {SPREADS[choose(table, everyone)]}")
+
+    chosen = [choose(table, [it for it in everyone if it != row]) for row in everyone]
+    hits = sum(table[at][row] for row, at in enumerate(chosen))
+    spreads = [SPREADS[at] for at in chosen]
+    print(f"leave one out: {hits / len(ratios):.2f} inside, spreads {min(spreads)} to {max(spreads)}")
+
+    dice = random.Random(1)
+    shares, spreads, medians = [], [], []
+    for _ in range(2000):
+        dice.shuffle(everyone)
+        half = len(everyone) // 2
+        at = choose(table, everyone[:half])
+        other = everyone[half:]
+        shares.append(sum(table[at][row] for row in other) / len(other))
+        spreads.append(SPREADS[at])
+        medians.append(statistics.median(ratios[row] for row in other))
+    tenths = lambda values: statistics.quantiles(values, n=10)
+    for name, values in [("inside", shares), ("spread", spreads), ("median ratio", medians)]:
+        low, high = tenths(values)[0], tenths(values)[8]
+        print(f"halves: {name} {statistics.mean(values):.2f}, four of five from {low:.2f} to {high:.2f}")
+
+
+main()
