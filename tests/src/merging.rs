@@ -2,7 +2,8 @@
 
 use buqi_bundled::catalogue;
 use buqi_core::catalogue::{FactKind, Level};
-use buqi_core::id::{GroupId, ItemId, LineId};
+use buqi_core::id::{GroupId, ItemId, LineId, PhotoId};
+use buqi_core::photos::{About, Photo, Point, Shape, ShapeKind};
 use buqi_core::plan::{Decision, Dossier, Edit, Override, Subject};
 use buqi_core::survey::{Answer, How, Reply};
 use buqi_core::terms::Term;
@@ -57,8 +58,34 @@ fn edit((what, which, value): Step) -> Edit {
             0 => None,
             month => Some(month as u8),
         })),
+        7 => photo(which, value),
         _ => answer(which, value),
     }
+}
+
+/// Few photos, so that both sides draw on the same ones and take them out.
+fn photo(which: u16, value: u16) -> Edit {
+    let id = PhotoId::new(&format!("p{}", which % 6)).expect("a good id");
+    let deficiencies = &catalogue().deficiencies;
+    let shape = Shape {
+        kind: ShapeKind::Arrow,
+        from: Point { x: value % 3, y: 0 },
+        to: Point { x: 9, y: 9 },
+    };
+    let photo = (!value.is_multiple_of(5)).then(|| Photo {
+        about: About::Finding(
+            deficiencies[usize::from(which) % deficiencies.len()]
+                .id
+                .clone(),
+        ),
+        taken: None,
+        width: 1600,
+        height: 1200,
+        bytes: 250_000,
+        position: None,
+        shapes: vec![shape],
+    });
+    Edit::Photos(vec![(id, photo)])
 }
 
 fn override_of(item: &ItemId, line: &LineId, value: u16) -> Edit {

@@ -97,6 +97,8 @@ ids! {
     SubsidyId;
     /// 管护模式.
     UpkeepId;
+    /// One photo of an estate.
+    PhotoId;
 }
 
 macro_rules! positions {

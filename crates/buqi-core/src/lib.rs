@@ -32,6 +32,8 @@ pub mod suggestions;
 
 pub mod terms;
 
+pub mod photos;
+
 pub mod plan;
 
 pub mod bundles;

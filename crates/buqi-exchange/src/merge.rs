@@ -133,7 +133,7 @@ fn is_worth_settling(address: &Address) -> bool {
 const LIST: &str = "[]";
 
 /// The objects whose entries are parts.
-const OF_ENTRIES: [&str; 8] = [
+const OF_ENTRIES: [&str; 9] = [
     key::ESTATE,
     key::ANSWERS,
     key::DECISIONS,
@@ -141,6 +141,7 @@ const OF_ENTRIES: [&str; 8] = [
     key::SHARES,
     key::SUBSIDIES,
     key::FLOORS,
+    key::PICTURES,
     key::CATALOGUE,
 ];
 

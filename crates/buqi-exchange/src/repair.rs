@@ -164,6 +164,10 @@ pub enum Expected {
     BasisPoints,
     /// Whole numbers, ground floor first, not all of them zero.
     Weights,
+    /// What a photo is about, and its size.
+    Photo,
+    /// A moment, a position, or shapes.
+    PhotoPart,
 }
 
 impl Repair {

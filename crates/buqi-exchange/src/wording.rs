@@ -498,6 +498,8 @@ impl Expected {
             Expected::Vote => "参与和同意的比例（例如“2/3”）",
             Expected::BasisPoints => "0到10000的整数（万分之几）",
             Expected::Weights => "从一层起的系数（非负整数，不能都是零）",
+            Expected::Photo => "照片的对象（fact或finding）和大小（width、height、bytes）",
+            Expected::PhotoPart => "照片的时间、位置或标注",
         }
     }
 
@@ -515,6 +517,10 @@ impl Expected {
             Expected::Vote => "the shares of attendance and approval, such as “2/3”",
             Expected::BasisPoints => "a whole number from 0 to 10,000 (basis points)",
             Expected::Weights => "weights from the ground floor up (whole numbers, not all zero)",
+            Expected::Photo => {
+                "what a photo is about (fact or finding) and its width, height and bytes"
+            }
+            Expected::PhotoPart => "the time, the position or the shapes of a photo",
         }
     }
 }
