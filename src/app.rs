@@ -4,14 +4,19 @@
 use crate::components::bill_bar::bill_bar;
 use crate::components::details::Details;
 use crate::keeping::Ledger;
+use crate::photo_files;
 use crate::ports;
 use crate::ports::files;
+use crate::ports::photos::Album;
 use crate::ports::store::{self, Store};
 use crate::rooms;
 use crate::session::{Action, Order, Room, Saved, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
+use buqi_core::id::PhotoId;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// How a host wants the element.
@@ -69,6 +74,7 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = use_memo((), |()| Store::new(&props.options.storage_key));
+    let album = use_memo((), |()| Album::new(&props.options.storage_key));
     let session = use_reducer({
         let store = store.clone();
         let options = props.options.clone();
@@ -82,6 +88,10 @@ pub fn App(props: &AppProps) -> Html {
         }
     });
     use_notes(&session, &props.options);
+    {
+        let (store, album) = (store.clone(), album.clone());
+        use_effect_with((), move |()| photo_files::tidy(&store, &album));
+    }
 
     let lang = session.lang;
     let close = {
@@ -89,10 +99,11 @@ pub fn App(props: &AppProps) -> Html {
         Callback::from(move |()| session.dispatch(Action::Show(None)))
     };
     html! {
+        <ContextProvider<Rc<Album>> context={album.clone()}>
         <ContextProvider<SessionContext> context={session.clone()}>
             <div class="buqi-app" lang={lang.tag()} data-room-open={session.room.as_str()}>
                 { masthead(&session) }
-                { not_stored(&session) }
+                { not_stored(&session, &album) }
                 <div class="buqi-main">
                     { rooms::draw(&session, &store) }
                 </div>
@@ -103,6 +114,7 @@ pub fn App(props: &AppProps) -> Html {
                 { announcer(&session) }
             </div>
         </ContextProvider<SessionContext>>
+        </ContextProvider<Rc<Album>>>
     }
 }
 
@@ -146,11 +158,13 @@ fn masthead(session: &SessionContext) -> Html {
 
 /// In every room but that of estates, which says it anyway: that what is on the
 /// screen is not stored, and the way out.
-fn not_stored(session: &SessionContext) -> Html {
-    let phrase = match session.saved {
-        Saved::Stored => return Html::default(),
-        Saved::Forbidden => text::STORAGE_FORBIDDEN,
-        Saved::Full => text::STORAGE_FULL,
+fn not_stored(session: &SessionContext, album: &Rc<Album>) -> Html {
+    let phrase = match (session.saved, session.pictures) {
+        (Saved::Forbidden, _) => text::STORAGE_FORBIDDEN,
+        (Saved::Full, _) => text::STORAGE_FULL,
+        (Saved::Stored, Saved::Forbidden) => text::PHOTOS_FORBIDDEN,
+        (Saved::Stored, Saved::Full) => text::PHOTOS_FULL,
+        (Saved::Stored, Saved::Stored) => return Html::default(),
     };
     let Some(estate) = session
         .estate
@@ -160,11 +174,23 @@ fn not_stored(session: &SessionContext) -> Html {
         return Html::default();
     };
     let save = {
-        let estate = estate.clone();
+        let (estate, album) = (estate.clone(), album.clone());
         let (lang, catalogue) = (session.lang, session.catalogue);
         Callback::from(move |_: MouseEvent| {
             let bytes = buqi_exchange::save(&estate.dossier, &estate.extras, catalogue);
-            files::save(&rooms::estates::file_name(lang, &estate.dossier), &bytes);
+            let photos: BTreeSet<PhotoId> = estate.dossier.photos.keys().cloned().collect();
+            if photos.is_empty() {
+                files::save(&rooms::estates::file_name(lang, &estate.dossier), &bytes);
+                return;
+            }
+            let (name, album) = (
+                rooms::estates::archive_name(lang, &estate.dossier),
+                album.clone(),
+            );
+            spawn_local(async move {
+                // One estate is far from what a zip file can hold.
+                let _ = photo_files::save(&album, &name, &bytes, &photos).await;
+            });
         })
     };
     html! {
@@ -238,6 +264,8 @@ fn start(store: &Store, options: &Options) -> Session {
         },
         revision: 0,
         heard: 0,
+        pictures: Saved::Stored,
+        keeps_position: false,
         change: None,
     }
 }

@@ -78,17 +78,19 @@ impl Ledger {
             Outcome::Forbidden | Outcome::Full => stored,
         };
         Kept {
-            saved: saved(outcome),
+            saved: outcome.into(),
             joined,
         }
     }
 }
 
-fn saved(outcome: Outcome) -> Saved {
-    match outcome {
-        Outcome::Stored => Saved::Stored,
-        Outcome::Forbidden => Saved::Forbidden,
-        Outcome::Full => Saved::Full,
+impl From<Outcome> for Saved {
+    fn from(outcome: Outcome) -> Saved {
+        match outcome {
+            Outcome::Stored => Saved::Stored,
+            Outcome::Forbidden => Saved::Forbidden,
+            Outcome::Full => Saved::Full,
+        }
     }
 }
 
@@ -109,7 +111,9 @@ pub fn put(
         tab: store::random(),
     };
     record.change(dossier, extras, catalogue, now);
-    saved(store.save_estate(key, &record.write(dossier, extras, catalogue)))
+    store
+        .save_estate(key, &record.write(dossier, extras, catalogue))
+        .into()
 }
 
 /// Tells one state of an estate from another, to know whether it was exported.

@@ -15,6 +15,7 @@ mod components;
 mod demos;
 mod format;
 mod keeping;
+mod photo_files;
 mod ports;
 mod rooms;
 mod session;

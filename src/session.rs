@@ -131,6 +131,10 @@ pub struct Session {
     /// Counts what other tabs and elements stored.
     pub heard: u64,
     pub saved: Saved,
+    /// What became of the last photo that was to be stored.
+    pub pictures: Saved,
+    /// Whether a new photo keeps the position that the camera wrote.
+    pub keeps_position: bool,
     /// What the last edit changed.
     pub change: Option<Rc<Change>>,
 }
@@ -142,6 +146,11 @@ pub type SessionContext = UseReducerHandle<Session>;
 #[derive(Clone)]
 pub enum Action {
     Edit(Edit),
+    /// An edit that took a while, of the estate it was begun for.
+    EditOf {
+        key: Rc<str>,
+        edit: Edit,
+    },
     Undo,
     Redo,
     Open {
@@ -165,6 +174,8 @@ pub enum Action {
     /// The open estate was deleted.
     Close,
     Saved(Saved),
+    PicturesSaved(Saved),
+    KeepPosition(bool),
     Go(Room),
     Speak(Lang),
     /// The same catalogue, with its notes.
@@ -294,6 +305,14 @@ impl Reducible for Session {
                 }
                 self.moved(Rc::new(dossier), estate.undo_after(), Vec::new())
             }
+            Action::EditOf { key, edit } => {
+                let is_open = self.estate.as_ref().is_some_and(|it| it.key == key);
+                return if is_open {
+                    self.reduce(Action::Edit(edit))
+                } else {
+                    self
+                };
+            }
             Action::Put { dossier, extras } => {
                 let Some(estate) = &self.estate else {
                     return self;
@@ -362,6 +381,15 @@ impl Reducible for Session {
             Action::Saved(saved) if saved == self.saved => return self,
             Action::Saved(saved) => Session {
                 saved,
+                ..(*self).clone()
+            },
+            Action::PicturesSaved(pictures) if pictures == self.pictures => return self,
+            Action::PicturesSaved(pictures) => Session {
+                pictures,
+                ..(*self).clone()
+            },
+            Action::KeepPosition(keeps_position) => Session {
+                keeps_position,
                 ..(*self).clone()
             },
             Action::Go(room) if room == self.room => return self,

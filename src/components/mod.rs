@@ -6,6 +6,7 @@ pub mod details;
 pub mod evidence;
 pub mod item_card;
 pub mod number_field;
+pub mod photos;
 pub mod provenance;
 pub mod question;
 pub mod select;

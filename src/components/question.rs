@@ -1,6 +1,7 @@
 //! One question of the survey, for the estate or for one building group.
 
 use crate::components::number_field::NumberField;
+use crate::components::photos::{self, PhotoStrip};
 use crate::components::provenance::Provenance;
 use crate::format;
 use crate::ports::{clock, dialog};
@@ -163,6 +164,7 @@ pub fn Question(props: &QuestionProps) -> Html {
                     }
                 }
             } }
+            <PhotoStrip about={photos::of_answer(&props.subject, &fact.id)} title={lang.of(&fact.label).to_owned()} />
             if let Some(answer) = &props.answer {
                 <Provenance id={dom_id} {lang} subject={props.subject.clone()} fact={fact.id.clone()}
                     answer={answer.clone()} dispatch={props.dispatch.clone()} />

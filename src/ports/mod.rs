@@ -6,5 +6,8 @@ pub mod dialog;
 pub mod files;
 pub mod input;
 pub mod panic;
+pub mod photos;
+pub mod pictures;
 pub mod store;
 pub mod style;
+pub mod zip;

@@ -79,6 +79,7 @@ const DEPENDENCIES: &[Allowed] = &[
         // The page reads its own saved state, which is JSON.
         others: &[
             "gloo",
+            "idb",
             "js-sys",
             "serde_json",
             "wasm-bindgen",
