@@ -3,7 +3,7 @@
 
 use crate::components::bill_bar::bill_bar;
 use crate::components::details::Details;
-use crate::keeping::Ledger;
+use crate::keeping::{self, Ledger};
 use crate::photo_files;
 use crate::ports;
 use crate::ports::files;
@@ -265,6 +265,7 @@ fn start(store: &Store, options: &Options) -> Session {
         revision: 0,
         heard: 0,
         pictures: Saved::Stored,
+        strays: Rc::default(),
         keeps_position: false,
         change: None,
     }
@@ -315,6 +316,20 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
             let heard = Callback::from(move |()| dispatch.dispatch(Action::Heard));
             let listening = store.listen(heard);
             move || drop(listening)
+        });
+    }
+    {
+        let (session, store) = (session.clone(), store.clone());
+        use_effect_with(session.strays.len(), move |n_strays| {
+            for (key, edit) in session.strays.iter() {
+                if let Some(estate) = rooms::estates::reopen(&store, session.catalogue, key) {
+                    let dossier = estate.dossier.apply(edit);
+                    keeping::put(&store, session.catalogue, key, &dossier, &estate.extras);
+                }
+            }
+            if *n_strays > 0 {
+                session.dispatch(Action::StraysStored(*n_strays));
+            }
         });
     }
     let open = session.estate.as_ref().map(|it| it.key.clone());

@@ -6,6 +6,7 @@ use crate::session::{OpenEstate, Saved};
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
 use buqi_exchange::{Extras, Record, Stamp};
+use std::rc::Rc;
 
 /// What is known of the record of the open estate.
 #[derive(Default)]
@@ -14,6 +15,8 @@ pub struct Ledger {
     record: Record,
     /// As it was last read or written.
     stored: Option<String>,
+    /// The state the record has, where it comes from this tab alone.
+    last: Option<(Rc<Dossier>, Rc<Extras>)>,
     tab: u32,
 }
 
@@ -39,6 +42,7 @@ impl Ledger {
                 key: estate.key.to_string(),
                 record,
                 stored: stored.clone(),
+                last: None,
                 tab: store::random(),
             };
         }
@@ -47,7 +51,14 @@ impl Ledger {
             tab: self.tab,
         };
         let record = &mut self.record;
-        let is_changed = record.change(&estate.dossier, &estate.extras, catalogue, now);
+        let (dossier, extras) = (&estate.dossier, &estate.extras);
+        let is_changed = match &self.last {
+            Some((last, with)) if Rc::ptr_eq(with, extras) => {
+                record.change_since(last, dossier, extras, catalogue, now)
+            }
+            _ => record.change(dossier, extras, catalogue, now),
+        };
+        self.last = Some((dossier.clone(), extras.clone()));
         if is_new && stored.is_some() && !is_changed {
             // Opening an estate is no reason to write it.
             return Kept {
@@ -61,6 +72,7 @@ impl Ledger {
             && record.join(&other)
         {
             joined = Some(record.open(catalogue));
+            self.last = None;
         }
         let (dossier, extras) = match &joined {
             Some((dossier, extras)) => (dossier, extras),

@@ -133,6 +133,8 @@ pub struct Session {
     pub saved: Saved,
     /// What became of the last photo that was to be stored.
     pub pictures: Saved,
+    /// Edits of estates that were closed before they came, still to be stored.
+    pub strays: Rc<Vec<(Rc<str>, Edit)>>,
     /// Whether a new photo keeps the position that the camera wrote.
     pub keeps_position: bool,
     /// What the last edit changed.
@@ -175,6 +177,8 @@ pub enum Action {
     Close,
     Saved(Saved),
     PicturesSaved(Saved),
+    /// The first so many strays are stored.
+    StraysStored(usize),
     KeepPosition(bool),
     Go(Room),
     Speak(Lang),
@@ -306,13 +310,20 @@ impl Reducible for Session {
                 self.moved(Rc::new(dossier), estate.undo_after(), Vec::new())
             }
             Action::EditOf { key, edit } => {
-                let is_open = self.estate.as_ref().is_some_and(|it| it.key == key);
-                return if is_open {
-                    self.reduce(Action::Edit(edit))
-                } else {
-                    self
-                };
+                if self.estate.as_ref().is_some_and(|it| it.key == key) {
+                    return self.reduce(Action::Edit(edit));
+                }
+                let mut strays = self.strays.to_vec();
+                strays.push((key, edit));
+                Session {
+                    strays: Rc::new(strays),
+                    ..(*self).clone()
+                }
             }
+            Action::StraysStored(n) => Session {
+                strays: Rc::new(self.strays.iter().skip(n).cloned().collect()),
+                ..(*self).clone()
+            },
             Action::Put { dossier, extras } => {
                 let Some(estate) = &self.estate else {
                     return self;

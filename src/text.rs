@@ -231,6 +231,7 @@ phrases! {
     PHOTO_N: "照片 {}", "Photo {}";
     PHOTO_MISSING: "这张照片不在本机上", "This photo is not on this device";
     PHOTO_MISSING_HELP: "打开带照片的档案（.zip）就会补上。", "Opening the file with photos (.zip) brings it in.";
+    PHOTO_DIFFERS: "{} 处标注 · {}", "{} marks · {}";
     PHOTO_TAKEN: "{} 加入", "added {}";
     PHOTO_AT: "位置 {}", "at {}";
     PHOTO_DELETE: "删除照片", "Delete the photo";

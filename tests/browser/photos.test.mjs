@@ -143,6 +143,8 @@ test("arrows and circles are drawn by dragging and by keyboard, and taken back",
     );
     await page.locator("[data-tool=arrow]").click();
     const box = await stage.boundingBox();
+    // A tap draws nothing and is no end of drawing.
+    await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.7);
     await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.25);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5, { steps: 3 });
@@ -268,12 +270,21 @@ test("two surveyors' photos of one estate come together, and a picture that is n
     await entry.locator("summary").click();
     const theirs = JSON.parse(await saved(page, entry.locator("[data-deed=export]")));
     const [[id, photo]] = Object.entries(theirs.pictures);
-    theirs.pictures = { [id]: photo, "p-of-the-colleague": { ...photo, bytes: 1234 } };
+    const arrow = { arrow: [0, 0, 5000, 5000] };
+    theirs.pictures = { [id]: { ...photo, shapes: [arrow] }, "p-of-the-colleague": { ...photo, bytes: 1234 } };
     const buffer = Buffer.from(JSON.stringify(theirs));
     for (const round of [1, 2]) {
+      // What the colleague drew on the same photo is a difference to settle.
       await page.locator("#open-file").setInputFiles({ name: "e.json", mimeType: "application/json", buffer });
       await page.locator("[data-merge]").click();
       await page.locator("[data-merged]").waitFor();
+      assert.equal(await page.locator("[data-difference]").count(), round === 1 ? 1 : 0);
+      if (round === 1) {
+        assert.match(await page.locator("[data-side=theirs]").innerText(), /1 处标注/);
+        await page.locator("[data-side=theirs]").click();
+        await page.locator("[data-side=theirs][aria-pressed=true]").waitFor();
+        assert.deepEqual((await recorded(page))[id].shapes, [arrow]);
+      }
       assert.deepEqual(Object.keys(await recorded(page)).sort(), ["p-of-the-colleague", id].sort(), `round ${round}`);
     }
     await app.go("survey");
@@ -374,6 +385,52 @@ test("findings have photos too, and the room on the device is said in words", as
     await app.go("estates");
     const space = page.locator("[data-device-space]");
     await space.filter({ hasText: /已用 .*(kB|MB|GB)/ }).waitFor();
+  });
+});
+
+test("photos that are still being worked on reach their estate after another one was opened", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "拍了很多的小区");
+    await openAlbum(page);
+    const large = jpegFile("large.jpg", await noise(page, { width: 3000, height: 2000 }));
+    await page.locator("[data-take=files]").setInputFiles([large, large, large]);
+    await page.keyboard.press("Escape");
+    await newEstate(app, "另一个小区");
+    const counts = () =>
+      page.evaluate(() =>
+        Object.keys(localStorage)
+          .filter((it) => it.includes("/estate/"))
+          .sort()
+          .map((it) => Object.keys(JSON.parse(localStorage.getItem(it).split("\u001e")[0]).pictures ?? {}).length),
+      );
+    await page.waitForFunction(
+      () =>
+        Object.keys(localStorage)
+          .filter((it) => it.includes("/estate/"))
+          .some((it) => Object.keys(JSON.parse(localStorage.getItem(it).split("\u001e")[0]).pictures ?? {}).length === 3),
+      undefined,
+      { polling: 50 },
+    );
+    assert.deepEqual(await counts(), [3, 0]);
+  });
+});
+
+test("in on-site mode photos are taken at the question, and its keys stay with the question", async () => {
+  await withApp(browser, { width: 375, height: 812 }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "现场小区");
+    await page.locator("[data-order]").nth(3).click();
+    await page.locator("[data-site-mode]").click();
+    const fact = await page.locator("[data-site-fact]").getAttribute("data-site-fact");
+    await page.locator("dialog.buqi-site [data-open-photos]").click();
+    await take(page, [jpegFile("1.jpg", await noise(page, { width: 400, height: 300 }))]);
+    await page.locator("dialog.buqi-album [data-photo]").press("1");
+    await page.keyboard.press("Escape");
+    await page.locator("dialog.buqi-album").waitFor({ state: "detached" });
+    assert.equal(await page.locator("[data-site-fact]").getAttribute("data-site-fact"), fact, "nothing was answered");
+    await page.locator("dialog.buqi-site [data-photo] img").waitFor();
+    assert.equal(Object.values(await recorded(page))[0].fact, fact);
   });
 });
 

@@ -256,6 +256,22 @@ proptest! {
         prop_assert_eq!(read.open(catalogue()).0, edited);
     }
 
+    #[test]
+    fn looking_only_at_what_differs_comes_to_the_same_record(one in steps(40), two in steps(30)) {
+        let (mut dossier, extras) = file(&one);
+        let mut whole = Record::of(&dossier, &extras, catalogue());
+        let mut quick = whole.clone();
+        for (at, step) in two.into_iter().enumerate() {
+            let next = dossier.apply(&edit(step));
+            let now = Stamp { at: at as u64, tab: 1 };
+            let is_changed = whole.change(&next, &extras, catalogue(), now);
+            let is_changed_too = quick.change_since(&dossier, &next, &extras, catalogue(), now);
+            prop_assert_eq!(is_changed, is_changed_too);
+            prop_assert_eq!(&quick, &whole);
+            dossier = next;
+        }
+    }
+
     /// What a tab does when it writes and when it hears of another's write, in
     /// a random order, with clocks that differ.
     #[test]

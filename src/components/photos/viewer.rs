@@ -146,14 +146,6 @@ fn stage(
             }
         })
     };
-    let up = {
-        let commit = commit.clone();
-        Callback::from(move |event: PointerEvent| {
-            if let Some(next) = drawn(&event) {
-                commit.emit(next);
-            }
-        })
-    };
     let cancel = {
         let draft = draft.clone();
         Callback::from(move |_: PointerEvent| {
@@ -162,6 +154,14 @@ fn stage(
                 shapes: None,
                 ..(*draft).clone()
             });
+        })
+    };
+    let up = {
+        let (commit, cancel) = (commit.clone(), cancel.clone());
+        Callback::from(move |event: PointerEvent| match drawn(&event) {
+            Some(next) => commit.emit(next),
+            // A tap draws nothing.
+            None => cancel.emit(event),
         })
     };
     let (width, height) = (photo.width, photo.height);
