@@ -30,6 +30,12 @@ async function openAlbum(page, at = 0) {
   await dialog(page).waitFor();
 }
 
+/** Shuts the album; its photos are on the screen twice until it is gone. */
+async function shut(page) {
+  await page.keyboard.press("Escape");
+  await page.locator("dialog.buqi-album").waitFor({ state: "detached" });
+}
+
 /** Adds files to the open album and waits until all of them are through. */
 async function take(page, files) {
   await page.locator("[data-take=files]").setInputFiles(files);
@@ -41,7 +47,7 @@ async function withOnePhoto(app, name) {
   await newEstate(app, name);
   await openAlbum(app.page);
   await take(app.page, [jpegFile("1.jpg", await noise(app.page, { width: 400, height: 300 }))]);
-  await app.page.keyboard.press("Escape");
+  await shut(app.page);
 }
 
 /** The photos in the stored record of the only estate. */
@@ -124,7 +130,7 @@ test("a photo is deleted and brought back, also by the undo of the page", async 
     assert.deepEqual(Object.keys(await recorded(page)), [id]);
     await page.locator("dialog [data-photo]").click();
     await page.locator("[data-delete-photo]").click();
-    await page.keyboard.press("Escape");
+    await shut(page);
     assert.deepEqual(await recorded(page), {});
     await page.locator("[data-undo]").first().click();
     await page.locator(`[data-photo="${id}"] img`).waitFor();
@@ -167,7 +173,7 @@ test("arrows and circles are drawn by dragging and by keyboard, and taken back",
     assert.equal((await shapes()).length, 1);
     await page.locator("[data-undo-shape]").click();
     assert.equal((await shapes()).length, 2);
-    await page.keyboard.press("Escape");
+    await shut(page);
     await app.reload();
     await page.locator("[data-photo]").first().click();
     await page.locator("[data-stage] .buqi-shape").nth(1).waitFor();
@@ -182,7 +188,7 @@ test("a file with photos brings them back after everything was cleared, and agai
     await openSurveyedDemo(app);
     await openAlbum(page, 1);
     await take(page, [jpegFile("2.jpg", await noise(page, { width: 500, height: 300 }))]);
-    await page.keyboard.press("Escape");
+    await shut(page);
     const before = await stored(page);
     assert.equal(Object.keys(before).length, 2);
     await app.go("estates");
@@ -331,7 +337,7 @@ for (const [name, refuse, said] of [
       await take(page, [jpegFile("1.jpg", await noise(page, { width: 400, height: 300 }))]);
       assert.match(await page.locator("[data-photos-not-stored]").innerText(), said);
       await page.locator("dialog .buqi-thumb img").waitFor();
-      await page.keyboard.press("Escape");
+      await shut(page);
       const banner = page.locator("[data-not-stored]");
       assert.match(await banner.innerText(), said);
       const zip = await saved(page, banner.locator("button"));
@@ -378,7 +384,7 @@ test("findings have photos too, and the room on the device is said in words", as
     const card = page.locator("[data-deficiency]").first();
     await card.locator("[data-open-photos]").click();
     await take(page, [jpegFile("1.jpg", await noise(page, { width: 400, height: 300 }))]);
-    await page.keyboard.press("Escape");
+    await shut(page);
     await card.locator("[data-photo] img").waitFor();
     const [photo] = Object.values(await recorded(page));
     assert.equal(photo.finding, await card.getAttribute("data-deficiency"));
@@ -395,7 +401,7 @@ test("photos that are still being worked on reach their estate after another one
     await openAlbum(page);
     const large = jpegFile("large.jpg", await noise(page, { width: 3000, height: 2000 }));
     await page.locator("[data-take=files]").setInputFiles([large, large, large]);
-    await page.keyboard.press("Escape");
+    await shut(page);
     await newEstate(app, "另一个小区");
     const counts = () =>
       page.evaluate(() =>
@@ -426,8 +432,7 @@ test("in on-site mode photos are taken at the question, and its keys stay with t
     await page.locator("dialog.buqi-site [data-open-photos]").click();
     await take(page, [jpegFile("1.jpg", await noise(page, { width: 400, height: 300 }))]);
     await page.locator("dialog.buqi-album [data-photo]").press("1");
-    await page.keyboard.press("Escape");
-    await page.locator("dialog.buqi-album").waitFor({ state: "detached" });
+    await shut(page);
     assert.equal(await page.locator("[data-site-fact]").getAttribute("data-site-fact"), fact, "nothing was answered");
     await page.locator("dialog.buqi-site [data-photo] img").waitFor();
     assert.equal(Object.values(await recorded(page))[0].fact, fact);
