@@ -2,10 +2,10 @@
 //! the rooms.
 
 use crate::components::bill_bar::bill_bar;
-use crate::keeping::Ledger;
+use crate::keeping::{self, Ledger};
 use crate::later::{self, Again, Missing};
 use crate::ports;
-use crate::ports::files;
+use crate::ports::photos::Album;
 use crate::ports::store::{self, Store};
 use crate::rooms;
 use crate::session::{Action, Arrival, Order, Room, Saved, Session, SessionContext, Surveyor};
@@ -110,6 +110,7 @@ struct Waits {
 #[component]
 fn Application(props: &ApplicationProps) -> Html {
     let store = props.store.clone();
+    let album = use_memo((), |()| Album::new(&props.options.storage_key));
     let session = use_reducer({
         let store = store.clone();
         let options = props.options.clone();
@@ -134,6 +135,14 @@ fn Application(props: &ApplicationProps) -> Html {
             dispatch.dispatch(Action::Arrive(*arrival));
         });
     }
+    {
+        let (store, album) = (store.clone(), album.clone());
+        use_effect_with(props.arrival, move |_| {
+            if let Some(later) = later::here() {
+                (later.tidy)(&store, &album);
+            }
+        });
+    }
 
     let lang = session.lang;
     let close = {
@@ -141,10 +150,11 @@ fn Application(props: &ApplicationProps) -> Html {
         Callback::from(move |()| session.dispatch(Action::Show(None)))
     };
     html! {
+        <ContextProvider<Rc<Album>> context={album.clone()}>
         <ContextProvider<SessionContext> context={session.clone()}>
             <div class="buqi-app" lang={lang.tag()} data-room-open={session.room.as_str()}>
                 { masthead(&session) }
-                { not_stored(&session) }
+                { not_stored(&session, &album) }
                 <div class="buqi-main">
                     { rooms::draw(&session, &store) }
                 </div>
@@ -155,6 +165,7 @@ fn Application(props: &ApplicationProps) -> Html {
                 { announcer(&session) }
             </div>
         </ContextProvider<SessionContext>>
+        </ContextProvider<Rc<Album>>>
     }
 }
 
@@ -198,31 +209,30 @@ fn masthead(session: &SessionContext) -> Html {
 
 /// In every room but that of estates, which says it anyway: that what is on the
 /// screen is not stored, and the way out.
-fn not_stored(session: &SessionContext) -> Html {
-    let phrase = match session.saved {
-        Saved::Stored => return Html::default(),
-        Saved::Forbidden => text::STORAGE_FORBIDDEN,
-        Saved::Full => text::STORAGE_FULL,
+fn not_stored(session: &SessionContext, album: &Rc<Album>) -> Html {
+    let phrase = match (session.saved, session.pictures) {
+        (Saved::Forbidden, _) => text::STORAGE_FORBIDDEN,
+        (Saved::Full, _) => text::STORAGE_FULL,
+        (Saved::Stored, Saved::Forbidden) => text::PHOTOS_FORBIDDEN,
+        (Saved::Stored, Saved::Full) => text::PHOTOS_FULL,
+        (Saved::Stored, Saved::Stored) => return Html::default(),
     };
-    let Some(estate) = session
-        .estate
-        .as_ref()
-        .filter(|_| session.room != Room::Estates)
-    else {
+    if session.estate.is_none() || session.room == Room::Estates {
         return Html::default();
-    };
+    }
     let save = {
-        let estate = estate.clone();
-        let (lang, catalogue) = (session.lang, session.catalogue);
+        let (session, album) = (session.clone(), album.clone());
         Callback::from(move |_: MouseEvent| {
-            let bytes = buqi_exchange::save(&estate.dossier, &estate.extras, catalogue);
-            files::save(&rooms::estates::file_name(lang, &estate.dossier), &bytes);
+            if let Some(later) = later::here() {
+                (later.export)(&session, &album);
+            }
         })
     };
+    let has_way_out = later::here().is_some();
     html! {
         <div class="buqi-panel buqi-warning buqi-row" role="status" data-not-stored="">
             <span>{ session.t(phrase) }</span>
-            <button type="button" onclick={save}>{ session.t(text::EXPORT) }</button>
+            if has_way_out { <button type="button" onclick={save}>{ session.t(text::EXPORT) }</button> }
         </div>
     }
 }
@@ -304,6 +314,9 @@ fn start(store: &Store, options: &Options) -> Session {
         revision: 0,
         heard: 0,
         arrival: Arrival::Awaited,
+        pictures: Saved::Stored,
+        strays: Rc::default(),
+        keeps_position: false,
         change: None,
     }
 }
@@ -368,6 +381,20 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
             let heard = Callback::from(move |()| dispatch.dispatch(Action::Heard));
             let listening = store.listen(heard);
             move || drop(listening)
+        });
+    }
+    {
+        let (session, store) = (session.clone(), store.clone());
+        use_effect_with(session.strays.len(), move |n_strays| {
+            for (key, edit) in session.strays.iter() {
+                if let Some(estate) = rooms::estates::reopen(&store, session.catalogue, key) {
+                    let dossier = estate.dossier.apply(edit);
+                    keeping::put(&store, session.catalogue, key, &dossier, &estate.extras);
+                }
+            }
+            if *n_strays > 0 {
+                session.dispatch(Action::StraysStored(*n_strays));
+            }
         });
     }
     let open = session.estate.as_ref().map(|it| it.key.clone());

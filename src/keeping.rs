@@ -8,6 +8,7 @@ use crate::session::{OpenEstate, Saved};
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
 use buqi_exchange::{Extras, Record, Stamp};
+use std::rc::Rc;
 
 /// What is known of the record of the open estate.
 #[derive(Default)]
@@ -16,6 +17,8 @@ pub struct Ledger {
     record: Record,
     /// As it was last read or written.
     stored: Option<String>,
+    /// The state the record has, where it comes from this tab alone.
+    last: Option<(Rc<Dossier>, Rc<Extras>)>,
     tab: u32,
 }
 
@@ -54,6 +57,7 @@ impl Ledger {
                 key: estate.key.to_string(),
                 record,
                 stored: stored.clone(),
+                last: None,
                 tab: random::number(),
             };
         }
@@ -62,7 +66,14 @@ impl Ledger {
             tab: self.tab,
         };
         let record = &mut self.record;
-        let is_changed = record.change(&estate.dossier, &estate.extras, catalogue, now);
+        let (dossier, extras) = (&estate.dossier, &estate.extras);
+        let is_changed = match &self.last {
+            Some((last, with)) if Rc::ptr_eq(with, extras) => {
+                record.change_since(last, dossier, extras, catalogue, now)
+            }
+            _ => record.change(dossier, extras, catalogue, now),
+        };
+        self.last = Some((dossier.clone(), extras.clone()));
         if is_new && stored.is_some() && !is_changed {
             // Opening an estate is no reason to write it.
             return Some(Kept {
@@ -71,6 +82,9 @@ impl Ledger {
             });
         }
         let joined = others.and_then(|it| (later::here()?.join)(record, &it, catalogue));
+        if joined.is_some() {
+            self.last = None;
+        }
         let (dossier, extras) = match &joined {
             Some((dossier, extras)) => (dossier, extras),
             None => (&*estate.dossier, &*estate.extras),
@@ -87,17 +101,19 @@ impl Ledger {
             Outcome::Forbidden | Outcome::Full => stored,
         };
         Some(Kept {
-            saved: saved(outcome),
+            saved: outcome.into(),
             joined,
         })
     }
 }
 
-fn saved(outcome: Outcome) -> Saved {
-    match outcome {
-        Outcome::Stored => Saved::Stored,
-        Outcome::Forbidden => Saved::Forbidden,
-        Outcome::Full => Saved::Full,
+impl From<Outcome> for Saved {
+    fn from(outcome: Outcome) -> Saved {
+        match outcome {
+            Outcome::Stored => Saved::Stored,
+            Outcome::Forbidden => Saved::Forbidden,
+            Outcome::Full => Saved::Full,
+        }
     }
 }
 
@@ -118,7 +134,9 @@ pub fn put(
         tab: random::number(),
     };
     record.change(dossier, extras, catalogue, now);
-    saved(store.save_estate(key, &record.write(dossier, extras, catalogue)))
+    store
+        .save_estate(key, &record.write(dossier, extras, catalogue))
+        .into()
 }
 
 /// Tells one state of an estate from another, to know whether it was exported.

@@ -6,16 +6,23 @@
 
 use crate::components::details::{Details, DetailsProps};
 use crate::components::finding::{Finding, FindingProps};
+use crate::components::photos::{PhotoStrip, PhotoStripProps};
+use crate::components::provenance::{Provenance, ProvenanceProps, surveyor_panel};
 use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
 use crate::components::sketch::sketch;
+use crate::photo_files;
+use crate::ports::photos::Album;
 use crate::ports::store::Store;
 use crate::ports::task;
+use crate::rooms::survey::beside;
+use crate::rooms::survey::groups::Groups;
 use crate::rooms::survey::paste::{Paste, PasteProps};
 use crate::rooms::{about, bill, deficiencies, estates, menu};
 use crate::session::{Arrival, Detail, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
 use buqi_core::id::FactIdx;
+use buqi_core::photos::About;
 use buqi_core::plan::Dossier;
 use buqi_exchange::{Extras, OpenError, Opened, Record};
 use std::cell::Cell;
@@ -32,9 +39,18 @@ pub struct Later {
     pub about: fn(&SessionContext) -> Html,
     pub details: fn(Detail, Callback<()>) -> Html,
     pub site_mode: fn(Vec<Place>, Callback<()>) -> Html,
+    pub beside: fn(&SessionContext) -> Html,
+    pub groups: fn() -> Html,
+    pub surveyor: fn(&SessionContext) -> Html,
+    pub provenance: fn(ProvenanceProps) -> Html,
+    pub photo_strip: fn(Option<About>, AttrValue) -> Html,
     pub finding: fn(FactIdx) -> Html,
     pub paste: fn(Callback<Option<usize>>) -> Html,
     pub sketch: fn(Lang, &str, usize) -> Html,
+    /// Takes away the pictures that nothing needs.
+    pub tidy: fn(&Rc<Store>, &Rc<Album>),
+    /// Saves the open estate as a file, with its photos where it has any.
+    pub export: fn(&SessionContext, &Rc<Album>),
     /// Whether it took the notes in.
     pub read_notes: fn(&[u8]) -> bool,
     pub open: fn(&[u8], &Catalogue) -> Result<Opened, OpenError>,
@@ -153,9 +169,16 @@ fn ways_in() -> Later {
         about: about::draw,
         details: |detail, on_close| html! { <Details ..DetailsProps { detail, on_close } /> },
         site_mode: |list, on_close| html! { <SiteMode ..SiteModeProps { list, on_close } /> },
+        beside: beside::draw,
+        groups: || html! { <Groups /> },
+        surveyor: surveyor_panel,
+        provenance: |props| html! { <Provenance ..props /> },
+        photo_strip: |about, title| html! { <PhotoStrip ..PhotoStripProps { about, title } /> },
         finding: |fact| html! { <Finding key={fact.0} ..FindingProps { fact } /> },
         paste: |on_close| html! { <Paste ..PasteProps { on_close } /> },
         sketch,
+        tidy: photo_files::tidy,
+        export: photo_files::export,
         read_notes: buqi_bundled::read_notes,
         open: buqi_exchange::open,
         read_record: Record::read,

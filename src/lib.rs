@@ -16,6 +16,7 @@ mod demos;
 mod format;
 mod keeping;
 mod later;
+mod photo_files;
 mod ports;
 mod rooms;
 mod session;

@@ -143,6 +143,12 @@ pub struct Session {
     pub heard: u64,
     pub saved: Saved,
     pub arrival: Arrival,
+    /// What became of the last photo that was to be stored.
+    pub pictures: Saved,
+    /// Edits of estates that were closed before they came, still to be stored.
+    pub strays: Rc<Vec<(Rc<str>, Edit)>>,
+    /// Whether a new photo keeps the position that the camera wrote.
+    pub keeps_position: bool,
     /// What the last edit changed.
     pub change: Option<Rc<Change>>,
 }
@@ -154,6 +160,11 @@ pub type SessionContext = UseReducerHandle<Session>;
 #[derive(Clone)]
 pub enum Action {
     Edit(Edit),
+    /// An edit that took a while, of the estate it was begun for.
+    EditOf {
+        key: Rc<str>,
+        edit: Edit,
+    },
     Undo,
     Redo,
     Open {
@@ -177,6 +188,10 @@ pub enum Action {
     /// The open estate was deleted.
     Close,
     Saved(Saved),
+    PicturesSaved(Saved),
+    /// The first so many strays are stored.
+    StraysStored(usize),
+    KeepPosition(bool),
     Go(Room),
     Speak(Lang),
     /// The same catalogue, with its notes.
@@ -314,6 +329,21 @@ impl Reducible for Session {
                 }
                 self.moved(Rc::new(dossier), estate.undo_after(), Vec::new())
             }
+            Action::EditOf { key, edit } => {
+                if self.estate.as_ref().is_some_and(|it| it.key == key) {
+                    return self.reduce(Action::Edit(edit));
+                }
+                let mut strays = self.strays.to_vec();
+                strays.push((key, edit));
+                Session {
+                    strays: Rc::new(strays),
+                    ..(*self).clone()
+                }
+            }
+            Action::StraysStored(n) => Session {
+                strays: Rc::new(self.strays.iter().skip(n).cloned().collect()),
+                ..(*self).clone()
+            },
             Action::Put { dossier, extras } => {
                 let Some(estate) = &self.estate else {
                     return self;
@@ -383,6 +413,15 @@ impl Reducible for Session {
             Action::Saved(saved) if saved == self.saved => return self,
             Action::Saved(saved) => Session {
                 saved,
+                ..(*self).clone()
+            },
+            Action::PicturesSaved(pictures) if pictures == self.pictures => return self,
+            Action::PicturesSaved(pictures) => Session {
+                pictures,
+                ..(*self).clone()
+            },
+            Action::KeepPosition(keeps_position) => Session {
+                keeps_position,
                 ..(*self).clone()
             },
             Action::Go(room) if room == self.room => return self,

@@ -125,7 +125,7 @@ phrases! {
     N_BUILDINGS_ASK: "楼栋数（不确定可先估计，以后再改）", "Number of buildings (a guess will do; you can change it later)";
     CREATE: "建立并开始摸排", "Create and start the survey";
     OPEN_FILE: "打开档案文件", "Open a survey file";
-    OPEN_FILE_HELP: "选择以前导出的 .json 档案，一个或多个小区都可以。文件只在本机读取。楼栋台账和部门数据不是档案：先打开小区，再用“摸排”里的“粘贴表格”。", "Choose a .json file exported before, of one estate or of several. It is read on this device only. A building ledger or a department's figures are no such file: open the estate and use “Paste a table” in the survey.";
+    OPEN_FILE_HELP: "选择以前导出的档案：.json，或带照片的 .zip，一个或多个小区都可以。文件只在本机读取。楼栋台账和部门数据不是档案：先打开小区，再用“摸排”里的“粘贴表格”。", "Choose a file exported before: .json, or .zip with photos, of one estate or of several. It is read on this device only. A building ledger or a department's figures are no such file: open the estate and use “Paste a table” in the survey.";
     EXPORT: "导出档案", "Export the file";
     EXPORT_ORIGINAL: "另存原文件", "Save the original file again";
     DEMOS: "示例小区", "Example estates";
@@ -288,6 +288,54 @@ phrases! {
     NOTE: "备注", "Note";
     ADD_SOURCE: "注明来源或备注", "Add a source or a note";
     TYPED_NUMBER: "输入的数", "Number entered";
+
+    // Photos.
+    PHOTOS: "照片", "Photos";
+    PHOTOS_OF: "照片：{}", "Photos: {}";
+    N_PHOTOS: "{} 张，共 {}", "{}, {} in all";
+    TAKE_PHOTO: "拍照", "Take a photo";
+    CHOOSE_PHOTOS: "选择照片", "Choose photos";
+    PHOTOS_HELP: "可以一次选多张。每张会缩到长边 1600 像素、300 kB 以内，相机写入的信息不保留；照片只存在这台设备上，导出时才会带走。", "Several at once. Each is shrunk to at most 1600 pixels and 300 kB, without what the camera wrote into it; photos stay on this device and leave it only in a file you export.";
+    KEEP_POSITION: "保留拍摄位置", "Keep the position";
+    KEEP_POSITION_HELP: "照片里有定位时，记下经纬度。默认不记。", "Notes latitude and longitude where the photo has them. Off unless you ask.";
+    PHOTOS_WORKING: "正在处理第 {} 张，共 {} 张", "Working on {} of {}";
+    PHOTOS_ADDED: "已加入 {} 张。", "{} added.";
+    PHOTO_HEIC: "“{}”是 HEIC 格式，这个浏览器读不了，没有加入；其他照片不受影响。请在手机的“设置 › 相机 › 格式”里选“兼容性最佳”后重拍，或先把它另存为 JPEG。", "“{}” is in HEIC format, which this browser can't read, so it was not added; the other photos are. In the phone's Settings › Camera › Formats choose “Most Compatible” and take it again, or save it as JPEG first.";
+    PHOTO_UNREADABLE: "“{}”不是能读的照片，可能已损坏或太大，没有加入；其他照片不受影响。请换成 JPEG 或 PNG。", "“{}” can't be read as a photo; it may be damaged or too large. It was not added; the other photos are. Use JPEG or PNG.";
+    PHOTOS_FORBIDDEN: "浏览器不允许保存照片。新拍的照片只在本页有效，离开前请导出带照片的档案。", "This browser does not allow saving photos. New ones live in this page only; export the file with photos before you leave.";
+    PHOTOS_FULL: "存储空间已满，新拍的照片没有存下，只在本页有效。请导出带照片的档案，再删去一些照片或小区。", "The storage is full. New photos are not saved and live in this page only. Export the file with photos, then delete some photos or estates.";
+    EXPORT_PHOTOS: "导出档案和照片", "Export with photos";
+    EXPORT_WITHOUT: "导出档案（不含照片）", "Export without photos";
+    EXPORT_ALL_PHOTOS: "全部导出，含照片", "Export all with photos";
+    EXPORT_TOO_LARGE: "照片太多，放不进一个文件（上限约 4 GB）。请分小区导出。", "The photos do not fit into one file (at most about 4 GB). Export the estates one by one.";
+    EXPORT_LACKS: "已导出，但有 {} 张照片不在本机上，没有包含在内。", "Exported, but {} photos are not on this device and not in the file.";
+    ARCHIVE_DAMAGED: "“{}”打不开：里面没有读得出来的档案，可能没有下载完整。本机上的内容没有改动。", "“{}” can't be opened: no survey file in it can be read; the download may be incomplete. Nothing on this device was changed.";
+    OPENING: "正在打开“{}”……", "Opening “{}”…";
+    SPACE_DEVICE: "连同照片已用 {}，浏览器还可给约 {}。", "With photos {} are used; the browser has about {} left.";
+    SPACE_UNKNOWN: "浏览器没有说照片还能放多少。", "The browser does not say how much room is left for photos.";
+    PHOTO_N: "照片 {}", "Photo {}";
+    PHOTO_MISSING: "这张照片不在本机上", "This photo is not on this device";
+    PHOTO_MISSING_HELP: "打开带照片的档案（.zip）就会补上。", "Opening the file with photos (.zip) brings it in.";
+    PHOTO_DIFFERS: "{} 处标注 · {}", "{} marks · {}";
+    PHOTO_TAKEN: "{} 加入", "added {}";
+    PHOTO_AT: "位置 {}", "at {}";
+    PHOTO_DELETE: "删除照片", "Delete the photo";
+    PHOTO_DELETED: "照片已删除。", "The photo is deleted.";
+    PHOTO_BACK: "返回", "Back";
+    PHOTO_PREVIOUS: "上一张", "Previous";
+    PHOTO_NEXT: "下一张", "Next";
+    OTHER_PHOTOS: "其他照片", "Other photos";
+    OTHER_PHOTOS_HELP: "这些照片所属的问题、楼栋组或缺口已经不在了。", "The question, building group or deficiency these belong to is not there any more.";
+    ARROW: "箭头", "Arrow";
+    CIRCLE: "圆圈", "Circle";
+    SHAPE_N: "{} {}", "{} {}";
+    SHAPES: "标注", "Marks";
+    DRAW_HELP: "选“箭头”或“圆圈”，在照片上拖动画出；也可以“放在中间”，再用键盘调整。", "Choose arrow or circle and drag on the photo; or place one in the middle and adjust it by keyboard.";
+    SHAPE_HELP: "方向键移动，Shift 加方向键改变大小，Delete 删除。", "Arrow keys move it, Shift with an arrow key resizes it, Delete removes it.";
+    PLACE_IN_MIDDLE: "放在中间", "Place in the middle";
+    SHAPE_UNDO: "撤销标注", "Undo mark";
+    SHAPE_REMOVE: "删除所选标注", "Remove the selected mark";
+    SHAPES_FULL: "标注已经够多了。", "There are enough marks on this photo.";
 
     // Deficiencies.
     BOTTOM_LINE: "底线型", "Bottom line";

@@ -2,12 +2,13 @@
 
 use crate::components::finding::marked_text;
 use crate::components::number_field::NumberField;
-use crate::components::provenance::Provenance;
+use crate::components::photos;
+use crate::components::provenance::ProvenanceProps;
 use crate::components::sketch::letter;
 use crate::format;
 use crate::later;
 use crate::ports::{clock, dialog};
-use crate::session::{Action, OpenEstate, Session, SessionContext, Surveyor};
+use crate::session::{Action, Arrival, OpenEstate, Session, SessionContext, Surveyor};
 use crate::text::{self, Lang};
 use buqi_core::catalogue::{Fact, FactKind, Level, Text};
 use buqi_core::id::FactIdx;
@@ -36,6 +37,8 @@ pub struct QuestionProps {
     /// What the answer would do, where the order is by importance.
     #[prop_or_default]
     pub stakes: AttrValue,
+    /// Whether all that can be drawn of it can be drawn yet.
+    pub arrival: Arrival,
     /// How many buildings were marked, where it can be marked by building.
     #[prop_or_default]
     pub marked: Option<AttrValue>,
@@ -85,7 +88,7 @@ pub fn question_in(
     let marked = scope.is_empty().then(|| marked_text(session, estate, idx));
     let marked = marked.flatten().map(AttrValue::from);
     html! {
-        <Question key={format!("{}-{row}", idx.0)} {scope} {marked} fact={idx} {row} {lang} {subject} {answer} {about} {hint}
+        <Question key={format!("{}-{row}", idx.0)} {scope} {marked} fact={idx} {row} {lang} {subject} {answer} {about} {hint} arrival={session.arrival}
             stakes={stakes.to_owned()} {asked} surveyor={session.surveyor.clone()} dispatch={session.dispatcher()} />
     }
 }
@@ -216,9 +219,18 @@ pub fn Question(props: &QuestionProps) -> Html {
             if let Some(marked) = &props.marked {
                 { mark_button(lang, props.fact, marked, &props.dispatch) }
             }
-            if let Some(answer) = &props.answer {
-                <Provenance id={dom_id} {lang} subject={props.subject.clone()} fact={fact.id.clone()}
-                    answer={answer.clone()} dispatch={props.dispatch.clone()} />
+            if let Some(later) = later::here() {
+                { (later.photo_strip)(photos::of_answer(&props.subject, &fact.id), lang.of(&fact.label).to_owned().into()) }
+                if let Some(answer) = &props.answer {
+                    { (later.provenance)(ProvenanceProps {
+                        id: dom_id,
+                        lang,
+                        subject: props.subject.clone(),
+                        fact: fact.id.clone(),
+                        answer: answer.clone(),
+                        dispatch: props.dispatch.clone(),
+                    }) }
+                }
             }
         </fieldset>
     }

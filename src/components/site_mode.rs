@@ -3,6 +3,7 @@
 
 use crate::components::finding::marked_text;
 use crate::components::number_field::Bounds;
+use crate::components::photos::{self, PhotoStrip};
 use crate::components::question::{about, subject_of};
 use crate::components::sketch::sketch;
 use crate::ports::{clock, dialog};
@@ -82,6 +83,8 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
     };
     let lang = session.lang;
     let asked = current.map(|(fact, row)| (session.catalogue.fact(fact), row));
+    let about_photos =
+        asked.and_then(|(fact, row)| photos::of_answer(&subject_of(estate, fact, row)?, &fact.id));
     let replies = asked.map(|(fact, _)| Rc::new(replies(lang, fact)));
     let bounds = asked.and_then(|(fact, _)| bounds(&session, fact));
     let is_number = bounds.is_some();
@@ -194,6 +197,9 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                     { button(|| Step::ToSkipped, text::SITE_BACK_TO_SKIPPED, "to-skipped", false) }
                 }
             </div>
+            if let Some((about, (fact, _))) = about_photos.zip(asked) {
+                <PhotoStrip about={Some(about)} title={lang.of(&fact.label).to_owned()} />
+            }
             if let (Some((fact, _)), true) = (asked, is_number) {
                 { pad(&session, fact, &walk.typed, &problem, &act) }
             } else if let Some(replies) = &replies {

@@ -13,3 +13,10 @@ pub fn today() -> Arc<str> {
     )
     .into()
 }
+
+/// `YYYY-MM-DDThh:mm`.
+pub fn moment() -> Arc<str> {
+    let now = js_sys::Date::new_0();
+    let (hours, minutes) = (now.get_hours(), now.get_minutes());
+    format!("{}T{hours:02}:{minutes:02}", today()).into()
+}

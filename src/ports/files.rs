@@ -4,25 +4,30 @@
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-/// The bytes of the file chosen in an `<input type="file">`, given to `done`.
-/// The control is emptied so that choosing the same file again works.
-pub fn read_chosen(event: &Event, done: Callback<(String, Vec<u8>)>) {
-    let Some(input) = event
+/// A file somebody chose; nothing of it has been read yet.
+pub struct Chosen {
+    pub name: String,
+    pub blob: web_sys::Blob,
+}
+
+/// The files chosen in an `<input type="file">`, which is emptied.
+pub fn chosen(event: &Event) -> Vec<Chosen> {
+    let input = event
         .target()
-        .and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok())
-    else {
-        return;
+        .and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some((input, list)) = input.and_then(|it| Some((it.clone(), it.files()?))) else {
+        return Vec::new();
     };
-    let Some(file) = input.files().and_then(|it| it.get(0)) else {
-        return;
-    };
-    super::task::start(async move {
-        let name = file.name();
-        if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await {
-            done.emit((name, js_sys::Uint8Array::new(&buffer).to_vec()));
-        }
-        input.set_value("");
-    });
+    // The list lives in the input, the files do not.
+    let files = (0..list.length())
+        .filter_map(|it| list.get(it))
+        .map(|it| Chosen {
+            name: it.name(),
+            blob: it.into(),
+        })
+        .collect();
+    input.set_value("");
+    files
 }
 
 /// Gives `done` the bytes that `promise` keeps; `None` when it is broken, or no
@@ -40,15 +45,28 @@ pub fn read_promised(promise: wasm_bindgen::JsValue, done: Callback<Option<Vec<u
 
 /// Offers `bytes` as a download named `name`.
 pub fn save(name: &str, bytes: &[u8]) {
-    let _ = try_save(name, bytes);
+    let _ = blob(bytes, "application/json").and_then(|it| try_save(name, &it));
 }
 
-fn try_save(name: &str, bytes: &[u8]) -> Option<()> {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    let kind = web_sys::BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+/// Offers a blob as a download named `name`.
+pub fn save_blob(name: &str, blob: &web_sys::Blob) {
+    let _ = try_save(name, blob);
+}
+
+/// A blob of that media type out of bytes.
+pub fn blob(bytes: &[u8], kind: &str) -> Option<web_sys::Blob> {
+    blob_of(&js_sys::Array::of1(&js_sys::Uint8Array::from(bytes)), kind)
+}
+
+/// A blob of that media type out of arrays of bytes and other blobs.
+pub fn blob_of(parts: &js_sys::Array, kind: &str) -> Option<web_sys::Blob> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    web_sys::Blob::new_with_blob_sequence_and_options(parts, &options).ok()
+}
+
+fn try_save(name: &str, blob: &web_sys::Blob) -> Option<()> {
+    let url = web_sys::Url::create_object_url_with_blob(blob).ok()?;
     let anchor = web_sys::window()?
         .document()?
         .create_element("a")

@@ -197,6 +197,18 @@ pub fn language() -> Option<String> {
     web_sys::window()?.navigator().language()
 }
 
+/// What the browser says about its room for this site, in bytes: used, and at
+/// most. Nothing where it does not say.
+pub async fn estimate() -> Option<(f64, f64)> {
+    let storage = web_sys::window()?.navigator().storage();
+    let promise = storage.estimate().ok()?;
+    let said: web_sys::StorageEstimate = wasm_bindgen_futures::JsFuture::from(promise)
+        .await
+        .ok()?
+        .unchecked_into();
+    Some((said.get_usage()?, said.get_quota()?))
+}
+
 /// Milliseconds since 1970, by this device.
 pub fn now() -> u64 {
     js_sys::Date::now() as u64

@@ -9,6 +9,7 @@ const SHEET: &str = concat!(
     include_str!("../styles/layout.css"),
     include_str!("../styles/parts.css"),
     include_str!("../styles/rooms.css"),
+    include_str!("../styles/photos.css"),
 );
 
 #[wasm_bindgen]

@@ -3,11 +3,13 @@
 use crate::components::details::answered_by;
 use crate::components::evidence::mark_chip;
 use crate::components::item_card::tally_text;
+use crate::components::photos::{self, PhotoStrip};
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
 use buqi_core::Truth;
 use buqi_core::catalogue::{Deficiency, Gate, Severity, Urgency};
 use buqi_core::findings::Finding;
+use buqi_core::photos::About;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext) -> Html {
@@ -29,6 +31,7 @@ pub fn draw(session: &SessionContext) -> Html {
             { group(session, text::IMPROVEMENT, text::IMPROVEMENT_HELP, &improvement) }
             { folded(session, text::OPEN_FINDINGS, &open) }
             { folded(session, text::ABSENT, &absent) }
+            { photos::others(session) }
         </section>
     }
 }
@@ -78,6 +81,7 @@ fn card(session: &SessionContext, finding: &Finding) -> Html {
             if let Some(tally) = finding.tally.filter(|it| it.of > 1) { <p><b>{ tally_text(lang, tally) }</b></p> }
             <p>{ lang.of(&deficiency.remedy) }</p>
             { answered_by(session, idx) }
+            <PhotoStrip about={Some(About::Finding(deficiency.id.clone()))} title={lang.of(&deficiency.name).to_owned()} />
         </article>
     }
 }

@@ -7,7 +7,9 @@ use self::arrivals::{Match, MergedInto};
 use self::shelf::{Shelf, Space};
 use crate::components::number_field::NumberField;
 use crate::later;
-use crate::ports::{files, input, store::Store};
+use crate::photo_files;
+use crate::ports::photos::Album;
+use crate::ports::{files, input, pictures, store::Store, zip};
 use crate::session::{Action, OpenEstate, Room, Saved, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
@@ -15,6 +17,7 @@ use buqi_core::id::GroupId;
 use buqi_core::plan::{Dossier, Edit};
 use buqi_exchange::{Extras, OpenError, Opened, Repair};
 use std::rc::Rc;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// Reads a stored estate; `None` when it is gone or can't be read.
@@ -49,6 +52,11 @@ pub fn file_name(lang: Lang, dossier: &Dossier) -> String {
     format!("{}.json", name(lang, dossier))
 }
 
+/// What an estate's file with photos is called.
+pub fn archive_name(lang: Lang, dossier: &Dossier) -> String {
+    format!("{}.zip", name(lang, dossier))
+}
+
 /// What came of a file, kept on the screen until it is dismissed.
 #[derive(Clone, PartialEq)]
 pub enum Notice {
@@ -67,6 +75,12 @@ pub enum Notice {
         name: String,
         text: Rc<str>,
     },
+    /// A zip file that is being read; large ones take a while.
+    Opening(String),
+    ArchiveDamaged(String),
+    TooLarge,
+    /// How many photos are not in the file, because they are not here.
+    Lacks(usize),
     /// Of a file with several estates: how many opened, and how many did not.
     Arrived {
         n_opened: usize,
@@ -104,7 +118,9 @@ pub fn Estates(props: &EstatesProps) -> Html {
 #[component]
 pub fn Shelves(props: &EstatesProps) -> Html {
     let notice = use_state(|| None::<Notice>);
-    let Some(session) = use_context::<SessionContext>() else {
+    let album = use_context::<Rc<Album>>();
+    let session = use_context::<SessionContext>();
+    let (Some(session), Some(album)) = (session, album) else {
         return Html::default();
     };
     let lang = session.lang;
@@ -153,8 +169,50 @@ pub fn Shelves(props: &EstatesProps) -> Html {
             }
         })
     };
-    let choose =
-        Callback::from(move |event: Event| files::read_chosen(&event, opened_file.clone()));
+    let choose = {
+        let (album, notice, session) = (album.clone(), notice.clone(), session.clone());
+        Callback::from(move |event: Event| {
+            let open = (album.clone(), opened_file.clone(), notice.clone());
+            let session = session.clone();
+            for file in files::chosen(&event) {
+                let (album, opened_file, notice) = open.clone();
+                let dispatch = session.dispatcher();
+                spawn_local(async move {
+                    if !zip::is_zip(&file.blob).await {
+                        let bytes = pictures::bytes_of(&file.blob).await;
+                        opened_file.emit((file.name, bytes.unwrap_or_default()));
+                        return;
+                    }
+                    notice.set(Some(Notice::Opening(file.name.clone())));
+                    let Some(unpacked) = photo_files::open(&album, &file).await else {
+                        notice.set(Some(Notice::ArchiveDamaged(file.name)));
+                        return;
+                    };
+                    if let Some(outcome) = unpacked.outcome {
+                        dispatch.dispatch(Action::PicturesSaved(outcome.into()));
+                    }
+                    for survey in unpacked.surveys {
+                        opened_file.emit(survey);
+                    }
+                });
+            }
+        })
+    };
+    {
+        // The way back is gone once the notice is, and with it the pictures.
+        let (store, album) = (store.clone(), album.clone());
+        use_effect_with((*notice).clone(), move |notice| {
+            let deleted = match notice {
+                Some(Notice::Deleted { text, .. }) => Some(text.clone()),
+                _ => None,
+            };
+            move || {
+                if let Some(text) = deleted {
+                    photo_files::forget(&store, &album, text);
+                }
+            }
+        });
+    }
     let notify = {
         let notice = notice.clone();
         Callback::from(move |it: Option<Notice>| notice.set(it))
@@ -183,7 +241,7 @@ pub fn Shelves(props: &EstatesProps) -> Html {
                 <h2>{ lang.say(text::OPEN_FILE) }</h2>
                 <p>
                     <label for="open-file">{ lang.say(text::OPEN_FILE_HELP) }</label>
-                    <input id="open-file" type="file" accept=".json,application/json" onchange={choose} />
+                    <input id="open-file" type="file" accept=".json,.zip,application/json,application/zip" onchange={choose} />
                 </p>
             </section>
             <section class="buqi-across" aria-labelledby="demos-title">
@@ -295,6 +353,14 @@ fn notice_panel(
             n_opened,
             n_not_opened,
         } => html! { <p>{ arrivals::counted(lang, *n_opened, *n_not_opened) }</p> },
+        Notice::Opening(file) => html! { <p>{ lang.fill(text::OPENING, &[file]) }</p> },
+        Notice::ArchiveDamaged(file) => {
+            html! { <p data-archive-damaged="">{ lang.fill(text::ARCHIVE_DAMAGED, &[file]) }</p> }
+        }
+        Notice::TooLarge => html! { <p>{ lang.say(text::EXPORT_TOO_LARGE) }</p> },
+        Notice::Lacks(n) => {
+            html! { <p data-lacks="">{ lang.fill(text::EXPORT_LACKS, &[&n.to_string()]) }</p> }
+        }
         Notice::AlreadyHere(matches) => arrivals::asked(session, store, matches, notify),
         Notice::Merged(merged) => {
             let again = {
@@ -327,7 +393,13 @@ fn notice_panel(
             }
         }
     };
-    let is_warning = matches!(notice, Notice::NotOpened { .. } | Notice::Repaired { .. });
+    let is_warning = matches!(
+        notice,
+        Notice::NotOpened { .. }
+            | Notice::Repaired { .. }
+            | Notice::ArchiveDamaged(_)
+            | Notice::TooLarge
+    );
     html! {
         <div class={classes!("buqi-panel", is_warning.then_some("buqi-warning"))} role="alert" data-notice="">
             { body }

@@ -1,12 +1,10 @@
 //! 摸排: the questions, by place or by importance, with the menu beside them
 //! where there is room.
 
-mod groups;
+pub mod beside;
+pub mod groups;
 pub mod paste;
 
-use self::groups::Groups;
-use crate::components::item_card::item_card;
-use crate::components::provenance::surveyor_panel;
 use crate::components::question::question;
 use crate::format;
 use crate::later;
@@ -16,7 +14,6 @@ use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::agenda::{Agenda, STOP_PERCENT, Stake, agenda, asking_order};
 use buqi_core::catalogue::Level;
-use buqi_core::estimate::Standing;
 use buqi_core::id::{FactIdx, ItemIdx, PlaceIdx};
 use buqi_core::money::Fen;
 use buqi_core::rule::decide;
@@ -30,18 +27,13 @@ struct Asked {
 }
 
 pub fn draw(session: &SessionContext) -> Html {
-    let Some(estate) = &session.estate else {
+    if session.estate.is_none() {
         return super::nothing_open(session);
-    };
-    let lang = session.lang;
+    }
     html! {
         <div class="buqi-split">
             <Questions />
-            <section class="buqi-beside" aria-labelledby="live-title">
-                <h2 id="live-title">{ lang.say(text::LIVE_MENU) }</h2>
-                <p class="buqi-soft">{ super::menu::summary(session, estate) }</p>
-                { live_items(session, estate) }
-            </section>
+            { later::draw(session, |it| (it.beside)(session)) }
         </div>
     }
 }
@@ -117,8 +109,8 @@ fn Questions() -> Html {
                     disabled={list.is_empty()} onclick={move |_: MouseEvent| open()}>{ lang.say(text::SITE_MODE) }</button>
             </div>
             { orders(&session, &pressed) }
-            if any_building { <Groups /> }
-            { surveyor_panel(&session) }
+            if any_building { { later::draw(&session, |it| (it.groups)()) } }
+            if let Some(later) = later::here() { { (later.surveyor)(&session) } }
             <div class="buqi-soft" role="status" data-taken="">
                 if let Some(n) = *taken { { lang.fill(text::PASTE_TAKEN, &[&n.to_string()]) } }
             </div>
@@ -176,38 +168,6 @@ impl Held {
 
 /// By importance, more than this at once would only bury the next question.
 const MAX_SHOWN: usize = 60;
-
-/// What is chosen, and under it the next few that wait for an answer.
-fn live_items(session: &SessionContext, estate: &OpenEstate) -> Html {
-    let lang = session.lang;
-    let of = |standing: Standing| {
-        session
-            .catalogue
-            .item_indices()
-            .filter(|it| estate.estimate.standings.get(it.index()) == Some(&standing))
-            .collect::<Vec<ItemIdx>>()
-    };
-    let (chosen, open) = (of(Standing::Chosen), of(Standing::Undecided));
-    let cards = |items: &[ItemIdx]| -> Html {
-        items
-            .iter()
-            .map(|item| item_card(session, *item, true))
-            .collect()
-    };
-    html! {
-        <>
-            if chosen.is_empty() { <p class="buqi-empty">{ lang.say(text::LIVE_EMPTY) }</p> }
-            { cards(&chosen) }
-            if !open.is_empty() {
-                <h3>{ lang.say(text::LIVE_OPEN) }</h3>
-                { cards(open.get(..MAX_OPEN.min(open.len())).unwrap_or_default()) }
-            }
-        </>
-    }
-}
-
-/// Enough to show what an answer may bring, not the whole menu.
-const MAX_OPEN: usize = 6;
 
 /// The questions of one place, or the quick ones.
 fn here(

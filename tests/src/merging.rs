@@ -2,7 +2,8 @@
 
 use buqi_bundled::catalogue;
 use buqi_core::catalogue::{Fact, FactKind, Level};
-use buqi_core::id::{GroupId, ItemId, LineId};
+use buqi_core::id::{GroupId, ItemId, LineId, PhotoId};
+use buqi_core::photos::{About, Photo, Point, Shape, ShapeKind};
 use buqi_core::plan::{Decision, Dossier, Edit, Override, Subject};
 use buqi_core::survey::{Answer, How, Reply, new_group_id};
 use buqi_core::terms::Term;
@@ -66,8 +67,34 @@ fn edit((what, which, value): Step) -> Edit {
             fact: answered_fact(which).id.clone(),
             answer: None,
         },
+        8 => photo(which, value),
         _ => answer(which, value),
     }
+}
+
+/// Few photos, so that both sides draw on the same ones and take them out.
+fn photo(which: u16, value: u16) -> Edit {
+    let id = PhotoId::new(&format!("p{}", which % 6)).expect("a good id");
+    let deficiencies = &catalogue().deficiencies;
+    let shape = Shape {
+        kind: ShapeKind::Arrow,
+        from: Point { x: value % 3, y: 0 },
+        to: Point { x: 9, y: 9 },
+    };
+    let photo = (!value.is_multiple_of(5)).then(|| Photo {
+        about: About::Finding(
+            deficiencies[usize::from(which) % deficiencies.len()]
+                .id
+                .clone(),
+        ),
+        taken: None,
+        width: 1600,
+        height: 1200,
+        bytes: 250_000,
+        position: None,
+        shapes: vec![shape],
+    });
+    Edit::Photos(vec![(id, photo)])
 }
 
 fn override_of(item: &ItemId, line: &LineId, value: u16) -> Edit {
@@ -240,6 +267,22 @@ proptest! {
         let read = Record::read(&text, catalogue()).expect("our own record");
         prop_assert_eq!(&read, &record);
         prop_assert_eq!(read.open(catalogue()).0, edited);
+    }
+
+    #[test]
+    fn looking_only_at_what_differs_comes_to_the_same_record(one in steps(40), two in steps(30)) {
+        let (mut dossier, extras) = file(&one);
+        let mut whole = Record::of(&dossier, &extras, catalogue());
+        let mut quick = whole.clone();
+        for (at, step) in two.into_iter().enumerate() {
+            let next = dossier.apply(&edit(step));
+            let now = Stamp { at: at as u64, tab: 1 };
+            let is_changed = whole.change(&next, &extras, catalogue(), now);
+            let is_changed_too = quick.change_since(&dossier, &next, &extras, catalogue(), now);
+            prop_assert_eq!(is_changed, is_changed_too);
+            prop_assert_eq!(&quick, &whole);
+            dossier = next;
+        }
     }
 
     /// What a tab does when it writes and when it hears of another's write, in

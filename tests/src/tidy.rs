@@ -80,6 +80,7 @@ const DEPENDENCIES: &[Allowed] = &[
         // The page reads its own saved state, which is JSON.
         others: &[
             "gloo",
+            "idb",
             "js-sys",
             "litemap",
             "serde_json",

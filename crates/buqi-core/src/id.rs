@@ -99,6 +99,8 @@ ids! {
     UpkeepId;
     /// Where prices are of a level of their own.
     RegionId;
+    /// One photo of an estate.
+    PhotoId;
 }
 
 macro_rules! positions {

@@ -33,6 +33,8 @@ pub mod suggestions;
 pub mod terms;
 mod texts;
 
+pub mod photos;
+
 pub mod plan;
 
 pub mod bundles;

@@ -1,6 +1,7 @@
 //! 方案: what people chose, and the edits that change a dossier.
 
-use crate::id::{FactId, GroupId, ItemId, LineId};
+use crate::id::{FactId, GroupId, ItemId, LineId, PhotoId};
+use crate::photos::{Photo, Photos};
 use crate::survey::{Answer, BuildingGroup, Survey};
 use crate::terms::{Term, Terms, put};
 use litemap::LiteMap;
@@ -53,6 +54,8 @@ pub struct Dossier {
     pub plan: Plan,
     /// At most [`MAX_SCHEMES`], in the order they were kept.
     pub schemes: Vec<Scheme>,
+    /// Shared, because most edits leave them alone.
+    pub photos: Arc<Photos>,
 }
 
 /// Whom an answer is about.
@@ -128,6 +131,9 @@ pub enum Edit {
         from: Arc<str>,
         to: Arc<str>,
     },
+    /// Photos put in, in the place of those with the same id, or taken out. One
+    /// edit, because several are taken at once.
+    Photos(Vec<(PhotoId, Option<Photo>)>),
 }
 
 impl Dossier {
@@ -231,6 +237,12 @@ impl Dossier {
                 let scheme = self.schemes.iter_mut().find(|it| it.name == *from);
                 if let Some(scheme) = scheme.filter(|_| !taken) {
                     scheme.name = to.clone();
+                }
+            }
+            Edit::Photos(all) => {
+                let photos = Arc::make_mut(&mut self.photos);
+                for (id, photo) in all {
+                    put(photos, id, photo.clone());
                 }
             }
         }

@@ -5,6 +5,7 @@
 //! somebody has decided about it.
 
 use crate::extras::Extras;
+use buqi_core::photos::{Photo, Photos};
 use buqi_core::plan::{Decision, Dossier, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Survey};
 use buqi_core::terms::Terms;
@@ -64,6 +65,8 @@ pub enum Field {
     Wish,
     SchemeName,
     SchemePlan,
+    Photo,
+    PhotoPosition,
     Extras,
 }
 
@@ -85,7 +88,7 @@ const AT_THE_DESK: &[Destination] = &[
 
 const IN_THE_FILE: &[Destination] = &[Destination::Autosave, Destination::SurveyFile];
 
-pub const TABLE: [Row; 26] = [
+pub const TABLE: [Row; 28] = [
     Row {
         field: Field::EstateName,
         goes_to: EVERYWHERE,
@@ -212,6 +215,16 @@ pub const TABLE: [Row; 26] = [
         because: "what was set aside is not what people are asked about",
     },
     Row {
+        field: Field::Photo,
+        goes_to: IN_THE_FILE,
+        because: "a photo may show people and homes",
+    },
+    Row {
+        field: Field::PhotoPosition,
+        goes_to: IN_THE_FILE,
+        because: "tells where somebody stood; kept only when asked for",
+    },
+    Row {
         field: Field::Extras,
         goes_to: IN_THE_FILE,
         because: "nobody knows what is in it",
@@ -236,6 +249,7 @@ pub fn disclose(dossier: &Dossier, extras: &Extras, destination: Destination) ->
         survey: Survey { estate, groups },
         plan,
         schemes,
+        photos,
     } = dossier;
     let dossier = Dossier {
         name: gate.text(Field::EstateName, name),
@@ -254,6 +268,7 @@ pub fn disclose(dossier: &Dossier, extras: &Extras, destination: Destination) ->
             .filter(|_| gate.may(Field::SchemePlan))
             .map(|it| gate.scheme(it))
             .collect(),
+        photos: Arc::new(gate.photos(photos)),
     };
     let extras = if gate.may(Field::Extras) {
         extras.clone()
@@ -355,6 +370,23 @@ impl Gate {
             name: self.text(Field::SchemeName, name),
             plan: self.plan(plan),
         }
+    }
+
+    fn photos(&self, photos: &Photos) -> Photos {
+        let mut photos = self.map(Field::Photo, photos);
+        for (_, photo) in photos.iter_mut() {
+            let Photo {
+                about: _,
+                taken: _,
+                width: _,
+                height: _,
+                bytes: _,
+                position,
+                shapes: _,
+            } = photo;
+            *position = position.filter(|_| self.may(Field::PhotoPosition));
+        }
+        photos
     }
 
     fn decision(&self, decision: &Decision) -> Decision {

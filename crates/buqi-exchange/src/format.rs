@@ -3,6 +3,7 @@
 //! A name here is a promise to every file already saved: it may be joined by
 //! others, never changed.
 
+use buqi_core::photos::ShapeKind;
 use buqi_core::survey::How;
 
 /// What a survey file calls itself under `format`.
@@ -31,6 +32,17 @@ pub const CANNOT_TELL: &str = "cannot-tell";
 pub const ACCEPTED: &str = "accepted";
 pub const DEFERRED: &str = "deferred";
 pub const DECLINED: &str = "declined";
+
+/// Every shape that is drawn over a photo, with its key in the file.
+pub const SHAPES: [(ShapeKind, &str); 2] =
+    [(ShapeKind::Arrow, "arrow"), (ShapeKind::Circle, "circle")];
+
+pub fn spell_shape(kind: ShapeKind) -> &'static str {
+    match kind {
+        ShapeKind::Arrow => "arrow",
+        ShapeKind::Circle => "circle",
+    }
+}
 
 /// The keys of the file.
 pub mod key {
@@ -79,6 +91,16 @@ pub mod key {
     pub const SHARES: &str = "shares";
     pub const SUBSIDIES: &str = "subsidies";
     pub const FLOORS: &str = "floors";
+    pub const PICTURES: &str = "pictures";
+    pub const FACT: &str = "fact";
+    pub const GROUP: &str = "group";
+    pub const FINDING: &str = "finding";
+    pub const TAKEN: &str = "taken";
+    pub const WIDTH: &str = "width";
+    pub const HEIGHT: &str = "height";
+    pub const BYTES: &str = "bytes";
+    pub const POSITION: &str = "position";
+    pub const SHAPES: &str = "shapes";
     /// Values that could not be taken and whose place is now held by another.
     pub const SET_ASIDE: &str = "set-aside";
     pub const AT: &str = "at";
@@ -128,6 +150,22 @@ pub fn is_date(text: &str) -> bool {
     (1..=last).contains(&day)
 }
 
+/// Whether `text` is a minute of the calendar, written `YYYY-MM-DDThh:mm`.
+pub fn is_moment(text: &str) -> bool {
+    let Some((day, time)) = text.split_once('T') else {
+        return false;
+    };
+    let below = |digits: &str, bound: u32| {
+        digits.len() == 2
+            && digits.bytes().all(|it| it.is_ascii_digit())
+            && digits.parse().is_ok_and(|it: u32| it < bound)
+    };
+    is_date(day)
+        && time
+            .split_once(':')
+            .is_some_and(|(hour, minute)| below(hour, 24) && below(minute, 60))
+}
+
 /// One more step of a JSON Pointer (RFC 6901).
 pub fn step(pointer: &str, segment: &str) -> String {
     format!(
@@ -161,6 +199,30 @@ mod tests {
             "+026-11-24",
         ] {
             assert!(!is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_a_minute_of_a_day() {
+        for good in ["2026-11-24T00:00", "2024-02-29T23:59"] {
+            assert!(is_moment(good), "{good}");
+        }
+        for bad in [
+            "2026-11-24",
+            "2026-11-31T10:00",
+            "2026-11-24T24:00",
+            "2026-11-24T9:00",
+            "2026-11-24T10:60",
+            "2026-11-24T10:00:00",
+        ] {
+            assert!(!is_moment(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_shape_is_spelled_as_listed() {
+        for (kind, spelling) in SHAPES {
+            assert_eq!(spell_shape(kind), spelling);
         }
     }
 

@@ -264,7 +264,7 @@ pub(crate) fn digits(number: &Number) -> String {
     }
 }
 
-fn put_string(out: &mut String, text: &str) {
+pub(crate) fn put_string(out: &mut String, text: &str) {
     out.push('"');
     for char in text.chars() {
         match char {

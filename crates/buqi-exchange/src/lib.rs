@@ -34,6 +34,10 @@ pub mod record;
 
 pub mod bundle;
 
+pub mod archive;
+
+pub mod gps;
+
 pub mod disclosure;
 
 pub mod schema;
@@ -45,6 +49,7 @@ pub mod sheet;
 pub use bundle::{open_all, save_all};
 pub use disclosure::{Destination, Field, disclose};
 pub use extras::Extras;
+pub use gps::camera_position;
 pub use merge::{Difference, Merged, merge, part, settle, spelled};
 pub use opening::{Opened, open, open_value};
 pub use record::{Record, Stamp, changed_at, file_of};

@@ -13,10 +13,12 @@ use crate::json;
 use crate::opening::open_value;
 use crate::saving::value_of;
 use buqi_core::Catalogue;
-use buqi_core::plan::Dossier;
+use buqi_core::plan::{Dossier, Plan};
+use buqi_core::survey::Survey;
 use litemap::LiteMap;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// A file taken apart. An address leads through keys of objects and ids of
 /// list entries; a list of entries with ids also has its order as a part.
@@ -133,7 +135,7 @@ fn is_worth_settling(address: &Address) -> bool {
 const LIST: &str = "[]";
 
 /// The objects whose entries are parts.
-const OF_ENTRIES: [&str; 9] = [
+const OF_ENTRIES: [&str; 10] = [
     key::ESTATE,
     key::ANSWERS,
     key::DECISIONS,
@@ -142,6 +144,7 @@ const OF_ENTRIES: [&str; 9] = [
     key::SUBSIDIES,
     key::FLOORS,
     key::WISHES,
+    key::PICTURES,
     key::CATALOGUE,
 ];
 
@@ -156,6 +159,28 @@ impl Parts {
             parts.take_fields(&mut Vec::new(), file, catalogue);
         }
         parts
+    }
+
+    /// What has to be put or taken away to come from these parts to `next`.
+    pub(crate) fn changes(&self, next: &Parts) -> Vec<(Address, Option<Value>)> {
+        let mut changes = Vec::new();
+        let (mut was, mut is) = (self.all.iter().peekable(), next.all.iter().peekable());
+        loop {
+            let order = match (was.peek(), is.peek()) {
+                (None, None) => return changes,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(one), Some(other)) => one.0.cmp(other.0),
+            };
+            let old = if order.is_le() { was.next() } else { None };
+            let new = if order.is_ge() { is.next() } else { None };
+            match (old, new) {
+                (Some(old), Some(new)) if old.1 == new.1 => {}
+                (_, Some((address, value))) => changes.push((address.clone(), Some(value.clone()))),
+                (Some((address, _)), None) => changes.push((address.clone(), None)),
+                (None, None) => return changes,
+            }
+        }
     }
 
     /// Puts the parts together again. What is no longer whole, such as answers
@@ -287,6 +312,57 @@ impl List<'_> {
     }
 }
 
+/// Two states of an estate without what is the same in both: taken apart they
+/// differ in the same parts as whole.
+pub(crate) fn differing(before: &Dossier, after: &Dossier) -> (Dossier, Dossier) {
+    let order = |it: &Dossier| {
+        let groups = it.survey.groups.iter();
+        groups.map(|it| it.id.clone()).collect::<Vec<_>>()
+    };
+    // An order only makes sense whole.
+    let has_same_groups = order(before) == order(after);
+    let same_plan = before.plan == after.plan;
+    let same_schemes = before.schemes == after.schemes;
+    let left = |own: &Dossier, other: &Dossier| {
+        let groups = own.survey.groups.iter().enumerate();
+        let groups =
+            groups.filter(|(at, it)| !has_same_groups || other.survey.groups.get(*at) != Some(*it));
+        Dossier {
+            name: own.name.clone(),
+            about: own.about.clone(),
+            survey: Survey {
+                estate: unlike(&own.survey.estate, &other.survey.estate),
+                groups: groups.map(|(_, it)| it.clone()).collect(),
+            },
+            plan: if same_plan {
+                Plan::default()
+            } else {
+                own.plan.clone()
+            },
+            schemes: if same_schemes {
+                Vec::new()
+            } else {
+                own.schemes.clone()
+            },
+            photos: if Arc::ptr_eq(&own.photos, &other.photos) {
+                Arc::default()
+            } else {
+                Arc::new(unlike(&own.photos, &other.photos))
+            },
+        }
+    };
+    (left(before, after), left(after, before))
+}
+
+/// The entries of `own` that `other` does not have, or has otherwise.
+fn unlike<K: Ord + Clone, V: Clone + PartialEq>(
+    own: &LiteMap<K, V>,
+    other: &LiteMap<K, V>,
+) -> LiteMap<K, V> {
+    let entries = own.iter().filter(|(key, it)| other.get(key) != Some(it));
+    entries.map(|(key, it)| (key.clone(), it.clone())).collect()
+}
+
 fn is_container(name: &str) -> bool {
     OF_ENTRIES.contains(&name) || OF_FIELDS.contains(&name)
 }
@@ -398,7 +474,16 @@ pub fn spelled(value: &Value) -> String {
 
 /// One step after another, for a list that a person reads or a key of a record.
 pub(crate) fn pointer(address: &Address) -> String {
-    address.iter().fold(String::new(), |at, it| step(&at, it))
+    let mut pointer = String::new();
+    for segment in address {
+        pointer.push('/');
+        if segment.contains(['~', '/']) {
+            pointer.push_str(&segment.replace('~', "~0").replace('/', "~1"));
+        } else {
+            pointer.push_str(segment);
+        }
+    }
+    pointer
 }
 
 pub(crate) fn from_pointer(pointer: &str) -> Address {

@@ -1,5 +1,6 @@
 //! A survey file to a dossier, as far as it can be read.
 
+mod photos;
 mod plan;
 mod survey;
 mod terms;
@@ -170,6 +171,7 @@ impl<'a> Reader<'a> {
                 None => Plan::default(),
             },
             schemes: self.read_schemes(&mut file),
+            photos: Arc::new(self.read_photos(&mut file)),
         };
         self.extras.leave_all(&address(&[]), file);
         Ok(dossier)

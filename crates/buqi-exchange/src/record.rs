@@ -8,12 +8,13 @@
 
 use crate::extras::{Address, Extras};
 use crate::json;
-use crate::merge::{Parts, from_pointer, join, pointer};
+use crate::merge::{Parts, differing, from_pointer, join, pointer};
 use crate::opening::open;
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
 use litemap::LiteMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::fmt::Write;
 
 /// Stands between the file and the stamps. JSON has it in no place, because it
 /// escapes control characters.
@@ -86,17 +87,26 @@ impl Record {
 
     pub fn write(&self, dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> String {
         let file = crate::save(dossier, extras, catalogue);
-        let mut text = String::from_utf8_lossy(&file).into_owned();
+        let mut text = String::from_utf8(file).unwrap_or_default();
         if !self.stamps.is_empty() {
             text.push(SEPARATOR);
-            let stamps = self.stamps.iter().map(|(address, it)| {
-                let stamp = [it.at, u64::from(it.tab)].map(|it| Value::Number(it.into()));
-                (pointer(address), Value::Array(stamp.into()))
-            });
-            let stamps = Value::Object(Map::from_iter(stamps));
-            text.push_str(&String::from_utf8_lossy(&json::write(&stamps)));
+            self.write_stamps(&mut text);
         }
         text
+    }
+
+    /// One object of pairs by pointer; nobody reads it but this program, so it is
+    /// written without a value in between.
+    fn write_stamps(&self, text: &mut String) {
+        let mut opening = '{';
+        for (address, Stamp { at, tab }) in &self.stamps {
+            text.push(opening);
+            json::put_string(text, &pointer(address));
+            // Writing to a text does not fail.
+            let _ = write!(text, ":[{at},{tab}]");
+            opening = ',';
+        }
+        text.push('}');
     }
 
     /// The dossier that the parts make up.
@@ -115,18 +125,40 @@ impl Record {
         now: Stamp,
     ) -> bool {
         let next = Parts::of(dossier, extras, catalogue);
+        let changes = self.parts.changes(&next);
+        self.take(changes, now)
+    }
+
+    /// As [`Record::change`], when the record has the state of `before` with the
+    /// same extras: only what differs is taken apart, so that an answer costs
+    /// little however large the survey is.
+    pub fn change_since(
+        &mut self,
+        before: &Dossier,
+        dossier: &Dossier,
+        extras: &Extras,
+        catalogue: &Catalogue,
+        now: Stamp,
+    ) -> bool {
+        let (before, after) = differing(before, dossier);
+        let before = Parts::of(&before, extras, catalogue);
+        let changes = before.changes(&Parts::of(&after, extras, catalogue));
+        self.take(changes, now)
+    }
+
+    fn take(&mut self, changes: Vec<(Address, Option<Value>)>, now: Stamp) -> bool {
         let stamp = Stamp {
             at: now.at.max(latest(&self.stamps) + 1),
             tab: now.tab,
         };
-        let was = &self.parts.all;
-        for address in was.keys().chain(next.all.keys()) {
-            if was.get(address) != next.all.get(address) {
-                self.stamps.insert(address.clone(), stamp);
-            }
+        let is_changed = !changes.is_empty();
+        for (address, value) in changes {
+            match value {
+                Some(value) => self.parts.all.insert(address.clone(), value),
+                None => self.parts.all.remove(&address),
+            };
+            self.stamps.insert(address, stamp);
         }
-        let is_changed = self.parts != next;
-        self.parts = next;
         is_changed
     }
 

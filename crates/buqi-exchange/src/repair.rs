@@ -168,6 +168,10 @@ pub enum Expected {
     Region,
     /// `{ "percent": … }` up to 100, or `{ "households": … }`.
     Wish,
+    /// What a photo is about, and its size.
+    Photo,
+    /// A moment, a position, or shapes.
+    PhotoPart,
 }
 
 impl Repair {

@@ -1,11 +1,14 @@
 //! A dossier to the bytes of a survey file.
 
 use crate::extras::{Address, Extras, address, override_address, within};
-use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, VERSION, key, spell_how};
+use crate::format::{
+    ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, VERSION, key, spell_how, spell_shape,
+};
 use crate::json;
 use buqi_core::Catalogue;
 use buqi_core::catalogue::Share;
 use buqi_core::id::{ItemId, LineId};
+use buqi_core::photos::{About, Photo, Photos, Shape};
 use buqi_core::plan::{Decision, Dossier, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms, Wish};
@@ -32,6 +35,7 @@ pub(crate) fn value_of(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue
         survey: Survey { estate, groups },
         plan,
         schemes,
+        photos,
     } = dossier;
     let stamp = writer.object(
         &address(&[key::CATALOGUE]),
@@ -56,6 +60,10 @@ pub(crate) fn value_of(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue
     if !schemes.is_empty() {
         let schemes = schemes.iter().map(|it| writer.scheme(it));
         file.push((key::SCHEMES, Value::Array(schemes.collect())));
+    }
+    let photos = writer.photos(photos);
+    if !photos.is_empty() {
+        file.push((key::PICTURES, Value::Object(photos)));
     }
     if !extras.all_set_aside().is_empty() {
         let entries = extras.all_set_aside().to_vec();
@@ -183,6 +191,55 @@ impl Writer<'_> {
         self.object(place, known)
     }
 
+    fn photos(&self, photos: &Photos) -> Map<String, Value> {
+        let place = address(&[key::PICTURES]);
+        let mut entries = self.left(&place);
+        let mut inner = place;
+        for (id, photo) in photos {
+            inner.push(id.as_str().into());
+            entries.insert(id.as_str().to_owned(), self.photo(photo, &inner));
+            inner.pop();
+        }
+        entries
+    }
+
+    fn photo(&self, photo: &Photo, place: &Address) -> Value {
+        let Photo {
+            about,
+            taken,
+            width,
+            height,
+            bytes,
+            position,
+            shapes,
+        } = photo;
+        let mut known = match about {
+            About::Answer { group, fact } => {
+                let group = group.as_ref().map(|it| (key::GROUP, text(it.as_str())));
+                let mut known = vec![(key::FACT, text(fact.as_str()))];
+                known.extend(group);
+                known
+            }
+            About::Finding(deficiency) => vec![(key::FINDING, text(deficiency.as_str()))],
+        };
+        known.extend(taken.as_deref().map(|it| (key::TAKEN, text(it))));
+        let numbers = [
+            (key::WIDTH, width),
+            (key::HEIGHT, height),
+            (key::BYTES, bytes),
+        ];
+        known.extend(numbers.map(|(key, it)| (key, Value::Number((*it).into()))));
+        known.extend(position.map(|it| {
+            let degrees = [it.latitude, it.longitude].map(number);
+            (key::POSITION, Value::Array(degrees.into()))
+        }));
+        if !shapes.is_empty() {
+            let shapes = shapes.iter().map(shape).collect();
+            known.push((key::SHAPES, Value::Array(shapes)));
+        }
+        self.object(place, known)
+    }
+
     /// Nothing where nothing was agreed, as in files from before there were terms.
     fn terms(&self, terms: &Terms, place: &Address) -> Option<Value> {
         let Terms {
@@ -276,6 +333,15 @@ impl Writer<'_> {
         }
         self.object(&override_address(plan, item, line), known)
     }
+}
+
+fn shape(shape: &Shape) -> Value {
+    let Shape { kind, from, to } = shape;
+    let points = [from.x, from.y, to.x, to.y].map(|it| Value::Number(it.into()));
+    Value::Object(Map::from_iter([(
+        spell_shape(*kind).to_owned(),
+        Value::Array(points.into()),
+    )]))
 }
 
 fn share(it: Share) -> Value {

@@ -3,8 +3,11 @@
 //! It describes the form, not the policy: which facts there are and what they
 //! take is the catalogue's business and changes with every edition.
 
-use crate::format::{ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, HOWS, VERSION, key};
+use crate::format::{
+    ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, HOWS, SHAPES, VERSION, key,
+};
 use crate::json;
+use buqi_core::photos::{EDGE, MAX_SHAPES};
 use buqi_core::plan::MAX_SCHEMES;
 use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, WHOLE};
 use serde_json::{Value, json};
@@ -72,12 +75,19 @@ pub fn survey_schema() -> Value {
                     },
                 },
             },
+            key::PICTURES: {
+                "description": "By photo: what is known of it. The picture itself is beside the file, not in it.",
+                "type": "object",
+                "propertyNames": { "pattern": ID_PATTERN },
+                "additionalProperties": { "$ref": "#/$defs/photo" },
+            },
             key::SET_ASIDE: {
                 "description": "Values that could not be read and whose place another one took. Written by the program, safe to delete.",
                 "type": "array",
             },
         },
         "$defs": {
+            "photo": photo_schema(),
             "answers": {
                 "description": "By fact. A fact that is not here was not asked.",
                 "type": "object",
@@ -275,6 +285,55 @@ fn terms() -> Value {
                     "items": { "type": "integer", "minimum": 0, "maximum": MAX_WEIGHT },
                 }),
             ),
+        },
+    })
+}
+
+fn photo_schema() -> Value {
+    let id = json!({ "type": "string", "pattern": ID_PATTERN });
+    let size = json!({ "type": "integer", "minimum": 1 });
+    let shapes = SHAPES.map(|(_, key)| {
+        json!({
+            "type": "object",
+            "required": [key],
+            "properties": { key: {
+                "description": "Across and down, from and to, in ten-thousandths of width and height.",
+                "type": "array",
+                "minItems": 4,
+                "maxItems": 4,
+                "items": { "type": "integer", "minimum": 0, "maximum": EDGE },
+            } },
+        })
+    });
+    json!({
+        "description": "One photo of an answer or of a finding.",
+        "type": "object",
+        "required": [key::WIDTH, key::HEIGHT, key::BYTES],
+        "properties": {
+            key::FACT: id,
+            key::GROUP: id,
+            key::FINDING: id,
+            key::TAKEN: {
+                "description": "When, to the minute, by the clock of the device.",
+                "type": "string",
+                "examples": ["2026-11-24T09:30"],
+            },
+            key::WIDTH: size,
+            key::HEIGHT: size,
+            key::BYTES: size,
+            key::POSITION: {
+                "description": "Degrees north and east; only where the person asked to keep it.",
+                "type": "array",
+                "minItems": 2,
+                "maxItems": 2,
+                "items": { "type": "number" },
+            },
+            key::SHAPES: {
+                "description": "Drawn over the photo.",
+                "type": "array",
+                "maxItems": MAX_SHAPES,
+                "items": { "anyOf": shapes },
+            },
         },
     })
 }

@@ -502,6 +502,8 @@ impl Expected {
             Expected::Weights => "从一层起的系数（非负整数，不能都是零）",
             Expected::Region => "本版目录里地区的编号",
             Expected::Wish => "百分比（percent，0到100）或者户数（households）",
+            Expected::Photo => "照片的对象（fact或finding）和大小（width、height、bytes）",
+            Expected::PhotoPart => "照片的时间、位置或标注",
         }
     }
 
@@ -521,6 +523,10 @@ impl Expected {
             Expected::Weights => "weights from the ground floor up (whole numbers, not all zero)",
             Expected::Region => "the id of a region of this catalogue",
             Expected::Wish => "“percent” from 0 to 100, or a number of “households”",
+            Expected::Photo => {
+                "what a photo is about (fact or finding) and its width, height and bytes"
+            }
+            Expected::PhotoPart => "the time, the position or the shapes of a photo",
         }
     }
 }

@@ -274,6 +274,7 @@ fn label(lang: Lang, catalogue: &Catalogue, dossier: &Dossier, address: &[Box<st
         ("decisions", text::DECISION),
         ("overrides", text::QUANTITY),
         ("terms", text::AGREED),
+        ("pictures", text::PHOTOS),
     ];
     let groups = &dossier.survey.groups;
     let said = address.iter().filter_map(|step| {
@@ -299,6 +300,20 @@ fn fact<'a>(catalogue: &'a Catalogue, id: &str) -> Option<&'a Fact> {
 
 /// A part in words: the reply with its unit and who says so, or as it is spelled.
 fn said(lang: Lang, catalogue: &Catalogue, address: &[Box<str>], value: &Value) -> String {
+    if address.first().is_some_and(|it| &**it == "pictures") {
+        let n_shapes = value
+            .get("shapes")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        let taken = value
+            .get("taken")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        return lang.fill(
+            text::PHOTO_DIFFERS,
+            &[&n_shapes.to_string(), &taken.replace('T', " ")],
+        );
+    }
     let fact = address.last().and_then(|it| fact(catalogue, it));
     let reply = value
         .get("reply")

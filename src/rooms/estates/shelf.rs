@@ -2,17 +2,24 @@
 //! yet, and what can be done with one.
 
 use super::{EstatesProps, Notice, file_name, reopen};
+use crate::components::photos;
 use crate::format;
 use crate::keeping::{self, fingerprint};
-use crate::ports::{files, input, store::Store};
+use crate::photo_files;
+use crate::ports::photos::Album;
+use crate::ports::store::{self, Store};
+use crate::ports::{files, input};
 use crate::session::{Action, Room, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
 use buqi_core::catalogue::Level;
+use buqi_core::id::PhotoId;
 use buqi_core::plan::Dossier;
 use buqi_core::survey::Answers;
 use buqi_exchange::file_of;
+use std::collections::BTreeSet;
 use std::rc::Rc;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// An estate as it is stored.
@@ -57,6 +64,11 @@ impl Summary {
     /// file or an example and was only looked at is not at risk.
     fn is_at_risk(&self) -> bool {
         !self.stored.is_exported && buqi_exchange::changed_at(&self.stored.text) > 0
+    }
+
+    fn photos(&self) -> BTreeSet<PhotoId> {
+        let photos = self.dossier.iter().flat_map(|it| it.photos.keys());
+        photos.cloned().collect()
     }
 
     fn name(&self, lang: Lang) -> String {
@@ -141,6 +153,7 @@ impl Sort {
 enum Deed {
     Open,
     Export,
+    ExportPhotos,
     Duplicate,
     Archive,
     Delete,
@@ -158,7 +171,9 @@ pub fn Shelf(props: &ShelfProps) -> Html {
     let sort = use_state(|| Sort::Recent);
     let shows_archived = use_state(|| false);
     let again = use_force_update();
-    let Some(session) = use_context::<SessionContext>() else {
+    let album = use_context::<Rc<Album>>();
+    let session = use_context::<SessionContext>();
+    let (Some(session), Some(album)) = (session, album) else {
         return Html::default();
     };
     let (lang, catalogue) = (session.lang, session.catalogue);
@@ -171,10 +186,10 @@ pub fn Shelf(props: &ShelfProps) -> Html {
     }
     let deed = {
         let (session, store, notify) = (session.clone(), props.store.clone(), props.notify.clone());
-        let all = all.clone();
+        let (all, album) = (all.clone(), album.clone());
         Callback::from(move |(at, deed): (usize, Deed)| {
             if let Some(summary) = all.get(at) {
-                perform(&session, &store, &notify, summary, deed);
+                perform(&session, &store, &album, &notify, summary, deed);
             }
             again.force_update();
         })
@@ -233,11 +248,40 @@ pub fn Shelf(props: &ShelfProps) -> Html {
             let readable: Vec<&Summary> = all.iter().filter(|it| it.dossier.is_some()).collect();
             let texts: Vec<&str> = readable.iter().map(|it| file_of(&it.stored.text)).collect();
             files::save(&name, &buqi_exchange::save_all(&texts));
-            for it in readable {
+            for it in readable.iter().filter(|it| it.photos().is_empty()) {
                 mark_exported(&store, &it.stored);
             }
             // Only to draw the list again.
             deed.emit((usize::MAX, Deed::Export));
+        })
+    };
+    let has_photos = all.iter().any(|it| !it.photos().is_empty());
+    let export_all_photos = {
+        let (all, notify) = (all.clone(), props.notify.clone());
+        let (store, album, deed) = (props.store.clone(), album.clone(), deed.clone());
+        let name = format!(
+            "{}-{}.zip",
+            lang.say(text::BRAND),
+            lang.say(text::ALL_ESTATES)
+        );
+        Callback::from(move |_: MouseEvent| {
+            let readable: Vec<&Summary> = all.iter().filter(|it| it.dossier.is_some()).collect();
+            let texts: Vec<&str> = readable.iter().map(|it| file_of(&it.stored.text)).collect();
+            let survey = buqi_exchange::save_all(&texts);
+            let photos = readable.iter().flat_map(|it| it.photos()).collect();
+            let marks = readable.into_iter().map(|it| it.stored.clone()).collect();
+            let deed = deed.clone();
+            let done = Callback::from(move |()| deed.emit((usize::MAX, Deed::Export)));
+            export_photos(
+                &store,
+                &album,
+                &notify,
+                name.clone(),
+                survey,
+                photos,
+                marks,
+                done,
+            );
         })
     };
     html! {
@@ -257,6 +301,9 @@ pub fn Shelf(props: &ShelfProps) -> Html {
                     </select>
                 </label>
                 <button type="button" onclick={export_all} data-export-all="">{ lang.say(text::EXPORT_ALL) }</button>
+                if has_photos {
+                    <button type="button" onclick={export_all_photos} data-export-all-photos="">{ lang.say(text::EXPORT_ALL_PHOTOS) }</button>
+                }
                 if n_archived > 0 {
                     <button type="button" class="buqi-plain" aria-pressed={shows_archived.to_string()} onclick={toggle} data-show-archived="">
                         { lang.fill(text::SHOW_ARCHIVED, &[&n_archived.to_string()]) }
@@ -305,6 +352,7 @@ fn entry(
         };
     };
     let is_open = session.estate.as_ref().is_some_and(|it| *it.key == *key);
+    let has_photos = !dossier.photos.is_empty();
     let (n_answered, n_asked) = (summary.n_answered.to_string(), summary.n_asked.to_string());
     let said = lang.fill(text::PROGRESS, &[&n_answered, &n_asked]);
     let archive = if summary.stored.is_archived {
@@ -327,11 +375,16 @@ fn entry(
             </p>
             <p class="buqi-row">
                 { button(text::OPEN, Deed::Open, "buqi-primary", "open") }
-                { button(text::EXPORT, Deed::Export, "", "export") }
+                if has_photos {
+                    { button(text::EXPORT_PHOTOS, Deed::ExportPhotos, "", "export-photos") }
+                } else {
+                    { button(text::EXPORT, Deed::Export, "", "export") }
+                }
             </p>
             <details>
                 <summary>{ lang.say(text::MORE) }</summary>
                 <p class="buqi-row">
+                    if has_photos { { button(text::EXPORT_WITHOUT, Deed::Export, "", "export") } }
                     { button(text::DUPLICATE, Deed::Duplicate, "", "duplicate") }
                     { button(archive, Deed::Archive, "", "archive") }
                     { button(text::DELETE, Deed::Delete, "buqi-plain", "delete") }
@@ -341,9 +394,38 @@ fn entry(
     }
 }
 
+/// Saves estates with their photos, and then remembers them as exported: without
+/// their photos they would not be.
+#[allow(clippy::too_many_arguments)]
+fn export_photos(
+    store: &Rc<Store>,
+    album: &Rc<Album>,
+    notify: &Callback<Notice>,
+    name: String,
+    survey: Vec<u8>,
+    photos: BTreeSet<PhotoId>,
+    marks: Vec<Stored>,
+    done: Callback<()>,
+) {
+    let (store, album, notify) = (store.clone(), album.clone(), notify.clone());
+    spawn_local(async move {
+        match photo_files::save(&album, &name, &survey, &photos).await {
+            Ok(n_pictures) => {
+                marks.iter().for_each(|it| mark_exported(&store, it));
+                if n_pictures < photos.len() {
+                    notify.emit(Notice::Lacks(photos.len() - n_pictures));
+                }
+            }
+            Err(_) => notify.emit(Notice::TooLarge),
+        }
+        done.emit(());
+    });
+}
+
 fn perform(
     session: &SessionContext,
-    store: &Store,
+    store: &Rc<Store>,
+    album: &Rc<Album>,
     notify: &Callback<Notice>,
     summary: &Summary,
     deed: Deed,
@@ -357,7 +439,27 @@ fn perform(
         }
         (Deed::Export, Some(dossier)) => {
             files::save(&file_name(lang, dossier), file_of(text).as_bytes());
-            mark_exported(store, &summary.stored);
+            if dossier.photos.is_empty() {
+                mark_exported(store, &summary.stored);
+            }
+        }
+        (Deed::ExportPhotos, None) => {}
+        (Deed::ExportPhotos, Some(dossier)) => {
+            let name = super::archive_name(lang, dossier);
+            let (survey, marks) = (file_of(text).into(), vec![summary.stored.clone()]);
+            let session = session.clone();
+            // Only to draw the list again.
+            let done = Callback::from(move |()| session.dispatch(Action::Heard));
+            export_photos(
+                store,
+                album,
+                notify,
+                name,
+                survey,
+                summary.photos(),
+                marks,
+                done,
+            );
         }
         (Deed::Open, _) => {
             if !is_open && let Some(estate) = reopen(store, session.catalogue, key) {
@@ -405,10 +507,35 @@ const USUAL_SPACE: f64 = 5.0 * 1024.0 * 1024.0;
 /// How much of the storage is taken up.
 #[component]
 pub fn Space(props: &EstatesProps) -> Html {
+    // Nothing before the browser has answered.
+    let device = use_state(|| None::<Option<(f64, f64)>>);
+    {
+        let device = device.clone();
+        use_effect_with((), move |()| {
+            spawn_local(async move { device.set(Some(store::estimate().await)) });
+        });
+    }
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
+    let lang = session.lang;
     let used = props.store.n_chars() as f64 / USUAL_SPACE * 100.0;
     let used = format::fixed(used, 1);
-    html! { <span data-space="">{ session.lang.fill(text::SPACE_USED, &[&used]) }</span> }
+    let device = match &*device {
+        None => String::new(),
+        Some(None) => lang.say(text::SPACE_UNKNOWN).to_owned(),
+        Some(Some((used, quota))) => {
+            let left = (quota - used).max(0.0);
+            lang.fill(
+                text::SPACE_DEVICE,
+                &[&photos::size(*used as u64), &photos::size(left as u64)],
+            )
+        }
+    };
+    html! {
+        <>
+            <span data-space="">{ lang.fill(text::SPACE_USED, &[&used]) }</span>
+            <span data-device-space="">{ " " }{ device }</span>
+        </>
+    }
 }

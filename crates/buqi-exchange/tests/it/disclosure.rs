@@ -3,17 +3,21 @@
 use crate::catalogue::small;
 use buqi_core::Dossier;
 use buqi_core::catalogue::{Share, VoteRule};
-use buqi_core::id::{ConsentId, FactId, GroupId, ItemId, LineId, PayerId, RegionId, SubsidyId};
+use buqi_core::id::{
+    ConsentId, DeficiencyId, FactId, GroupId, ItemId, LineId, PayerId, PhotoId, RegionId, SubsidyId,
+};
 use buqi_core::money::Fen;
+use buqi_core::photos::{About, Photo, Position};
 use buqi_core::plan::Scheme;
 use buqi_core::plan::{Decision, Override, Plan};
 use buqi_core::survey::{Answer, BuildingGroup, How, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms, Wish};
 use buqi_exchange::disclosure::{Destination, Field, TABLE, may_go};
 use buqi_exchange::{disclose, open, save};
+use std::sync::Arc;
 
 /// What each field leaves in the bytes.
-const MARKERS: [(Field, &str); 26] = [
+const MARKERS: [(Field, &str); 28] = [
     (Field::EstateName, "marker-name"),
     (Field::About, "marker-about"),
     (Field::EstateReply, "7011"),
@@ -39,6 +43,8 @@ const MARKERS: [(Field, &str); 26] = [
     (Field::Wish, "7026"),
     (Field::SchemeName, "marker-scheme"),
     (Field::SchemePlan, "7025"),
+    (Field::Photo, "marker-photo"),
+    (Field::PhotoPosition, "70.26"),
     (Field::Extras, "marker-extra"),
 ];
 
@@ -143,6 +149,21 @@ fn marked() -> Dossier {
                 ..Plan::default()
             },
         }],
+        photos: Arc::new(
+            [(
+                PhotoId::new("marker-photo").unwrap(),
+                Photo {
+                    about: About::Finding(DeficiencyId::new("roof").unwrap()),
+                    taken: None,
+                    width: 1600,
+                    height: 1200,
+                    bytes: 1,
+                    position: Position::new(70.26, 106.5),
+                    shapes: Vec::new(),
+                },
+            )]
+            .into_iter().collect(),
+        ),
     }
 }
 
@@ -182,6 +203,8 @@ fn nobody_can_be_named_in_a_link_or_to_residents() {
         Field::DeclineReason,
         Field::OverrideNote,
         Field::SchemeName,
+        Field::Photo,
+        Field::PhotoPosition,
         Field::Extras,
     ] {
         assert!(!may_go(field, Destination::ShareLink), "{field:?}");

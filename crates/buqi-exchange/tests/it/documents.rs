@@ -170,6 +170,9 @@ fn fault(root: &Value, schema: &Value, value: &Value) -> Option<String> {
                     _ => it.len() <= wanted,
                 }
             }),
+            "minItems" => value
+                .as_array()
+                .is_none_or(|it| it.len() >= wanted.as_u64().unwrap() as usize),
             "maxItems" => value
                 .as_array()
                 .is_none_or(|it| it.len() <= wanted.as_u64().unwrap() as usize),

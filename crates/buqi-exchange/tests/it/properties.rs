@@ -4,9 +4,11 @@ use crate::catalogue::small;
 use buqi_core::Dossier;
 use buqi_core::catalogue::{Share, VoteRule};
 use buqi_core::id::{
-    ConsentId, FactId, GroupId, ItemId, LineId, OptionId, PayerId, RegionId, SubsidyId,
+    ConsentId, DeficiencyId, FactId, GroupId, ItemId, LineId, OptionId, PayerId, PhotoId, RegionId,
+    SubsidyId,
 };
 use buqi_core::money::Fen;
+use buqi_core::photos::{About, EDGE, Photo, Photos, Point, Position, Shape, ShapeKind};
 use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, How, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms, Wish};
@@ -129,14 +131,57 @@ fn any_dossier() -> impl Strategy<Value = Dossier> {
         groups,
         plan,
         schemes,
+        any_photos(),
     )
-        .prop_map(|(name, about, estate, groups, plan, schemes)| Dossier {
-            name,
-            about,
-            survey: Survey { estate, groups },
-            plan,
-            schemes,
-        })
+        .prop_map(
+            |(name, about, estate, groups, plan, schemes, photos)| Dossier {
+                name,
+                about,
+                survey: Survey { estate, groups },
+                plan,
+                schemes,
+                photos: Arc::new(photos),
+            },
+        )
+}
+
+fn any_photos() -> impl Strategy<Value = Photos> {
+    let about = prop_oneof![
+        (proptest::option::of(any_id()), any_id()).prop_map(|(group, fact)| About::Answer {
+            group: group.map(|it| GroupId::new(&it).unwrap()),
+            // Not one of the small catalogue that has moved.
+            fact: FactId::new(&format!("x{fact}")).unwrap(),
+        }),
+        any_id().prop_map(|it| About::Finding(DeficiencyId::new(&it).unwrap())),
+    ];
+    let kind = prop_oneof![Just(ShapeKind::Arrow), Just(ShapeKind::Circle)];
+    let point = || (0..=EDGE, 0..=EDGE).prop_map(|(x, y)| Point { x, y });
+    let shape = (kind, point(), point()).prop_map(|(kind, from, to)| Shape { kind, from, to });
+    let position = (-90.0..=90.0, -180.0..=180.0)
+        .prop_map(|(latitude, longitude)| Position::new(latitude, longitude));
+    let taken = (1..=28_u32, 0..24_u32)
+        .prop_map(|(day, hour)| Arc::from(format!("2026-11-{day:02}T{hour:02}:59")));
+    let photo = (
+        about,
+        proptest::option::of(taken),
+        (1..=u32::MAX, 1..=1600_u32, 1..=300_000_u32),
+        position,
+        any::<bool>(),
+        vec(shape, 0..3),
+    )
+        .prop_map(
+            |(about, taken, (width, height, bytes), position, has_position, shapes)| Photo {
+                about,
+                taken,
+                width,
+                height,
+                bytes,
+                position: position.filter(|_| has_position),
+                shapes,
+            },
+        );
+    let id = any_id().prop_map(|it| PhotoId::new(&it).unwrap());
+    btree_map(id, photo, 0..4).prop_map(|it| it.into_iter().collect())
 }
 
 fn any_terms() -> impl Strategy<Value = Terms> {
@@ -259,6 +304,13 @@ fn any_key() -> impl Strategy<Value = String> {
             Just("estate"),
             Just("plan"),
             Just("schemes"),
+            Just("pictures"),
+            Just("fact"),
+            Just("group"),
+            Just("finding"),
+            Just("width"),
+            Just("taken"),
+            Just("shapes"),
             Just("name"),
             Just("set-aside"),
             Just("catalogue"),

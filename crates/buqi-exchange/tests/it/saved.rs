@@ -103,6 +103,9 @@ fn told(opened: &Opened) -> String {
     if !dossier.plan.terms.is_empty() {
         writeln!(out, "terms: {:#?}", dossier.plan.terms).unwrap();
     }
+    for (id, photo) in dossier.photos.iter() {
+        writeln!(out, "photo {id}: {photo:?}").unwrap();
+    }
     writeln!(out, "repairs:").unwrap();
     for repair in &opened.repairs {
         let kind = if repair.leaves_out() {

@@ -1,0 +1,148 @@
+//! Estates with their photos as one file, and the pictures that no estate needs.
+
+use crate::ports::files::{self, Chosen};
+use crate::ports::photos::{Album, Picture};
+use crate::ports::store::{self, Outcome, Store};
+use crate::ports::{pictures, zip};
+use crate::rooms::estates;
+use crate::session::SessionContext;
+use buqi_core::id::{PhotoId, is_id};
+use buqi_exchange::archive::TooLarge;
+use buqi_exchange::format::MAX_BYTES;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use yew::platform::spawn_local;
+
+/// Where the pictures are in a zip file, each as `pictures/ID.jpg`.
+const FOLDER: &str = "pictures/";
+const ENDING: &str = ".jpg";
+
+/// The survey file, or the file of several, in a zip file.
+const SURVEY: &str = "survey.json";
+
+/// A picture we stored is far below; one from elsewhere may be somewhat larger.
+const MAX_PICTURE: u32 = 2_000_000;
+
+/// Saves a survey file with the given pictures beside it, as far as this device
+/// has them, and says how many it has.
+pub async fn save(
+    album: &Album,
+    name: &str,
+    survey: &[u8],
+    photos: &BTreeSet<PhotoId>,
+) -> Result<usize, TooLarge> {
+    let mut packing = zip::Packing::default();
+    let mut n_pictures = 0;
+    if let Some(survey) = files::blob(survey, "application/json") {
+        packing.add(SURVEY, &survey).await?;
+    }
+    for id in photos {
+        if let Some(picture) = album.picture(id.as_str()).await {
+            let name = format!("{FOLDER}{id}{ENDING}");
+            packing.add(&name, &picture.full).await?;
+            n_pictures += 1;
+        }
+    }
+    if let Some(zip) = packing.finish()? {
+        files::save_blob(name, &zip);
+    }
+    Ok(n_pictures)
+}
+
+/// Saves the open estate as a file, with its photos where it has any.
+pub fn export(session: &SessionContext, album: &Rc<Album>) {
+    let Some(estate) = &session.estate else {
+        return;
+    };
+    let dossier = &estate.dossier;
+    let bytes = buqi_exchange::save(dossier, &estate.extras, session.catalogue);
+    let photos: BTreeSet<PhotoId> = dossier.photos.keys().cloned().collect();
+    if photos.is_empty() {
+        files::save(&estates::file_name(session.lang, dossier), &bytes);
+        return;
+    }
+    let (name, album) = (estates::archive_name(session.lang, dossier), album.clone());
+    spawn_local(async move {
+        // One estate is far from what a zip file can hold.
+        let _ = save(&album, &name, &bytes, &photos).await;
+    });
+}
+
+/// What a zip file brought.
+pub struct Unpacked {
+    /// Every survey file that is in it, by name.
+    pub surveys: Vec<(String, Vec<u8>)>,
+    /// What became of the last picture, when there was one to store.
+    pub outcome: Option<Outcome>,
+}
+
+/// Takes the pictures of a zip file into the album and hands out the survey
+/// files. A picture that is here already stays as it is. Nothing where the file
+/// is no zip file to the end.
+pub async fn open(album: &Album, file: &Chosen) -> Option<Unpacked> {
+    let entries = zip::entries(&file.blob).await?;
+    let here = album.ids().await;
+    let mut unpacked = Unpacked {
+        surveys: Vec::new(),
+        outcome: None,
+    };
+    for entry in entries {
+        if entry.name.ends_with(".json") {
+            let bytes = zip::read(&file.blob, &entry, MAX_BYTES as u32).await;
+            unpacked
+                .surveys
+                .extend(bytes.map(|it| (entry.name.clone(), it)));
+        } else if let Some(id) = picture_id(&entry.name).filter(|it| !here.contains(*it)) {
+            let bytes = zip::read(&file.blob, &entry, MAX_PICTURE).await;
+            if let Some(picture) = picture_of(bytes).await {
+                let outcome = album.keep(id, &picture).await;
+                unpacked.outcome = Some(outcome);
+            }
+        }
+    }
+    (!unpacked.surveys.is_empty()).then_some(unpacked)
+}
+
+/// The id in a name such as `pictures/p1.jpg`, also within another folder.
+fn picture_id(name: &str) -> Option<&str> {
+    let (folder, file) = name.rsplit_once('/')?;
+    let is_ours = format!("/{folder}/").ends_with(&format!("/{FOLDER}"));
+    file.strip_suffix(ENDING).filter(|it| is_ours && is_id(it))
+}
+
+/// Only what can be shown is worth keeping.
+async fn picture_of(bytes: Option<Vec<u8>>) -> Option<Picture> {
+    let full = files::blob(&bytes?, "image/jpeg")?;
+    let thumb = pictures::thumb_of(&full).await?;
+    Some(Picture { full, thumb })
+}
+
+/// Takes away the pictures of an estate that was deleted for good, except those
+/// that another one has. `text` is its record.
+pub fn forget(store: &Rc<Store>, album: &Rc<Album>, text: Rc<str>) {
+    let (store, album) = (store.clone(), album.clone());
+    spawn_local(async move {
+        let others = texts(&store);
+        let ids = album.ids().await.into_iter();
+        let gone: Vec<String> = ids
+            .filter(|id| text.contains(&**id) && !others.iter().any(|it| it.contains(&**id)))
+            .collect();
+        album.remove(&gone).await;
+    });
+}
+
+/// Looks for pictures that nothing needs. An id in a record is a use, also in a
+/// record that can't be read.
+pub fn tidy(store: &Rc<Store>, album: &Rc<Album>) {
+    let (store, album) = (store.clone(), album.clone());
+    spawn_local(async move {
+        let texts = texts(&store);
+        let is_used = |id: &str| texts.iter().any(|it| it.contains(id));
+        album.tidy(is_used, store::now() as f64).await;
+    });
+}
+
+fn texts(store: &Store) -> Vec<String> {
+    let keys = store.estates().into_iter();
+    keys.filter_map(|it| store.load_estate(&it)).collect()
+}

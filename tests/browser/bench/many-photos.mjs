@@ -1,0 +1,194 @@
+// A large survey: 60 building groups with every question answered, each answer
+// stamped, and 500 photos with their pictures in the database. Prints how long
+// an edit takes until it is on the screen with the processor slowed to a
+// quarter, how long opening takes at full speed and at a quarter, and how much
+// memory the wasm has.
+//
+// BUQI_GROUPS and BUQI_PHOTOS ask for other numbers.
+
+import { readFile, readdir } from "node:fs/promises";
+import { launch, openApp } from "../harness.mjs";
+import { noise } from "../pictures.mjs";
+
+const GROUPS = Number(process.env.BUQI_GROUPS ?? 60);
+const PHOTOS = Number(process.env.BUQI_PHOTOS ?? 500);
+const TAPS = 60;
+const KEY = "019a0000000-00000001";
+
+/** The questions that can be asked, as far as their kind is plain to see. */
+async function facts() {
+  const folder = new URL("../../../catalogue/facts/", import.meta.url);
+  const found = [];
+  for (const file of await readdir(folder)) {
+    const text = await readFile(new URL(file, folder), "utf8");
+    for (const block of text.split(/^(?=[a-z][a-z0-9-]*:$)/m)) {
+      const id = block.match(/^([a-z0-9-]+):$/m)?.[1];
+      const level = block.match(/^ {2}level: (\w+)/m)?.[1];
+      if (id === undefined || level === undefined || !/^ {2}place:/m.test(block)) continue;
+      const bounds = block.match(/min: ([\d.]+), max: ([\d.]+)/);
+      if (/^ {2}kind: yes-no/m.test(block)) found.push({ id, level, reply: (n) => n % 3 !== 0 });
+      else if (bounds) {
+        const [low, high] = [Number(bounds[1]), Number(bounds[2])];
+        found.push({ id, level, reply: (n) => Math.ceil(low + ((high - low) * (1 + (n % 5))) / 50) });
+      }
+    }
+  }
+  return found;
+}
+
+/** The record as the browser stores it: the file and a stamp for each answer. */
+async function record() {
+  const all = await facts();
+  const stamps = {};
+  const answers = (level, row, at) =>
+    Object.fromEntries(
+      all
+        .filter((it) => it.level === level)
+        .map((it, n) => {
+          stamps[`${at}/${it.id}`] = [1764230400000 + n, 7];
+          return [it.id, { reply: it.reply(n + row), how: "seen", who: "王工", on: "2026-11-27" }];
+        }),
+    );
+  const groups = Array.from({ length: GROUPS }, (_, n) => ({
+    id: `g${n + 1}`,
+    label: `${n + 1} 栋`,
+    count: 1,
+    answers: answers("building", n, `/groups/[]/g${n + 1}/answers`),
+  }));
+  const asked = all.filter((it) => it.level === "building");
+  const pictures = {};
+  for (let n = 0; n < PHOTOS; n += 1) {
+    const id = `p${String(n).padStart(4, "0")}0a54ddc3c7191a21626`;
+    pictures[id] = {
+      fact: asked[n % asked.length].id,
+      group: `g${(n % GROUPS) + 1}`,
+      taken: "2026-11-27T09:30",
+      width: 1600,
+      height: 1200,
+      bytes: 250_000,
+      shapes: [{ arrow: [1000, 2000, 5000, 5000] }],
+    };
+    stamps[`/pictures/${id}`] = [1764230400000 + n, 7];
+  }
+  const file = { format: "buqi-dossier", version: 1, name: "大小区", estate: answers("estate", 0, "/estate"), groups, pictures };
+  return { text: `${JSON.stringify(file)}\u001e${JSON.stringify(stamps)}`, ids: Object.keys(pictures) };
+}
+
+const browser = await launch();
+const app = await openApp(browser, { width: 375, height: 812 });
+const { page } = app;
+const { text, ids } = await record();
+const picture = await noise(page, { width: 700, height: 500 });
+await page.evaluate(
+  async ([key, text, ids, picture]) => {
+    localStorage.setItem(`buqi/default/estate/${key}`, text);
+    localStorage.setItem("buqi/default/setting/open", key);
+    localStorage.setItem("buqi/default/setting/room", "survey");
+    const bytes = new Blob([Uint8Array.from(atob(picture), (it) => it.charCodeAt(0))], { type: "image/jpeg" });
+    const database = await new Promise((done) => {
+      const request = indexedDB.open("buqi/default", 1);
+      request.onupgradeneeded = () => {
+        for (const name of ["pictures", "dropped"]) request.result.createObjectStore(name);
+      };
+      request.onsuccess = () => done(request.result);
+    });
+    const transaction = database.transaction("pictures", "readwrite");
+    for (const id of ids) transaction.objectStore("pictures").put({ full: bytes, thumb: bytes }, id);
+    await new Promise((done) => (transaction.oncomplete = done));
+    database.close();
+  },
+  [KEY, text, ids, picture.toString("base64")],
+);
+
+const devtools = await page.context().newCDPSession(page);
+
+/** From the start of the navigation until the questions are on the screen. */
+async function open(rate) {
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate });
+  await page.addInitScript(() => {
+    const look = () => {
+      const root = document.querySelector("buqi-configurator")?.shadowRoot;
+      if (root?.querySelector("[data-fact]")) globalThis.opened ??= performance.now();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await app.reload();
+  await page.waitForFunction(() => globalThis.opened !== undefined);
+  return Math.round(await page.evaluate(() => globalThis.opened));
+}
+
+const openedAt = [];
+for (let round = 0; round < 5; round += 1) openedAt.push(await open(1));
+const slowly = [];
+for (let round = 0; round < 3; round += 1) slowly.push(await open(4));
+const median = (all) => all.sort((one, other) => one - other)[Math.floor(all.length / 2)];
+
+// Outside the building, where most photos are.
+await page.locator("[data-order]").nth(4).click();
+await page.locator("[data-reply]").first().waitFor();
+await page.evaluate(() => {
+  globalThis.taps = [];
+  const { port1, port2 } = new MessageChannel();
+  let start = 0;
+  port1.onmessage = () => globalThis.taps.push(performance.now() - start);
+  addEventListener(
+    "click",
+    (event) => {
+      start = event.timeStamp;
+      requestAnimationFrame(() => port2.postMessage(null));
+    },
+    { capture: true },
+  );
+});
+async function tapOne(tap) {
+  const replies = page.locator("[data-reply]");
+  const reply = replies.nth((tap * 7) % (await replies.count()));
+  await reply.evaluate((it) => it.scrollIntoView({ block: "center" }));
+  const box = await reply.boundingBox();
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, button: "left", clickCount: 1 };
+  await devtools.send("Input.dispatchMouseEvent", { type: "mousePressed", ...at });
+  await devtools.send("Input.dispatchMouseEvent", { type: "mouseReleased", ...at });
+  await page.waitForFunction((count) => globalThis.taps.length > count, tap);
+}
+for (let tap = 0; tap < TAPS; tap += 1) await tapOne(tap);
+const taps = (await page.evaluate(() => globalThis.taps)).sort((one, other) => one - other);
+// What the main thread itself worked, whatever else the machine was doing.
+await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+const worked = async () => {
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  return metrics.find((it) => it.name === "TaskDuration").value * 1000;
+};
+const spent = [];
+for (let tap = TAPS; tap < 2 * TAPS; tap += 1) {
+  const before = await worked();
+  await tapOne(tap);
+  spent.push((await worked()) - before);
+}
+const n_photos = await page.locator(".buqi-thumb").count();
+const n_questions = await page.locator("[data-fact]").count();
+const memory = await page.evaluate(async () => {
+  const glue = performance.getEntriesByType("resource").find((it) => /buqi-web[^/]*\.js$/.test(it.name)).name;
+  const wasm = await (await import(glue)).default();
+  return wasm.memory.buffer.byteLength;
+});
+const stored = await page.evaluate((key) => localStorage.getItem(`buqi/default/estate/${key}`).length, KEY);
+await page.context().close();
+await app.server.close();
+await browser.close();
+console.log(
+  JSON.stringify({
+    groups: GROUPS,
+    photos: PHOTOS,
+    record_chars: stored,
+    questions_on_screen: n_questions,
+    thumbs_on_screen: n_photos,
+    edit_median_ms: Math.round(taps[Math.floor(TAPS / 2)]),
+    edit_p95_ms: Math.round(taps[Math.ceil(TAPS * 0.95) - 1]),
+    edit_worked_ms: Math.round(median(spent)),
+    open_ms: median(openedAt),
+    open_at_a_quarter_ms: median(slowly),
+    wasm_memory_mib: Math.round((memory / 2 ** 20) * 10) / 10,
+  }),
+);
