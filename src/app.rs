@@ -2,7 +2,7 @@
 //! the rooms.
 
 use crate::components::bill_bar::bill_bar;
-use crate::keeping::{self, Ledger};
+use crate::keeping::Ledger;
 use crate::later::{self, Again, Missing};
 use crate::ports;
 use crate::ports::photos::Album;
@@ -386,10 +386,13 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
     {
         let (session, store) = (session.clone(), store.clone());
         use_effect_with(session.strays.len(), move |n_strays| {
+            let Some(later) = later::here() else {
+                return;
+            };
             for (key, edit) in session.strays.iter() {
                 if let Some(estate) = rooms::estates::reopen(&store, session.catalogue, key) {
                     let dossier = estate.dossier.apply(edit);
-                    keeping::put(&store, session.catalogue, key, &dossier, &estate.extras);
+                    (later.put)(&store, session.catalogue, key, &dossier, &estate.extras);
                 }
             }
             if *n_strays > 0 {

@@ -10,6 +10,7 @@ use crate::components::photos::{PhotoStrip, PhotoStripProps};
 use crate::components::provenance::{Provenance, ProvenanceProps, surveyor_panel};
 use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
 use crate::components::sketch::sketch;
+use crate::keeping;
 use crate::photo_files;
 use crate::ports::photos::Album;
 use crate::ports::store::Store;
@@ -18,7 +19,7 @@ use crate::rooms::survey::beside;
 use crate::rooms::survey::groups::Groups;
 use crate::rooms::survey::paste::{Paste, PasteProps};
 use crate::rooms::{about, bill, deficiencies, estates, menu};
-use crate::session::{Arrival, Detail, SessionContext};
+use crate::session::{Arrival, Detail, Saved, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
 use buqi_core::id::FactIdx;
@@ -54,6 +55,8 @@ pub struct Later {
     /// Whether it took the notes in.
     pub read_notes: fn(&[u8]) -> bool,
     pub open: fn(&[u8], &Catalogue) -> Result<Opened, OpenError>,
+    /// Stores another state of an estate that is not open.
+    pub put: fn(&Store, &Catalogue, &str, &Dossier, &Extras) -> Saved,
     pub read_record: fn(&str, &Catalogue) -> Option<Record>,
     /// Takes another record in; the state of both, when that is a new one.
     pub join: fn(&mut Record, &Record, &Catalogue) -> Option<(Dossier, Extras)>,
@@ -181,6 +184,7 @@ fn ways_in() -> Later {
         export: photo_files::export,
         read_notes: buqi_bundled::read_notes,
         open: buqi_exchange::open,
+        put: keeping::put,
         read_record: Record::read,
         join: |record, other, catalogue| record.join(other).then(|| record.open(catalogue)),
     }

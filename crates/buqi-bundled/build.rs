@@ -9,14 +9,17 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let texts = compile_catalogue(&out);
     let estates = gather_estates();
-    let (english, notes) = texts;
-    let bytes = postcard::to_stdvec(&(english, notes, estates)).expect("texts are plain data");
+    let (english, notes, words) = texts;
+    let bytes =
+        postcard::to_stdvec(&(english, notes, words, estates)).expect("texts are plain data");
     fs::write(out.join("notes.bin"), bytes).expect("OUT_DIR can be written");
 }
 
-/// Writes the catalogue with its Chinese names, and returns the English ones and
-/// the notes in both languages.
-fn compile_catalogue(out: &Path) -> (Vec<Box<str>>, Vec<[Box<str>; 2]>) {
+type Words = Vec<Box<str>>;
+
+/// Writes the catalogue with its Chinese names, and returns the English ones,
+/// the notes in both languages, and the words.
+fn compile_catalogue(out: &Path) -> (Words, Vec<[Box<str>; 2]>, Words) {
     let folder = Path::new("../../catalogue");
     println!("cargo::rerun-if-changed={}", folder.display());
     let checked = compile_folder(folder, None).expect("the catalogue can be read");
@@ -38,9 +41,10 @@ fn compile_catalogue(out: &Path) -> (Vec<Box<str>>, Vec<[Box<str>; 2]>) {
         .map(std::mem::take)
         .map(|it| [it.zh, it.en])
         .collect();
+    let words = catalogue.words().into_iter().map(std::mem::take).collect();
     let bytes = postcard::to_stdvec(&catalogue).expect("a catalogue is plain data");
     fs::write(out.join("catalogue.bin"), bytes).expect("OUT_DIR can be written");
-    (english, notes)
+    (english, notes, words)
 }
 
 /// One JSON array of the example estates, in name order, each under its id.

@@ -6,6 +6,7 @@
 //! arrived. Native programs hold everything.
 
 use buqi_core::Catalogue;
+use buqi_core::catalogue::Text;
 use std::sync::{LazyLock, OnceLock};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(read_catalogue);
@@ -42,9 +43,9 @@ fn complete() -> Option<&'static Complete> {
     COMPLETE.get()
 }
 
-/// What the file of notes holds: the English names, the notes in both languages
-/// and the example estates.
-type Notes = (Vec<Box<str>>, Vec<[Box<str>; 2]>, Box<str>);
+/// What the file of notes holds: the English names, the notes in both languages,
+/// the words to search by, and the example estates.
+type Notes = (Vec<Box<str>>, Vec<[Box<str>; 2]>, Vec<Box<str>>, Box<str>);
 
 /// Takes in the notes and the example estates of the same build. Returns
 /// `false`, and changes nothing, when the bytes are of another build.
@@ -52,25 +53,30 @@ pub fn read_notes(bytes: &[u8]) -> bool {
     if COMPLETE.get().is_some() {
         return true;
     }
-    let Ok((english, notes, estates)) = postcard::from_bytes::<Notes>(bytes) else {
+    let Some(complete) = complete_with(bytes) else {
         return false;
     };
-    let mut catalogue = read_catalogue();
-    let names = catalogue.names();
-    if names.len() != english.len() {
-        return false;
-    }
-    for (place, en) in names.into_iter().zip(english) {
-        place.en = en;
-    }
-    let places = catalogue.notes();
-    if places.len() != notes.len() {
-        return false;
-    }
-    for (place, [zh, en]) in places.into_iter().zip(notes) {
-        (place.zh, place.en) = (zh, en);
-    }
     // Lost only to another reader of the same bytes.
-    let _ = COMPLETE.set(Complete { catalogue, estates });
+    let _ = COMPLETE.set(complete);
     true
+}
+
+fn complete_with(bytes: &[u8]) -> Option<Complete> {
+    let (english, notes, words, estates) = postcard::from_bytes::<Notes>(bytes).ok()?;
+    let mut catalogue = read_catalogue();
+    for (name, en) in pairs(catalogue.names(), english)? {
+        name.en = en;
+    }
+    for (note, [zh, en]) in pairs(catalogue.notes(), notes)? {
+        *note = Text { zh, en };
+    }
+    for (place, word) in pairs(catalogue.words(), words)? {
+        *place = word;
+    }
+    Some(Complete { catalogue, estates })
+}
+
+/// Nothing unless there are as many of one as of the other.
+fn pairs<A, B>(places: Vec<A>, contents: Vec<B>) -> Option<impl Iterator<Item = (A, B)>> {
+    (places.len() == contents.len()).then(|| places.into_iter().zip(contents))
 }

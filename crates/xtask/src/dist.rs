@@ -116,7 +116,8 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
     let staging = Path::new(&staging);
     let built = Built::of(shell)?;
     split::divide(shell, &built.wasm, staging)?;
-    if shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release") {
+    let release = shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release");
+    if release {
         shrink(shell, &staging.join(WASM))?;
         shrink(shell, &staging.join(LATER))?;
     }
@@ -142,6 +143,11 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
             .replace("__BUQI_LATER__", &later)
             .replace("__BUQI_NOTES__", &notes);
         shell.write_file(&path, text)?;
+    }
+    if release {
+        for script in [&*glue, "embed.js"] {
+            minify(shell, &staging.join(script))?;
+        }
     }
     list_for_offline(shell, staging)
 }
@@ -237,7 +243,7 @@ impl Built {
 }
 
 fn shrink(shell: &Shell, wasm: &Path) -> anyhow::Result<()> {
-    let Some(wasm_opt) = npm::binaryen(shell) else {
+    let Some(wasm_opt) = npm::tool(shell, "binaryen/bin/wasm-opt") else {
         return Ok(());
     };
     let features = WASM_FEATURES;
@@ -245,6 +251,20 @@ fn shrink(shell: &Shell, wasm: &Path) -> anyhow::Result<()> {
         .quiet()
         .run()
         .context("wasm-opt failed")
+}
+
+/// Takes comments and spaces out of a script and shortens its local names.
+fn minify(shell: &Shell, script: &Path) -> anyhow::Result<()> {
+    let Some(esbuild) = npm::tool(shell, "esbuild/bin/esbuild") else {
+        return Ok(());
+    };
+    cmd!(
+        shell,
+        "{esbuild} --minify --format=esm --log-level=warning --allow-overwrite --outfile={script} {script}"
+    )
+    .quiet()
+    .run()
+    .context("esbuild failed")
 }
 
 /// Puts a hash of the content into the name, so that a browser may keep the

@@ -32,12 +32,13 @@ pub fn install(shell: &Shell) -> anyhow::Result<()> {
         .context("npm ci failed in tests/browser")
 }
 
-/// Binaryen's wasm-opt, a script for Node.js, when it is installed.
-pub fn binaryen(shell: &Shell) -> Option<PathBuf> {
+/// A program of an npm package, when it is installed.
+pub fn tool(shell: &Shell, path: &str) -> Option<PathBuf> {
     let path = shell
         .current_dir()
         .join(FOLDER)
-        .join("node_modules/binaryen/bin/wasm-opt");
+        .join("node_modules")
+        .join(path);
     path.is_file().then_some(path)
 }
 

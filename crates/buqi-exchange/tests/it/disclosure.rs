@@ -162,7 +162,8 @@ fn marked() -> Dossier {
                     shapes: Vec::new(),
                 },
             )]
-            .into_iter().collect(),
+            .into_iter()
+            .collect(),
         ),
     }
 }
