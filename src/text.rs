@@ -125,6 +125,7 @@ phrases! {
     N_BUILDINGS_ASK: "楼栋数（不确定可先估计，以后再改）", "Number of buildings (a guess will do; you can change it later)";
     CREATE: "建立并开始摸排", "Create and start the survey";
     OPEN_FILE: "打开档案文件", "Open a survey file";
+    CHOOSE_FILE: "选择文件", "Choose a file";
     OPEN_FILE_HELP: "选择以前导出的档案：.json，或带照片的 .zip，一个或多个小区都可以。文件只在本机读取。楼栋台账和部门数据不是档案：先打开小区，再用“摸排”里的“粘贴表格”。", "Choose a file exported before: .json, or .zip with photos, of one estate or of several. It is read on this device only. A building ledger or a department's figures are no such file: open the estate and use “Paste a table” in the survey.";
     EXPORT: "导出档案", "Export the file";
     EXPORT_ORIGINAL: "另存原文件", "Save the original file again";

@@ -220,17 +220,19 @@ pub fn Question(props: &QuestionProps) -> Html {
                 { mark_button(lang, props.fact, marked, &props.dispatch) }
             }
             if let Some(later) = later::here() {
-                { (later.photo_strip)(photos::of_answer(&props.subject, &fact.id), lang.of(&fact.label).to_owned().into()) }
-                if let Some(answer) = &props.answer {
-                    { (later.provenance)(ProvenanceProps {
-                        id: dom_id,
-                        lang,
-                        subject: props.subject.clone(),
-                        fact: fact.id.clone(),
-                        answer: answer.clone(),
-                        dispatch: props.dispatch.clone(),
-                    }) }
-                }
+                <div class="buqi-question-foot">
+                    { (later.photo_strip)(photos::of_answer(&props.subject, &fact.id), lang.of(&fact.label).to_owned().into()) }
+                    if let Some(answer) = &props.answer {
+                        { (later.provenance)(ProvenanceProps {
+                            id: dom_id,
+                            lang,
+                            subject: props.subject.clone(),
+                            fact: fact.id.clone(),
+                            answer: answer.clone(),
+                            dispatch: props.dispatch.clone(),
+                        }) }
+                    }
+                </div>
             }
         </fieldset>
     }

@@ -239,10 +239,12 @@ pub fn Shelves(props: &EstatesProps) -> Html {
                     if session.saved != Saved::Forbidden { { " " }<Space store={store.clone()} /> }
                 </p>
                 <h2>{ lang.say(text::OPEN_FILE) }</h2>
-                <p>
-                    <label for="open-file">{ lang.say(text::OPEN_FILE_HELP) }</label>
-                    <input id="open-file" type="file" accept=".json,.zip,application/json,application/zip" onchange={choose} />
-                </p>
+                <p id="open-help">{ lang.say(text::OPEN_FILE_HELP) }</p>
+                <label class="buqi-file">
+                    <input id="open-file" type="file" class="buqi-hidden" accept=".json,.zip,application/json,application/zip"
+                        aria-describedby="open-help" onchange={choose} />
+                    { lang.say(text::CHOOSE_FILE) }
+                </label>
             </section>
             <section class="buqi-across" aria-labelledby="demos-title">
                 <h2 id="demos-title">{ lang.say(text::DEMOS) }</h2>

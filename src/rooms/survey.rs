@@ -33,7 +33,8 @@ pub fn draw(session: &SessionContext) -> Html {
     html! {
         <div class="buqi-split">
             <Questions />
-            { later::draw(session, |it| (it.beside)(session)) }
+            // Where it is missing, the questions beside it say so.
+            if let Some(later) = later::here() { { (later.beside)(session) } }
         </div>
     }
 }
