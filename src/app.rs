@@ -1,7 +1,7 @@
 //! The provider of the session, what keeps it stored, and the page around
 //! the rooms.
 
-use crate::components::bill_bar::bill_bar;
+use crate::components::bill_bar::BillBar;
 use crate::keeping::Ledger;
 use crate::later::{self, Again, Missing};
 use crate::ports;
@@ -158,7 +158,7 @@ fn Application(props: &ApplicationProps) -> Html {
                 <div class="buqi-main">
                     { rooms::draw(&session, &store) }
                 </div>
-                { bill_bar(&session) }
+                <BillBar />
                 if let Some(detail) = session.detail {
                     { later::draw(&session, |it| (it.details)(detail, close)) }
                 }

@@ -9,7 +9,13 @@ use buqi_core::money::Fen;
 use buqi_core::project::build_up;
 use yew::prelude::*;
 
-pub fn bill_bar(session: &SessionContext) -> Html {
+/// On a narrow screen two lines and the bar, which a button opens upward.
+#[component]
+pub fn BillBar() -> Html {
+    let unfolded = use_state(|| false);
+    let Some(session) = use_context::<SessionContext>() else {
+        return Html::default();
+    };
     let Some(estate) = &session.estate else {
         return Html::default();
     };
@@ -19,25 +25,34 @@ pub fn bill_bar(session: &SessionContext) -> Html {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| session.dispatch(action()))
     };
+    let is_open = *unfolded;
+    let unfold = move |_: MouseEvent| unfolded.set(!is_open);
+    // The room of the bill says the rest itself.
+    let is_all = session.room != Room::Bill;
     html! {
-        <footer class="buqi-bar" aria-label={lang.say(text::BILL)}>
+        <footer class={classes!("buqi-bar", is_open.then_some("buqi-bar-open"))} aria-label={lang.say(text::BILL)}>
             <div class="buqi-bar-figures">
-                <strong data-total="">{ headline(session, estimate) }</strong>
-                // The room of the bill says the rest itself.
-                if session.room != Room::Bill { <span class="buqi-soft">{ figures(session, estimate) }</span> }
+                <strong data-total="">{ headline(&session, estimate) }</strong>
+                if is_all {
+                    <span class="buqi-soft">
+                        { for figures(&session, estimate).into_iter().map(|it| html! { <span>{ it }</span> }) }
+                    </span>
+                }
                 if let Some(change) = session.change.as_ref().filter(|it| !it.is_none()) {
                     <span class="buqi-change" key={change.revision.to_string()} data-change="">{ change.say(lang) }</span>
                 }
                 <span class="buqi-bar-actions">
                     <button type="button" class="buqi-plain" onclick={act(|| Action::Undo)} disabled={estate.undo.is_empty()} data-undo="">{ lang.say(text::UNDO) }</button>
                     <button type="button" class="buqi-plain" onclick={act(|| Action::Redo)} disabled={estate.redo.is_empty()}>{ lang.say(text::REDO) }</button>
-                    if session.room != Room::Bill {
-                        <button type="button" class="buqi-plain" onclick={act(|| Action::Go(Room::Bill))}>{ lang.say(text::SEE_BILL) }</button>
+                    if is_all {
+                        <button type="button" class="buqi-plain" onclick={act(|| Action::Go(Room::Bill))} data-see-bill="">{ lang.say(text::SEE_BILL) }</button>
+                        <button type="button" class="buqi-plain buqi-unfold" onclick={unfold} aria-expanded={is_open.to_string()}
+                            aria-label={lang.say(text::MORE)} data-open-bar=""></button>
                     }
                 </span>
             </div>
             // The room of the bill shows the bar itself.
-            if session.room != Room::Bill { { stacked_bar(session, estimate) } }
+            if is_all { { stacked_bar(&session, estimate) } }
         </footer>
     }
 }
@@ -62,7 +77,7 @@ fn n_undecided(estimate: &Estimate) -> usize {
 
 /// Range, per square metre, per household, and what is still open; only what
 /// is known.
-pub fn figures(session: &SessionContext, estimate: &Estimate) -> String {
+pub fn figures(session: &SessionContext, estimate: &Estimate) -> Vec<String> {
     let lang = session.lang;
     let chosen = estimate.chosen;
     let settled = chosen.typical() > Fen(0);
@@ -89,7 +104,7 @@ pub fn figures(session: &SessionContext, estimate: &Estimate) -> String {
     if open > Fen(0) {
         parts.push(lang.fill(text::OPEN_MAY_ADD, &[&format::money(lang, open)]));
     }
-    parts.join(" · ")
+    parts
 }
 
 /// One bar of the four classes at their typical cost, and hatched what is

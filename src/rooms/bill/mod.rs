@@ -120,7 +120,7 @@ pub fn Bill() -> Html {
             { excluded(&session, estate) }
             <p class="buqi-total">
                 <strong>{ headline(&session, estimate) }</strong>
-                <span>{ figures(&session, estimate) }</span>
+                <span>{ figures(&session, estimate).join(" · ") }</span>
                 <span class="buqi-soft">{ lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.chosen)]) }</span>
             </p>
             <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
