@@ -270,6 +270,8 @@ phrases! {
     SITE_MODE_HELP: "全屏逐题，大按钮，单手可用", "Full screen, one question at a time, big buttons";
     SITE_LEFT: "已答 {} 题，还有 {} 题", "{} answered, {} to go";
     SITE_DONE: "这里的问题都答完了。", "Every question here is answered.";
+    GO_ON: "接着去：", "Go on with:";
+    PLACE_LEFT: "{} · 还有 {} 题", "{} · {} to go";
     SITE_SKIPPED: "跳过了 {} 题。", "{} skipped.";
     SITE_BACK_TO_SKIPPED: "回到跳过的题", "Go back to the skipped ones";
     SKIP: "跳过", "Skip";

@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod finding;
 pub mod item_card;
 pub mod number_field;
+pub mod onward;
 pub mod photos;
 pub mod provenance;
 pub mod question;

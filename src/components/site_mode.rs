@@ -3,6 +3,7 @@
 
 use crate::components::finding::marked_text;
 use crate::components::number_field::Bounds;
+use crate::components::onward::onward;
 use crate::components::photos::{self, PhotoStrip};
 use crate::components::question::{about, subject_of};
 use crate::components::sketch::sketch;
@@ -196,6 +197,7 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                     <p>{ lang.fill(text::SITE_SKIPPED, &[&walk.skipped.len().to_string()]) }</p>
                     { button(|| Step::ToSkipped, text::SITE_BACK_TO_SKIPPED, "to-skipped", false) }
                 }
+                if asked.is_none() { { onward(&session, estate) } }
             </div>
             if let Some((about, (fact, _))) = about_photos.zip(asked) {
                 <PhotoStrip about={Some(about)} title={lang.of(&fact.label).to_owned()} />

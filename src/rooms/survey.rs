@@ -177,11 +177,7 @@ fn here(
     order: Order,
     rank: &[FactIdx],
 ) -> (Vec<Asked>, String) {
-    let catalogue = session.catalogue;
-    let wanted = |it: &FactIdx| match order {
-        Order::Place(place) => catalogue.fact(*it).place == Some(place),
-        _ => catalogue.fact(*it).quick,
-    };
+    let wanted = |it: &FactIdx| is_of(session, order, *it);
     let mut facts: Vec<FactIdx> = rank.iter().copied().filter(wanted).collect();
     if order == Order::Quick {
         // The few of the quick survey follow the walk.
@@ -202,6 +198,25 @@ fn here(
         stakes: String::new(),
     });
     (asked.collect(), summary)
+}
+
+/// Whether a question is one of this order, which is not the one by importance.
+fn is_of(session: &SessionContext, order: Order, fact: FactIdx) -> bool {
+    let fact = session.catalogue.fact(fact);
+    match order {
+        Order::Place(place) => fact.place == Some(place),
+        _ => fact.quick,
+    }
+}
+
+/// How many questions of a place, or of the quick ones, are still open for this
+/// building group.
+pub fn n_open(session: &SessionContext, estate: &OpenEstate, order: Order, row: usize) -> usize {
+    let facts = (0..session.catalogue.facts.len()).map(|it| FactIdx(it as u16));
+    facts
+        .filter(|it| is_of(session, order, *it) && makes_sense(session, estate, *it, row))
+        .filter(|it| !is_answered(session, estate, (*it, row)))
+        .count()
 }
 
 /// What can still change the plan or the total, and the stop rule in a

@@ -126,6 +126,12 @@ test("the quick survey on site leads to a first plan", async () => {
         fact,
       );
     }
+    // The walk does not end in front of an empty screen.
+    const onward = page.locator("[data-onward=stairwell]");
+    const left = Number((await onward.innerText()).match(/还有 (\d+) 题/)[1]);
+    await onward.click();
+    assert.ok(await page.locator("[data-site-fact]").getAttribute("data-site-fact"), "the stairwell is asked about");
+    assert.match(await page.locator("[data-progress]").innerText(), new RegExp(`还有 ${left} 题`));
     await page.keyboard.press("Escape");
     assert.match(await totalOf(page), /万元|亿元/);
   });
