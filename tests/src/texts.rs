@@ -1,5 +1,6 @@
 //! The texts that travel apart from the compiled catalogue.
 
+use buqi_core::catalogue::FactKind;
 use serde_json::Value;
 
 /// Every `zh` and `en` that is left anywhere in `value`.
@@ -42,4 +43,16 @@ fn every_text_of_the_catalogue_is_a_name_or_a_note_and_only_one_of_them() {
     }
     assert_eq!(texts(&catalogue), [""; 0]);
     assert_eq!(count, total);
+}
+
+/// The buttons say 有 and 没有, so every question has to be one for them.
+#[test]
+fn every_yes_no_question_can_be_answered_with_its_buttons() {
+    let asked = buqi_bundled::catalogue().facts.iter();
+    let unfit: Vec<&str> = asked
+        .filter(|it| matches!(it.kind, FactKind::YesNo) && it.place.is_some())
+        .map(|it| &*it.question.zh)
+        .filter(|it| !it.contains("有没有"))
+        .collect();
+    assert_eq!(unfit, [""; 0]);
 }
