@@ -240,8 +240,9 @@ fn text_of(bytes: &[u8], lang: Lang) -> Result<&str> {
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let of = |it: u8| first.matches(char::from(it)).count();
-    [b',', b'\t', b';']
-        .into_iter()
+    b",\t;"
+        .iter()
+        .copied()
         .max_by_key(|it| (of(*it), *it == b','))
         .unwrap_or(b',')
 }

@@ -63,16 +63,28 @@ pub fn build(shell: &Shell) -> anyhow::Result<PathBuf> {
             &[]
         }
     };
-    fetch(shell, small_std)?;
     announce("Building the app into dist/");
+    let mut built = trunk(shell, small_std);
+    if built.is_err() && !small_std.is_empty() && !tools::is_known_compiler(shell)? {
+        announce(
+            "Trying again with the ready-made standard library, in case this compiler has \
+             changed an option; the app is larger then",
+        );
+        built = trunk(shell, &[]);
+    }
+    built?;
+    Ok(folder(shell))
+}
+
+fn trunk(shell: &Shell, small_std: &[(&str, &str)]) -> anyhow::Result<()> {
+    fetch(shell, small_std)?;
     // NO_COLOR has a meaning of its own to Trunk, and "1" is not a value it takes.
     cmd!(shell, "trunk build --release --offline")
         .env_remove("NO_COLOR")
         .envs(small_std.iter().copied())
         .quiet()
         .run()
-        .context("the app does not build")?;
-    Ok(folder(shell))
+        .context("the app does not build")
 }
 
 /// Downloads the crates that a build needs. Trunk has to work offline, or it

@@ -11,6 +11,15 @@ use crate::announce;
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 
+/// The compiler that everything was tried with. A fresh machine has the latest,
+/// which may know more lints and may have changed an unstable option.
+const KNOWN_COMPILER: &str = "rustc 1.95.";
+
+pub fn is_known_compiler(shell: &Shell) -> anyhow::Result<bool> {
+    let version = cmd!(shell, "rustc --version").quiet().read()?;
+    Ok(version.starts_with(KNOWN_COMPILER))
+}
+
 /// Makes sure that the app can be built: the wasm target, Trunk, and the
 /// wasm-bindgen whose version equals the one in Cargo.lock.
 pub fn for_build(shell: &Shell) -> anyhow::Result<()> {
