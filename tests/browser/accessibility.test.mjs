@@ -57,3 +57,36 @@ for (const room of ROOMS) {
     });
   });
 }
+
+for (const room of ROOMS) {
+  test(`what has the focus is never hidden under the bars in ${room}`, async () => {
+    await withApp(browser, { width: 375, height: 600 }, async (app) => {
+      const { page } = app;
+      await openSurveyedDemo(app);
+      await app.go(room);
+      const hidden = [];
+      for (const key of ["Tab", "Shift+Tab"]) {
+        for (let n = 0; n < 60; n += 1) {
+          await page.keyboard.press(key);
+          const seen = await page.evaluate(() => {
+            let focused = document.activeElement;
+            while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+            const root = focused.getRootNode();
+            if (root === document) return true;
+            const box = focused.getBoundingClientRect();
+            const at = (x, y) => {
+              const top = root.elementFromPoint(x, y);
+              return top !== null && (focused.contains(top) || top.contains(focused) || focused.closest("label")?.contains(top));
+            };
+            const shares = [0.1, 0.5, 0.9];
+            return shares.some((x) => shares.some((y) => at(box.left + x * box.width, box.top + y * box.height)))
+              ? true
+              : `${focused.outerHTML.slice(0, 90)} at ${Math.round(box.top)}–${Math.round(box.bottom)}`;
+          });
+          if (seen !== true) hidden.push(seen);
+        }
+      }
+      assert.deepEqual(hidden, []);
+    });
+  });
+}

@@ -176,7 +176,11 @@ export async function answer(page, count = Infinity) {
 /** What axe finds: the rule, and the places as selectors. */
 export async function violations(page) {
   return page.evaluate(async () => {
-    const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    const result = await globalThis.axe.run(document, {
+      resultTypes: ["violations"],
+      // WCAG 2.2 AA, off by default.
+      rules: { "target-size": { enabled: true } },
+    });
     return result.violations.map((it) => ({
       rule: it.id,
       places: it.nodes.slice(0, 4).map((node) => `${node.target.flat().join(" ")}: ${node.failureSummary}`),
