@@ -333,7 +333,7 @@ phrases! {
     CIRCLE: "圆圈", "Circle";
     SHAPE_N: "{} {}", "{} {}";
     SHAPES: "标注", "Marks";
-    DRAW_HELP: "选“箭头”或“圆圈”，在照片上拖动画出；也可以“放在中间”，再用键盘调整。", "Choose arrow or circle and drag on the photo; or place one in the middle and adjust it by keyboard.";
+    DRAW_HELP: "选“箭头”或“圆圈”，在照片上点一下或拖动画出；也可以“放在中间”，再用键盘调整。", "Choose arrow or circle and tap or drag on the photo; or place one in the middle and adjust it by keyboard.";
     SHAPE_HELP: "方向键移动，Shift 加方向键改变大小，Delete 删除。", "Arrow keys move it, Shift with an arrow key resizes it, Delete removes it.";
     PLACE_IN_MIDDLE: "放在中间", "Place in the middle";
     SHAPE_UNDO: "撤销标注", "Undo mark";

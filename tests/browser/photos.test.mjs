@@ -149,8 +149,17 @@ test("arrows and circles are drawn by dragging and by keyboard, and taken back",
     );
     await page.locator("[data-tool=arrow]").click();
     const box = await stage.boundingBox();
-    // A tap draws nothing and is no end of drawing.
+    // A tap points at its place, and undo takes it back.
     await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.7);
+    const [tapped] = await shapes();
+    for (const [at, wanted] of [5000, 5000, 7000, 7000].entries()) {
+      assert.ok(Math.abs(tapped.arrow[at] - wanted) < 100, `${tapped.arrow} at ${at}`);
+    }
+    await page.locator("[data-undo-shape]").click();
+    assert.equal((await shapes()).length, 0);
+    if ((await page.locator("[data-tool=arrow]").getAttribute("aria-pressed")) !== "true") {
+      await page.locator("[data-tool=arrow]").click();
+    }
     await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.25);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5, { steps: 3 });

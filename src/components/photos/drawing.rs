@@ -6,7 +6,7 @@ use yew::prelude::*;
 /// How far one key moves a shape, in ten-thousandths of the side.
 const STEP: f64 = 200.0;
 
-/// The smallest box a drag makes a shape of, so that a tap makes none.
+/// The smallest box a drag makes a shape of; anything less is a tap.
 const SMALLEST: u16 = 150;
 
 /// A shape in the middle, to be moved from there.
@@ -21,6 +21,22 @@ pub fn in_the_middle(kind: ShapeKind) -> Shape {
         from: point(from),
         to: point(to),
     }
+}
+
+/// A shape for a tap: a circle around it, or an arrow whose tip is there and
+/// which comes from where there is room.
+pub fn tapped(kind: ShapeKind, at: Point) -> Shape {
+    let (x, y) = (f64::from(at.x), f64::from(at.y));
+    let half = f64::from(EDGE) / 2.0;
+    let away = |it: f64| if it < half { 2000.0 } else { -2000.0 };
+    let (from, to) = match kind {
+        ShapeKind::Arrow => (Point::near(x + away(x), y + away(y)), at),
+        ShapeKind::Circle => (
+            Point::near(x - 1000.0, y - 1000.0),
+            Point::near(x + 1000.0, y + 1000.0),
+        ),
+    };
+    Shape { kind, from, to }
 }
 
 /// A shape from where a drag began to where it is, if it is large enough.

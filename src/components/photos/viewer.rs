@@ -1,6 +1,6 @@
 //! One photo, large, with what is drawn over it.
 
-use super::drawing::{after_key, dragged, draw, in_the_middle};
+use super::drawing::{after_key, dragged, draw, in_the_middle, tapped};
 use super::thumb::{Fetched, use_picture};
 use super::{said_moment, size};
 use crate::format;
@@ -126,9 +126,10 @@ fn stage(
     };
     let drawn = {
         let (draft, stands, canvas) = (draft.clone(), stands.clone(), canvas.clone());
-        move |event: &PointerEvent| {
+        move |event: &PointerEvent, ends: bool| {
             let (tool, from) = (draft.tool?, draft.from?);
             let shape = dragged(tool, from, point_on(&canvas, event)?);
+            let shape = shape.or_else(|| ends.then(|| tapped(tool, from)));
             let mut shapes = stands.clone();
             shapes.extend(shape);
             Some(Draft {
@@ -141,7 +142,7 @@ fn stage(
     let moved = {
         let (draft, drawn) = (draft.clone(), drawn.clone());
         Callback::from(move |event: PointerEvent| {
-            if let Some(next) = drawn(&event) {
+            if let Some(next) = drawn(&event, false) {
                 draft.set(next);
             }
         })
@@ -158,9 +159,8 @@ fn stage(
     };
     let up = {
         let (commit, cancel) = (commit.clone(), cancel.clone());
-        Callback::from(move |event: PointerEvent| match drawn(&event) {
+        Callback::from(move |event: PointerEvent| match drawn(&event, true) {
             Some(next) => commit.emit(next),
-            // A tap draws nothing.
             None => cancel.emit(event),
         })
     };
