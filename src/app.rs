@@ -132,6 +132,7 @@ fn Application(props: &ApplicationProps) -> Html {
     {
         let dispatch = session.dispatcher();
         use_effect_with(props.arrival, move |arrival| {
+            dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
             dispatch.dispatch(Action::Arrive(*arrival));
         });
     }
@@ -313,7 +314,10 @@ fn start(store: &Store, options: &Options) -> Session {
         },
         revision: 0,
         heard: 0,
-        arrival: Arrival::Awaited,
+        arrival: match later::here() {
+            Some(_) => Arrival::Here,
+            None => Arrival::Awaited,
+        },
         pictures: Saved::Stored,
         strays: Rc::default(),
         keeps_position: false,

@@ -14,12 +14,13 @@ use crate::keeping;
 use crate::photo_files;
 use crate::ports::photos::Album;
 use crate::ports::store::Store;
-use crate::ports::task;
-use crate::rooms::survey::beside;
+use crate::ports::{style, task};
 use crate::rooms::survey::groups::Groups;
+use crate::rooms::survey::importance;
 use crate::rooms::survey::paste::{Paste, PasteProps};
+use crate::rooms::survey::{Asked, beside};
 use crate::rooms::{about, bill, deficiencies, estates, menu};
-use crate::session::{Arrival, Detail, Saved, SessionContext};
+use crate::session::{Arrival, Detail, OpenEstate, Saved, Session, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
 use buqi_core::id::FactIdx;
@@ -43,6 +44,8 @@ pub struct Later {
     pub beside: fn(&SessionContext) -> Html,
     pub groups: fn() -> Html,
     pub surveyor: fn(&SessionContext) -> Html,
+    /// The questions that can still change something, and how far they are.
+    pub by_importance: fn(&SessionContext, &OpenEstate) -> (Vec<Asked>, String),
     pub provenance: fn(ProvenanceProps) -> Html,
     pub photo_strip: fn(Option<About>, AttrValue) -> Html,
     pub finding: fn(FactIdx) -> Html,
@@ -70,6 +73,11 @@ thread_local! {
 /// The second module, when it is here.
 pub fn here() -> Option<Later> {
     HERE.get()
+}
+
+/// The same once the session has the catalogue that it needs.
+pub fn of(session: &Session) -> Option<Later> {
+    here().filter(|_| session.arrival == Arrival::Here)
 }
 
 /// Asks for the second module again.
@@ -106,7 +114,7 @@ pub fn use_arrival() -> (Arrival, Again) {
 
 /// Draws with the second module, or says that it is still to come.
 pub fn draw(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
-    match here() {
+    match of(session) {
         Some(later) => with(later),
         None => html! { <Missing lang={session.lang} arrival={session.arrival} /> },
     }
@@ -163,7 +171,10 @@ mod split {
     }
 }
 
+/// What it brings for all is put in its place before anything uses it.
 fn ways_in() -> Later {
+    buqi_bundled::read_rest();
+    style::complete();
     Later {
         shelves: |store| html! { <estates::Shelves store={store.clone()} /> },
         deficiencies: deficiencies::draw,
@@ -175,6 +186,7 @@ fn ways_in() -> Later {
         beside: beside::draw,
         groups: || html! { <Groups /> },
         surveyor: surveyor_panel,
+        by_importance: importance::questions,
         provenance: |props| html! { <Provenance ..props /> },
         photo_strip: |about, title| html! { <PhotoStrip ..PhotoStripProps { about, title } /> },
         finding: |fact| html! { <Finding key={fact.0} ..FindingProps { fact } /> },

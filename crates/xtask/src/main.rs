@@ -6,6 +6,7 @@
 mod bench;
 mod checks;
 mod dist;
+mod names;
 mod npm;
 mod schema;
 mod serve;
