@@ -197,7 +197,8 @@ fn masthead(session: &SessionContext) -> Html {
                     } }
                 </span>
                 <span class="buqi-notice">{ lang.say(text::RECONSTRUCTED) }</span>
-                <button class="buqi-plain buqi-language" type="button" onclick={switch} lang={other.tag()} data-lang={other.tag()}>
+                // English comes with the second module.
+                <button class="buqi-plain buqi-language" type="button" disabled={later::of(session).is_none()} onclick={switch} lang={other.tag()} data-lang={other.tag()}>
                     { lang.say(text::OTHER_LANGUAGE) }
                 </button>
             </div>
@@ -395,7 +396,7 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
             };
             for (key, edit) in session.strays.iter() {
                 if let Some(estate) = rooms::estates::reopen(&store, session.catalogue, key) {
-                    let dossier = estate.dossier.apply(edit);
+                    let dossier = (later.apply)(&estate.dossier, edit);
                     (later.put)(&store, session.catalogue, key, &dossier, &estate.extras);
                 }
             }

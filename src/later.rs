@@ -25,7 +25,7 @@ use crate::text::{self, Lang};
 use buqi_core::Catalogue;
 use buqi_core::id::FactIdx;
 use buqi_core::photos::About;
-use buqi_core::plan::Dossier;
+use buqi_core::plan::{Dossier, Edit};
 use buqi_exchange::{Extras, OpenError, Opened, Record};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -58,6 +58,8 @@ pub struct Later {
     /// Whether it took the notes in.
     pub read_notes: fn(&[u8]) -> bool,
     pub open: fn(&[u8], &Catalogue) -> Result<Opened, OpenError>,
+    /// The dossier after an edit of any kind.
+    pub apply: fn(&Dossier, &Edit) -> Dossier,
     /// Stores another state of an estate that is not open.
     pub put: fn(&Store, &Catalogue, &str, &Dossier, &Extras) -> Saved,
     pub read_record: fn(&str, &Catalogue) -> Option<Record>,
@@ -130,9 +132,12 @@ pub struct MissingProps {
 #[component]
 pub fn Missing(props: &MissingProps) -> Html {
     let again = use_context::<Again>();
-    let lang = props.lang;
+    let say = |[zh, en]: [&'static str; 2]| match props.lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    };
     if props.arrival != Arrival::Lost {
-        return html! { <p class="buqi-empty" role="status">{ lang.say(text::ARRIVING) }</p> };
+        return html! { <p class="buqi-empty" role="status">{ say(text::ARRIVING) }</p> };
     }
     let onclick = move |_: MouseEvent| {
         if let Some(Again(ask)) = &again {
@@ -141,8 +146,8 @@ pub fn Missing(props: &MissingProps) -> Html {
     };
     html! {
         <section class="buqi-empty" role="alert" data-lost="">
-            <p>{ lang.say(text::NOT_ARRIVED) }</p>
-            <button class="buqi-primary" type="button" {onclick}>{ lang.say(text::TRY_AGAIN) }</button>
+            <p>{ say(text::NOT_ARRIVED) }</p>
+            <button class="buqi-primary" type="button" {onclick}>{ say(text::TRY_AGAIN) }</button>
         </section>
     }
 }
@@ -175,6 +180,7 @@ mod split {
 fn ways_in() -> Later {
     buqi_bundled::read_rest();
     style::complete();
+    text::learn_english();
     Later {
         shelves: |store| html! { <estates::Shelves store={store.clone()} /> },
         deficiencies: deficiencies::draw,
@@ -196,6 +202,7 @@ fn ways_in() -> Later {
         export: photo_files::export,
         read_notes: buqi_bundled::read_notes,
         open: buqi_exchange::open,
+        apply: Dossier::apply,
         put: keeping::put,
         read_record: Record::read,
         join: |record, other, catalogue| record.join(other).then(|| record.open(catalogue)),

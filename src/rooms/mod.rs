@@ -40,7 +40,7 @@ pub fn count(room: Room, session: &Session) -> Option<usize> {
 
 pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
     match session.room {
-        Room::Estates => html! { <estates::Estates store={store.clone()} /> },
+        Room::Estates => estates::draw(session, store),
         Room::Survey => survey::draw(session),
         Room::Deficiencies => later::draw(session, |it| (it.deficiencies)(session)),
         Room::Menu => later::draw(session, |it| (it.menu)()),

@@ -2,7 +2,8 @@
 //!
 //! The first part is what a survey with its running total looks at. The rest,
 //! which the other rooms show, is read into the same catalogue later; until
-//! then those fields are empty. Each list below names every field of a type, so
+//! then those fields are empty, also the ids of items and lines, which only a plan
+//! names. Each list below names every field of a type, so
 //! a new field does not compile until somebody has decided where it goes.
 
 use crate::catalogue::*;
@@ -188,12 +189,12 @@ halves! {
         present_when, level, gate, urgency, severity, answered_by
     } rest { id, name, official_number, remedy, responsible, evidence, outside_menu } within {}
     Item {
-        id, part, tier, answers, applies_when, level, urgency, gate, lines
+        part, tier, answers, applies_when, level, urgency, gate, lines
     } rest {
-        name, summary, official_number, evidence, aliases, initials, payers, consent, earns, group,
-        duration, by_floor
+        id, name, summary, official_number, evidence, aliases, initials, payers, consent, earns,
+        group, duration, by_floor
     } within { lines }
-    ScopeLine { id, unit, quantity, price } rest { label, takes_land } within {}
+    ScopeLine { unit, quantity, price } rest { id, label, takes_land } within {}
     Price { unit, price } rest { id, name, base_year, instead, review_by, evidence } within {}
     Overlap { covering, covered } rest { reason, evidence } within {}
     SharedWork { lines, host, saved } rest { name, reason, evidence } within {}
