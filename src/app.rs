@@ -3,7 +3,7 @@
 
 use crate::components::bill_bar::bill_bar;
 use crate::keeping::Ledger;
-use crate::later::{self, Again, Missing};
+use crate::later::{self, Again};
 use crate::ports;
 use crate::ports::photos::Album;
 use crate::ports::store::{self, Store};
@@ -81,13 +81,11 @@ pub fn App(props: &AppProps) -> Html {
     let is_ready = (arrival == Arrival::Here || !(waits.for_readers || waits.for_names))
         && (notes != Notes::Awaited || !waits.for_names);
     html! {
-        <ContextProvider<Again> context={again}>
-            if is_ready {
-                <Application {options} {store} {arrival} {notes} />
-            } else {
-                <div class="buqi-app"><Missing lang={language(&store, &options)} {arrival} /></div>
-            }
-        </ContextProvider<Again>>
+        if is_ready {
+            <Application {options} {store} {arrival} {again} {notes} />
+        } else {
+            <div class="buqi-app">{ later::missing(language(&store, &options), arrival, &again) }</div>
+        }
     }
 }
 
@@ -96,6 +94,7 @@ struct ApplicationProps {
     options: Rc<Options>,
     store: Rc<Store>,
     arrival: Arrival,
+    again: Again,
     notes: Notes,
 }
 
@@ -113,8 +112,8 @@ fn Application(props: &ApplicationProps) -> Html {
     let album = use_memo((), |()| Album::new(&props.options.storage_key));
     let session = use_reducer({
         let store = store.clone();
-        let options = props.options.clone();
-        move || start(&store, &options)
+        let (options, again) = (props.options.clone(), props.again.clone());
+        move || start(&store, &options, again)
     });
     use_autosave(&session, &store);
     let has_estate = session.estate.is_some() && props.options.is_standalone;
@@ -125,13 +124,8 @@ fn Application(props: &ApplicationProps) -> Html {
     });
     {
         let dispatch = session.dispatcher();
-        use_effect_with(props.notes, move |_| {
-            dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
-        });
-    }
-    {
-        let dispatch = session.dispatcher();
-        use_effect_with(props.arrival, move |arrival| {
+        use_effect_with((props.arrival, props.notes), move |(arrival, _)| {
+            // What the second module draws needs the catalogue that it brought.
             dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
             dispatch.dispatch(Action::Arrive(*arrival));
         });
@@ -281,7 +275,7 @@ fn language(store: &Store, options: &Options) -> Lang {
         .unwrap_or_default()
 }
 
-fn start(store: &Store, options: &Options) -> Session {
+fn start(store: &Store, options: &Options, again: Again) -> Session {
     let catalogue = buqi_bundled::catalogue();
     let lang = language(store, options);
     let room = options
@@ -319,6 +313,7 @@ fn start(store: &Store, options: &Options) -> Session {
             Some(_) => Arrival::Here,
             None => Arrival::Awaited,
         },
+        again,
         pictures: Saved::Stored,
         strays: Rc::default(),
         keeps_position: false,

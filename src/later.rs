@@ -118,32 +118,20 @@ pub fn use_arrival() -> (Arrival, Again) {
 pub fn draw(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
     match of(session) {
         Some(later) => with(later),
-        None => html! { <Missing lang={session.lang} arrival={session.arrival} /> },
+        None => missing(session.lang, session.arrival, &session.again),
     }
-}
-
-#[derive(PartialEq, Properties)]
-pub struct MissingProps {
-    pub lang: Lang,
-    pub arrival: Arrival,
 }
 
 /// What stands in the place of a part that is not here.
-#[component]
-pub fn Missing(props: &MissingProps) -> Html {
-    let again = use_context::<Again>();
-    let say = |[zh, en]: [&'static str; 2]| match props.lang {
+pub fn missing(lang: Lang, arrival: Arrival, again: &Again) -> Html {
+    let say = |[zh, en]: [&'static str; 2]| match lang {
         Lang::Zh => zh,
         Lang::En => en,
     };
-    if props.arrival != Arrival::Lost {
+    if arrival != Arrival::Lost {
         return html! { <p class="buqi-empty" role="status">{ say(text::ARRIVING) }</p> };
     }
-    let onclick = move |_: MouseEvent| {
-        if let Some(Again(ask)) = &again {
-            ask.emit(());
-        }
-    };
+    let onclick = again.0.reform(|_: MouseEvent| ());
     html! {
         <section class="buqi-empty" role="alert" data-lost="">
             <p>{ say(text::NOT_ARRIVED) }</p>

@@ -4,7 +4,7 @@
 //! and draws no random number. Keys and texts arrive inside the action.
 
 use crate::change::Change;
-use crate::later;
+use crate::later::{self, Again};
 use crate::text::Lang;
 use buqi_core::estimate::{Estimate, estimate};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx, PlaceIdx};
@@ -144,6 +144,8 @@ pub struct Session {
     pub heard: u64,
     pub saved: Saved,
     pub arrival: Arrival,
+    /// Asks for the second module once more.
+    pub again: Again,
     /// What became of the last photo that was to be stored.
     pub pictures: Saved,
     /// Edits of estates that were closed before they came, still to be stored.

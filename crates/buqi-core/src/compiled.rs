@@ -8,7 +8,7 @@
 
 use crate::catalogue::*;
 use crate::money::{Fen, UnitPrice};
-use crate::wire::{Reader, Wire, to_bytes};
+use crate::wire::{Reader, Unread, Wire, to_bytes};
 
 impl Catalogue {
     /// Both parts.
@@ -43,23 +43,6 @@ impl Pass<'_> {
             Pass::Out(to) => place.write(to),
             Pass::In(from) => *place = T::read(from),
         }
-    }
-}
-
-/// What a field is while it has not been read.
-pub(crate) trait Unread {
-    fn unread() -> Self;
-}
-
-impl<T> Unread for Option<T> {
-    fn unread() -> Self {
-        None
-    }
-}
-
-impl<T> Unread for Vec<T> {
-    fn unread() -> Self {
-        Vec::new()
     }
 }
 

@@ -5,8 +5,7 @@
 //! (`ItemIdx` and its kin), which is what makes an evaluation cheap; positions
 //! never leave the process.
 
-use crate::compiled::Unread;
-use crate::wire::{Reader, Wire};
+use crate::wire::{Reader, Unread, Wire};
 use std::fmt;
 use std::sync::Arc;
 

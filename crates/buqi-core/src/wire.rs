@@ -26,6 +26,23 @@ pub fn from_bytes<T: Wire>(bytes: &[u8]) -> Option<T> {
     from.is_done().then_some(it)
 }
 
+/// What a field is while it has not been read.
+pub(crate) trait Unread {
+    fn unread() -> Self;
+}
+
+impl<T> Unread for Option<T> {
+    fn unread() -> Self {
+        None
+    }
+}
+
+impl<T> Unread for Vec<T> {
+    fn unread() -> Self {
+        Vec::new()
+    }
+}
+
 /// What is still to be read.
 pub struct Reader<'a> {
     bytes: &'a [u8],

@@ -145,7 +145,7 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
         shell.write_file(&path, text)?;
     }
     if release {
-        for script in [&*glue, "embed.js"] {
+        for script in [&*glue, "embed.js", "standalone.js"] {
             minify(shell, &staging.join(script))?;
         }
     }
@@ -247,7 +247,12 @@ fn shrink(shell: &Shell, wasm: &Path) -> anyhow::Result<()> {
         return Ok(());
     };
     let features = WASM_FEATURES;
-    cmd!(shell, "node {wasm_opt} -Oz {features...} {wasm} -o {wasm}")
+    // A large function stays one of its own where it is called once: the file is
+    // as long then, and brotli packs it better.
+    cmd!(
+        shell,
+        "node {wasm_opt} -Oz --one-caller-inline-max-function-size=25 {features...} {wasm} -o {wasm}"
+    )
         .quiet()
         .run()
         .context("wasm-opt failed")
