@@ -5,7 +5,7 @@
 //! what is named here must not be called in any other way.
 
 use crate::components::details::{Details, DetailsProps};
-use crate::components::finding::{Finding, FindingProps};
+use crate::components::finding::{Finding, FindingProps, marked_text};
 use crate::components::photos::{PhotoStrip, PhotoStripProps};
 use crate::components::provenance::{Provenance, ProvenanceProps, surveyor_panel};
 use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
@@ -49,6 +49,8 @@ pub struct Later {
     pub provenance: fn(ProvenanceProps) -> Html,
     pub photo_strip: fn(Option<About>, AttrValue) -> Html,
     pub finding: fn(FactIdx) -> Html,
+    /// How many buildings are marked, where a question is marked by building.
+    pub marked: fn(&SessionContext, &OpenEstate, FactIdx) -> Option<String>,
     pub paste: fn(Callback<Option<usize>>) -> Html,
     pub sketch: fn(Lang, &str, usize) -> Html,
     /// Takes away the pictures that nothing needs.
@@ -184,6 +186,7 @@ fn ways_in() -> Later {
         provenance: |props| html! { <Provenance ..props /> },
         photo_strip: |about, title| html! { <PhotoStrip ..PhotoStripProps { about, title } /> },
         finding: |fact| html! { <Finding key={fact.0} ..FindingProps { fact } /> },
+        marked: marked_text,
         paste: |on_close| html! { <Paste ..PasteProps { on_close } /> },
         sketch,
         tidy: photo_files::tidy,

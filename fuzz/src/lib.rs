@@ -14,6 +14,7 @@ use buqi_core::id::GroupId;
 use buqi_core::plan::{Decision, Plan};
 use buqi_core::questions::open_questions;
 use buqi_core::survey::{BuildingGroup, Reply, Survey};
+use buqi_core::wire::from_bytes;
 use buqi_core::{Catalogue, assess, estimate};
 use buqi_exchange::{Lang, open, save};
 

@@ -26,6 +26,18 @@ pub fn from_bytes<T: Wire>(bytes: &[u8]) -> Option<T> {
     from.is_done().then_some(it)
 }
 
+/// The same for bytes that the program itself carries.
+///
+/// # Panics
+///
+/// Where they are not one `T` and nothing else.
+pub fn from_own_bytes<T: Wire>(bytes: &[u8]) -> T {
+    let mut from = Reader::new(bytes);
+    let it = T::read(&mut from);
+    assert!(from.is_done(), "the bytes are of another build");
+    it
+}
+
 /// What a field is while it has not been read.
 pub(crate) trait Unread {
     fn unread() -> Self;
