@@ -2,8 +2,9 @@
 //! application carries no YAML.
 
 use buqi_catalogue::{Lang, compile_folder, plain_value};
+use buqi_core::Catalogue;
 use buqi_core::catalogue::Text;
-use buqi_core::wire::to_bytes;
+use buqi_core::wire::{from_bytes, to_bytes};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -41,6 +42,9 @@ fn compile_catalogue(out: &Path) -> (Vec<Box<str>>, Vec<Text>) {
         .collect();
     let notes = catalogue.notes().into_iter().map(std::mem::take).collect();
     let (first, rest) = catalogue.to_parts();
+    // The app relies on its own bytes, so what it can't read must not be built.
+    let read = from_bytes::<Catalogue>(&first).filter(|it| it.clone().read_rest(&rest));
+    assert!(read.is_some(), "a rule or a quantity is nested too deeply");
     write(&out.join("first.bin"), &first);
     write(&out.join("rest.bin"), &rest);
     (english, notes)

@@ -3,7 +3,7 @@
 //! There are no field names, no lengths of records and no errors on the way: a
 //! [`Reader`] that meets damaged bytes marks them and goes on with zeros and
 //! empty lists, and who asked for the whole gets nothing. That leaves straight
-//! code, which is a quarter of what visitors take; docs/performance.md has it.
+//! code, a fifth of what visitors take; docs/performance.md has it.
 
 use std::sync::Arc;
 
