@@ -139,27 +139,37 @@ fn Application(props: &ApplicationProps) -> Html {
         });
     }
 
-    let lang = session.lang;
+    page(&session, &store, &album)
+}
+
+/// The whole page of a session.
+pub fn page(session: &SessionContext, store: &Rc<Store>, album: &Rc<Album>) -> Html {
     let close = {
         let session = session.clone();
         Callback::from(move |()| session.dispatch(Action::Show(None)))
     };
+    let page = html! {
+        <div class="buqi-app" lang={session.lang.tag()} data-room-open={session.room.as_str()}>
+            { masthead(session) }
+            { not_stored(session, album) }
+            <div class="buqi-main">
+                { rooms::draw(session, store) }
+            </div>
+            { bill_bar(session) }
+            if let Some(detail) = session.detail {
+                { later::draw(session, |it| (it.details)(detail, close)) }
+            }
+            { announcer(session) }
+        </div>
+    };
+    around(session, album, page)
+}
+
+/// What every part of a page may ask for.
+pub fn around(session: &SessionContext, album: &Rc<Album>, page: Html) -> Html {
     html! {
         <ContextProvider<Rc<Album>> context={album.clone()}>
-        <ContextProvider<SessionContext> context={session.clone()}>
-            <div class="buqi-app" lang={lang.tag()} data-room-open={session.room.as_str()}>
-                { masthead(&session) }
-                { not_stored(&session, &album) }
-                <div class="buqi-main">
-                    { rooms::draw(&session, &store) }
-                </div>
-                { bill_bar(&session) }
-                if let Some(detail) = session.detail {
-                    { later::draw(&session, |it| (it.details)(detail, close)) }
-                }
-                { announcer(&session) }
-            </div>
-        </ContextProvider<SessionContext>>
+            <ContextProvider<SessionContext> context={session.clone()}>{ page }</ContextProvider<SessionContext>>
         </ContextProvider<Rc<Album>>>
     }
 }
@@ -275,7 +285,7 @@ fn language(store: &Store, options: &Options) -> Lang {
         .unwrap_or_default()
 }
 
-fn start(store: &Store, options: &Options, again: Again) -> Session {
+pub fn start(store: &Store, options: &Options, again: Again) -> Session {
     let catalogue = buqi_bundled::catalogue();
     let lang = language(store, options);
     let room = options
@@ -323,7 +333,7 @@ fn start(store: &Store, options: &Options, again: Again) -> Session {
 
 /// Whether the file of notes has been asked for in vain, or is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Notes {
+pub enum Notes {
     Awaited,
     Here,
     Lost,
@@ -332,7 +342,7 @@ enum Notes {
 /// Takes the notes in when they arrive. Without them every room works; a closer
 /// look says that the texts are missing, and names are in Chinese.
 #[hook]
-fn use_notes(options: &Rc<Options>, arrival: Arrival) -> Notes {
+pub fn use_notes(options: &Rc<Options>, arrival: Arrival) -> Notes {
     let notes = use_state(|| Notes::Awaited);
     let set = notes.setter();
     let promise = options.notes.clone();
