@@ -3,7 +3,7 @@
 
 use crate::components::bill_bar::BillBar;
 use crate::keeping::Ledger;
-use crate::later::{self, Again, Missing};
+use crate::later::{self, Again};
 use crate::ports;
 use crate::ports::photos::Album;
 use crate::ports::store::{self, Store};
@@ -81,13 +81,11 @@ pub fn App(props: &AppProps) -> Html {
     let is_ready = (arrival == Arrival::Here || !(waits.for_readers || waits.for_names))
         && (notes != Notes::Awaited || !waits.for_names);
     html! {
-        <ContextProvider<Again> context={again}>
-            if is_ready {
-                <Application {options} {store} {arrival} {notes} />
-            } else {
-                <div class="buqi-app"><Missing lang={language(&store, &options)} {arrival} /></div>
-            }
-        </ContextProvider<Again>>
+        if is_ready {
+            <Application {options} {store} {arrival} {again} {notes} />
+        } else {
+            <div class="buqi-app">{ later::missing(language(&store, &options), arrival, &again) }</div>
+        }
     }
 }
 
@@ -96,6 +94,7 @@ struct ApplicationProps {
     options: Rc<Options>,
     store: Rc<Store>,
     arrival: Arrival,
+    again: Again,
     notes: Notes,
 }
 
@@ -113,8 +112,8 @@ fn Application(props: &ApplicationProps) -> Html {
     let album = use_memo((), |()| Album::new(&props.options.storage_key));
     let session = use_reducer({
         let store = store.clone();
-        let options = props.options.clone();
-        move || start(&store, &options)
+        let (options, again) = (props.options.clone(), props.again.clone());
+        move || start(&store, &options, again)
     });
     use_autosave(&session, &store);
     let has_estate = session.estate.is_some() && props.options.is_standalone;
@@ -125,13 +124,9 @@ fn Application(props: &ApplicationProps) -> Html {
     });
     {
         let dispatch = session.dispatcher();
-        use_effect_with(props.notes, move |_| {
+        use_effect_with((props.arrival, props.notes), move |(arrival, _)| {
+            // What the second module draws needs the catalogue that it brought.
             dispatch.dispatch(Action::Learn(buqi_bundled::catalogue()));
-        });
-    }
-    {
-        let dispatch = session.dispatcher();
-        use_effect_with(props.arrival, move |arrival| {
             dispatch.dispatch(Action::Arrive(*arrival));
         });
     }
@@ -144,27 +139,37 @@ fn Application(props: &ApplicationProps) -> Html {
         });
     }
 
-    let lang = session.lang;
+    page(&session, &store, &album)
+}
+
+/// The whole page of a session.
+pub fn page(session: &SessionContext, store: &Rc<Store>, album: &Rc<Album>) -> Html {
     let close = {
         let session = session.clone();
         Callback::from(move |()| session.dispatch(Action::Show(None)))
     };
+    let page = html! {
+        <div class="buqi-app" lang={session.lang.tag()} data-room-open={session.room.as_str()}>
+            { masthead(session) }
+            { not_stored(session, album) }
+            <div class="buqi-main">
+                { rooms::draw(session, store) }
+            </div>
+            <BillBar />
+            if let Some(detail) = session.detail {
+                { later::draw(session, |it| (it.details)(detail, close)) }
+            }
+            { announcer(session) }
+        </div>
+    };
+    around(session, album, page)
+}
+
+/// What every part of a page may ask for.
+pub fn around(session: &SessionContext, album: &Rc<Album>, page: Html) -> Html {
     html! {
         <ContextProvider<Rc<Album>> context={album.clone()}>
-        <ContextProvider<SessionContext> context={session.clone()}>
-            <div class="buqi-app" lang={lang.tag()} data-room-open={session.room.as_str()}>
-                { masthead(&session) }
-                { not_stored(&session, &album) }
-                <div class="buqi-main">
-                    { rooms::draw(&session, &store) }
-                </div>
-                <BillBar />
-                if let Some(detail) = session.detail {
-                    { later::draw(&session, |it| (it.details)(detail, close)) }
-                }
-                { announcer(&session) }
-            </div>
-        </ContextProvider<SessionContext>>
+            <ContextProvider<SessionContext> context={session.clone()}>{ page }</ContextProvider<SessionContext>>
         </ContextProvider<Rc<Album>>>
     }
 }
@@ -196,7 +201,8 @@ fn masthead(session: &SessionContext) -> Html {
                     } }
                 </span>
                 <span class="buqi-notice">{ lang.say(text::RECONSTRUCTED) }</span>
-                <button class="buqi-plain buqi-language" type="button" onclick={switch} lang={other.tag()} data-lang={other.tag()}>
+                // English comes with the second module.
+                <button class="buqi-plain buqi-language" type="button" disabled={later::of(session).is_none()} onclick={switch} lang={other.tag()} data-lang={other.tag()}>
                     { lang.say(text::OTHER_LANGUAGE) }
                 </button>
             </div>
@@ -279,7 +285,7 @@ fn language(store: &Store, options: &Options) -> Lang {
         .unwrap_or_default()
 }
 
-fn start(store: &Store, options: &Options) -> Session {
+pub fn start(store: &Store, options: &Options, again: Again) -> Session {
     let catalogue = buqi_bundled::catalogue();
     let lang = language(store, options);
     let room = options
@@ -313,7 +319,11 @@ fn start(store: &Store, options: &Options) -> Session {
         },
         revision: 0,
         heard: 0,
-        arrival: Arrival::Awaited,
+        arrival: match later::here() {
+            Some(_) => Arrival::Here,
+            None => Arrival::Awaited,
+        },
+        again,
         pictures: Saved::Stored,
         strays: Rc::default(),
         keeps_position: false,
@@ -323,7 +333,7 @@ fn start(store: &Store, options: &Options) -> Session {
 
 /// Whether the file of notes has been asked for in vain, or is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Notes {
+pub enum Notes {
     Awaited,
     Here,
     Lost,
@@ -332,7 +342,7 @@ enum Notes {
 /// Takes the notes in when they arrive. Without them every room works; a closer
 /// look says that the texts are missing, and names are in Chinese.
 #[hook]
-fn use_notes(options: &Rc<Options>, arrival: Arrival) -> Notes {
+pub fn use_notes(options: &Rc<Options>, arrival: Arrival) -> Notes {
     let notes = use_state(|| Notes::Awaited);
     let set = notes.setter();
     let promise = options.notes.clone();
@@ -391,7 +401,7 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
             };
             for (key, edit) in session.strays.iter() {
                 if let Some(estate) = rooms::estates::reopen(&store, session.catalogue, key) {
-                    let dossier = estate.dossier.apply(edit);
+                    let dossier = (later.apply)(&estate.dossier, edit);
                     (later.put)(&store, session.catalogue, key, &dossier, &estate.extras);
                 }
             }

@@ -5,7 +5,7 @@
 //! what is named here must not be called in any other way.
 
 use crate::components::details::{Details, DetailsProps};
-use crate::components::finding::{Finding, FindingProps};
+use crate::components::finding::{Finding, FindingProps, marked_text};
 use crate::components::photos::{PhotoStrip, PhotoStripProps};
 use crate::components::provenance::{Provenance, ProvenanceProps, surveyor_panel};
 use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
@@ -14,17 +14,18 @@ use crate::keeping;
 use crate::photo_files;
 use crate::ports::photos::Album;
 use crate::ports::store::Store;
-use crate::ports::task;
-use crate::rooms::survey::beside;
+use crate::ports::{style, task};
 use crate::rooms::survey::groups::Groups;
+use crate::rooms::survey::importance;
 use crate::rooms::survey::paste::{Paste, PasteProps};
+use crate::rooms::survey::{Asked, beside};
 use crate::rooms::{about, bill, deficiencies, estates, menu};
-use crate::session::{Arrival, Detail, Saved, SessionContext};
+use crate::session::{Arrival, Detail, OpenEstate, Saved, Session, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
 use buqi_core::id::FactIdx;
 use buqi_core::photos::About;
-use buqi_core::plan::Dossier;
+use buqi_core::plan::{Dossier, Edit};
 use buqi_exchange::{Extras, OpenError, Opened, Record};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -43,9 +44,13 @@ pub struct Later {
     pub beside: fn(&SessionContext) -> Html,
     pub groups: fn() -> Html,
     pub surveyor: fn(&SessionContext) -> Html,
+    /// The questions that can still change something, and how far they are.
+    pub by_importance: fn(&SessionContext, &OpenEstate) -> (Vec<Asked>, String),
     pub provenance: fn(ProvenanceProps) -> Html,
     pub photo_strip: fn(Option<About>, AttrValue) -> Html,
     pub finding: fn(FactIdx) -> Html,
+    /// How many buildings are marked, where a question is marked by building.
+    pub marked: fn(&SessionContext, &OpenEstate, FactIdx) -> Option<String>,
     pub paste: fn(Callback<Option<usize>>) -> Html,
     pub sketch: fn(Lang, &str, usize) -> Html,
     /// Takes away the pictures that nothing needs.
@@ -55,6 +60,8 @@ pub struct Later {
     /// Whether it took the notes in.
     pub read_notes: fn(&[u8]) -> bool,
     pub open: fn(&[u8], &Catalogue) -> Result<Opened, OpenError>,
+    /// The dossier after an edit of any kind.
+    pub apply: fn(&Dossier, &Edit) -> Dossier,
     /// Stores another state of an estate that is not open.
     pub put: fn(&Store, &Catalogue, &str, &Dossier, &Extras) -> Saved,
     pub read_record: fn(&str, &Catalogue) -> Option<Record>,
@@ -70,6 +77,11 @@ thread_local! {
 /// The second module, when it is here.
 pub fn here() -> Option<Later> {
     HERE.get()
+}
+
+/// The same once the session has the catalogue that it needs.
+pub fn of(session: &Session) -> Option<Later> {
+    here().filter(|_| session.arrival == Arrival::Here)
 }
 
 /// Asks for the second module again.
@@ -106,35 +118,26 @@ pub fn use_arrival() -> (Arrival, Again) {
 
 /// Draws with the second module, or says that it is still to come.
 pub fn draw(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
-    match here() {
+    match of(session) {
         Some(later) => with(later),
-        None => html! { <Missing lang={session.lang} arrival={session.arrival} /> },
+        None => missing(session.lang, session.arrival, &session.again),
     }
-}
-
-#[derive(PartialEq, Properties)]
-pub struct MissingProps {
-    pub lang: Lang,
-    pub arrival: Arrival,
 }
 
 /// What stands in the place of a part that is not here.
-#[component]
-pub fn Missing(props: &MissingProps) -> Html {
-    let again = use_context::<Again>();
-    let lang = props.lang;
-    if props.arrival != Arrival::Lost {
-        return html! { <p class="buqi-empty" role="status">{ lang.say(text::ARRIVING) }</p> };
-    }
-    let onclick = move |_: MouseEvent| {
-        if let Some(Again(ask)) = &again {
-            ask.emit(());
-        }
+pub fn missing(lang: Lang, arrival: Arrival, again: &Again) -> Html {
+    let say = |[zh, en]: [&'static str; 2]| match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
     };
+    if arrival != Arrival::Lost {
+        return html! { <p class="buqi-empty" role="status">{ say(text::ARRIVING) }</p> };
+    }
+    let onclick = again.0.reform(|_: MouseEvent| ());
     html! {
         <section class="buqi-empty" role="alert" data-lost="">
-            <p>{ lang.say(text::NOT_ARRIVED) }</p>
-            <button class="buqi-primary" type="button" {onclick}>{ lang.say(text::TRY_AGAIN) }</button>
+            <p>{ say(text::NOT_ARRIVED) }</p>
+            <button class="buqi-primary" type="button" {onclick}>{ say(text::TRY_AGAIN) }</button>
         </section>
     }
 }
@@ -163,7 +166,11 @@ mod split {
     }
 }
 
+/// What it brings for all is put in its place before anything uses it.
 fn ways_in() -> Later {
+    buqi_bundled::read_rest();
+    style::complete();
+    text::learn_english();
     Later {
         shelves: |store| html! { <estates::Shelves store={store.clone()} /> },
         deficiencies: deficiencies::draw,
@@ -175,15 +182,18 @@ fn ways_in() -> Later {
         beside: beside::draw,
         groups: || html! { <Groups /> },
         surveyor: surveyor_panel,
+        by_importance: importance::questions,
         provenance: |props| html! { <Provenance ..props /> },
         photo_strip: |about, title| html! { <PhotoStrip ..PhotoStripProps { about, title } /> },
         finding: |fact| html! { <Finding key={fact.0} ..FindingProps { fact } /> },
+        marked: marked_text,
         paste: |on_close| html! { <Paste ..PasteProps { on_close } /> },
         sketch,
         tidy: photo_files::tidy,
         export: photo_files::export,
         read_notes: buqi_bundled::read_notes,
         open: buqi_exchange::open,
+        apply: Dossier::apply,
         put: keeping::put,
         read_record: Record::read,
         join: |record, other, catalogue| record.join(other).then(|| record.open(catalogue)),

@@ -4,6 +4,8 @@
 //! `embed.js` calls them for each `<buqi-configurator>`. It decides no policy,
 //! reads no YAML, and sends nothing anywhere.
 
+// The gallery stands in the place of the app and of what keeps estates stored.
+#![cfg_attr(feature = "gallery", allow(dead_code))]
 #![cfg_attr(
     not(test),
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)
@@ -14,6 +16,8 @@ mod change;
 mod components;
 mod demos;
 mod format;
+#[cfg(feature = "gallery")]
+mod gallery;
 mod keeping;
 mod later;
 mod photo_files;
@@ -25,7 +29,11 @@ mod text;
 #[cfg(all(test, target_family = "wasm"))]
 mod engine_tests;
 
-use app::{App, Options};
+#[cfg(not(feature = "gallery"))]
+use app::App;
+use app::Options;
+#[cfg(feature = "gallery")]
+use gallery::Gallery as App;
 use litemap::LiteMap;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -4,6 +4,7 @@
 //! and draws no random number. Keys and texts arrive inside the action.
 
 use crate::change::Change;
+use crate::later::{self, Again};
 use crate::text::Lang;
 use buqi_core::estimate::{Estimate, estimate};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx, PlaceIdx};
@@ -143,10 +144,12 @@ pub struct Session {
     pub heard: u64,
     pub saved: Saved,
     pub arrival: Arrival,
+    /// Asks for the second module once more.
+    pub again: Again,
     /// What became of the last photo that was to be stored.
     pub pictures: Saved,
     /// Edits of estates that were closed before they came, still to be stored.
-    pub strays: Rc<Vec<(Rc<str>, Edit)>>,
+    pub strays: Rc<Vec<(Rc<str>, Rc<Edit>)>>,
     /// Whether a new photo keeps the position that the camera wrote.
     pub keeps_position: bool,
     /// What the last edit changed.
@@ -256,6 +259,14 @@ impl OpenEstate {
     }
 }
 
+/// Other edits than those of a survey come from the second module, and so does
+/// what makes them.
+fn apply(dossier: &Dossier, edit: &Edit) -> Option<Dossier> {
+    dossier
+        .surveyed(edit)
+        .or_else(|| Some((later::here()?.apply)(dossier, edit)))
+}
+
 fn evaluate(catalogue: &Catalogue, dossier: &Dossier) -> (Rc<Assessment>, Rc<Estimate>) {
     let assessment = assess(catalogue, &dossier.survey);
     let estimate = estimate(catalogue, &assessment, &dossier.plan);
@@ -323,7 +334,9 @@ impl Reducible for Session {
                 let Some(estate) = &self.estate else {
                     return self;
                 };
-                let dossier = estate.dossier.apply(&edit);
+                let Some(dossier) = apply(&estate.dossier, &edit) else {
+                    return self;
+                };
                 if dossier == *estate.dossier {
                     return self;
                 }
@@ -334,7 +347,7 @@ impl Reducible for Session {
                     return self.reduce(Action::Edit(edit));
                 }
                 let mut strays = self.strays.to_vec();
-                strays.push((key, edit));
+                strays.push((key, Rc::new(edit)));
                 Session {
                     strays: Rc::new(strays),
                     ..(*self).clone()

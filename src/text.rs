@@ -1,9 +1,11 @@
 //! Every sentence the interface itself says, in both languages.
 //!
 //! Catalogue texts come from the catalogue. A phrase can't exist in one
-//! language only: the table below would not compile.
+//! language only: the table below would not compile. In the browser the English
+//! ones come with the second module, so that a first visit does without them.
 
 use buqi_core::catalogue::Text;
+use std::sync::OnceLock;
 
 /// 界面语言.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,10 +40,12 @@ impl Lang {
         }
     }
 
+    /// Chinese as long as English is still on its way.
     pub fn say(self, phrase: Phrase) -> &'static str {
+        let Phrase(zh, place) = phrase;
         match self {
-            Lang::Zh => phrase.0,
-            Lang::En => phrase.1,
+            Lang::Zh => zh,
+            Lang::En => english().get(usize::from(place)).unwrap_or(&zh),
         }
     }
 
@@ -76,15 +80,43 @@ impl From<Lang> for buqi_exchange::Lang {
     }
 }
 
-/// One phrase, Chinese first.
+/// One phrase: in Chinese, and its place among the English ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phrase(&'static str, &'static str);
+pub struct Phrase(&'static str, u16);
+
+/// The English phrases, once they are here.
+static ENGLISH: OnceLock<&[&str]> = OnceLock::new();
+
+fn english() -> &'static [&'static str] {
+    #[cfg(not(target_family = "wasm"))]
+    learn_english();
+    ENGLISH.get().copied().unwrap_or_default()
+}
+
+/// To be called from the second module only, or the phrases are in the first.
+pub fn learn_english() {
+    // A compiler that sees that nothing else is ever put there reads the table
+    // itself where the place is read, so it must not see it.
+    ENGLISH.get_or_init(|| std::hint::black_box(EVERY_ENGLISH));
+}
+
+/// What is said while everything else is on its way, so in both languages.
+pub const ARRIVING: [&str; 2] = ["马上就来……", "Just a moment…"];
+pub const NOT_ARRIVED: [&str; 2] = [
+    "这一部分没有取到。请检查网络；已填的内容都在。",
+    "This part did not arrive. Check the connection; what you entered is still here.",
+];
+pub const TRY_AGAIN: [&str; 2] = ["再试一次", "Try again"];
 
 macro_rules! phrases {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
-        $(pub const $name: Phrase = Phrase($zh, $en);)*
+        /// The places of the phrases.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Place { $($name),* }
+        $(pub const $name: Phrase = Phrase($zh, Place::$name as u16);)*
+        const EVERY_ENGLISH: &[&str] = &[$($en),*];
         #[cfg(test)]
-        const EVERY_PHRASE: &[(&str, Phrase)] = &[$((stringify!($name), $name)),*];
+        const EVERY_PHRASE: &[(&str, &str, &str)] = &[$((stringify!($name), $zh, $en)),*];
     };
 }
 
@@ -100,9 +132,6 @@ phrases! {
     ABOUT: "关于", "About";
     OTHER_LANGUAGE: "English", "中文";
     NO_ESTATE: "还没有打开小区", "No estate is open";
-    ARRIVING: "马上就来……", "Just a moment…";
-    NOT_ARRIVED: "这一部分没有取到。请检查网络；已填的内容都在。", "This part did not arrive. Check the connection; what you entered is still here.";
-    TRY_AGAIN: "再试一次", "Try again";
     NO_ESTATE_WAY: "先新建一个小区，或打开一个示例。", "Start a new estate or open an example first.";
     GO_ESTATES: "去新建或打开", "Start or open one";
     UNDO: "撤销", "Undo";
@@ -718,7 +747,7 @@ mod tests {
 
     #[test]
     fn every_phrase_is_filled_alike_in_both_languages() {
-        for (name, Phrase(zh, en)) in EVERY_PHRASE {
+        for (name, zh, en) in EVERY_PHRASE {
             assert!(!zh.is_empty() && !en.is_empty(), "{name}");
             let known = ["N_ITEMS"];
             let gaps = |it: &str| it.matches("{}").count();

@@ -2,24 +2,29 @@
 //! application carries no YAML.
 
 use buqi_catalogue::{Lang, compile_folder, plain_value};
+use buqi_core::Catalogue;
+use buqi_core::catalogue::Text;
+use buqi_core::wire::{from_bytes, to_bytes};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
-    let texts = compile_catalogue(&out);
-    let estates = gather_estates();
-    let (english, notes, words) = texts;
-    let bytes =
-        postcard::to_stdvec(&(english, notes, words, estates)).expect("texts are plain data");
-    fs::write(out.join("notes.bin"), bytes).expect("OUT_DIR can be written");
+    let (english, notes) = compile_catalogue(&out);
+    let estates = gather_estates().into_boxed_str();
+    write(
+        &out.join("notes.bin"),
+        &to_bytes(&(english, notes, estates)),
+    );
 }
 
-type Words = Vec<Box<str>>;
+fn write(path: &Path, bytes: &[u8]) {
+    fs::write(path, bytes).expect("OUT_DIR can be written");
+}
 
-/// Writes the catalogue with its Chinese names, and returns the English ones,
-/// the notes in both languages, and the words.
-fn compile_catalogue(out: &Path) -> (Words, Vec<[Box<str>; 2]>, Words) {
+/// Writes the catalogue in two parts with its Chinese names, and returns the
+/// English ones and the notes in both languages.
+fn compile_catalogue(out: &Path) -> (Vec<Box<str>>, Vec<Text>) {
     let folder = Path::new("../../catalogue");
     println!("cargo::rerun-if-changed={}", folder.display());
     let checked = compile_folder(folder, None).expect("the catalogue can be read");
@@ -35,16 +40,14 @@ fn compile_catalogue(out: &Path) -> (Words, Vec<[Box<str>; 2]>, Words) {
         .into_iter()
         .map(|it| std::mem::take(&mut it.en))
         .collect();
-    let notes = catalogue
-        .notes()
-        .into_iter()
-        .map(std::mem::take)
-        .map(|it| [it.zh, it.en])
-        .collect();
-    let words = catalogue.words().into_iter().map(std::mem::take).collect();
-    let bytes = postcard::to_stdvec(&catalogue).expect("a catalogue is plain data");
-    fs::write(out.join("catalogue.bin"), bytes).expect("OUT_DIR can be written");
-    (english, notes, words)
+    let notes = catalogue.notes().into_iter().map(std::mem::take).collect();
+    let (first, rest) = catalogue.to_parts();
+    // The app relies on its own bytes, so what it can't read must not be built.
+    let read = from_bytes::<Catalogue>(&first).filter(|it| it.clone().read_rest(&rest));
+    assert!(read.is_some(), "a rule or a quantity is nested too deeply");
+    write(&out.join("first.bin"), &first);
+    write(&out.join("rest.bin"), &rest);
+    (english, notes)
 }
 
 /// One JSON array of the example estates, in name order, each under its id.

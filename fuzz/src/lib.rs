@@ -14,6 +14,7 @@ use buqi_core::id::GroupId;
 use buqi_core::plan::{Decision, Plan};
 use buqi_core::questions::open_questions;
 use buqi_core::survey::{BuildingGroup, Reply, Survey};
+use buqi_core::wire::from_bytes;
 use buqi_core::{Catalogue, assess, estimate};
 use buqi_exchange::{Lang, open, save};
 
@@ -55,8 +56,9 @@ pub fn open_survey(bytes: &[u8]) -> bool {
 /// only ever given checked ones; any other it must judge, whatever its
 /// numbers have become.
 pub fn compiled_catalogue(bytes: &[u8]) -> bool {
-    let mut compiled =
-        postcard::to_stdvec(buqi_bundled::catalogue()).expect("a catalogue is plain data");
+    let (mut compiled, rest_of_it) = buqi_bundled::catalogue().to_parts();
+    let n_first = compiled.len();
+    compiled.extend(rest_of_it);
     let Some((first, rest)) = bytes.split_first() else {
         return false;
     };
@@ -68,9 +70,13 @@ pub fn compiled_catalogue(bytes: &[u8]) -> bool {
         let at = at * 7919 % compiled.len();
         compiled[at] = edit[2];
     }
-    let Ok(catalogue) = postcard::from_bytes::<Catalogue>(&compiled) else {
+    let (first_part, rest_of_it) = compiled.split_at(n_first);
+    let Some(mut catalogue) = from_bytes::<Catalogue>(first_part) else {
         return false;
     };
+    if !catalogue.read_rest(rest_of_it) {
+        return false;
+    }
     if !is_coherent(&catalogue) {
         return false;
     }

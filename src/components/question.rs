@@ -1,6 +1,5 @@
 //! One question of the survey, for the estate or for one building group.
 
-use crate::components::finding::marked_text;
 use crate::components::number_field::NumberField;
 use crate::components::photos;
 use crate::components::provenance::ProvenanceProps;
@@ -85,8 +84,10 @@ pub fn question_in(
     let answer = answers.and_then(|it| it.get(&fact.id)).cloned();
     let about = about(lang, estate, fact, row);
     let hint = meanwhile(session, estate, fact, idx, row);
-    let marked = scope.is_empty().then(|| marked_text(session, estate, idx));
-    let marked = marked.flatten().map(AttrValue::from);
+    // The pad of buildings is in the second module, and so is what leads there.
+    let later = later::of(session).filter(|_| scope.is_empty());
+    let marked = later.and_then(|it| (it.marked)(session, estate, idx));
+    let marked = marked.map(AttrValue::from);
     html! {
         <Question key={format!("{}-{row}", idx.0)} {scope} {marked} fact={idx} {row} {lang} {subject} {answer} {about} {hint} arrival={session.arrival}
             stakes={stakes.to_owned()} {asked} surveyor={session.surveyor.clone()} dispatch={session.dispatcher()} />

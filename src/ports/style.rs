@@ -1,16 +1,27 @@
-//! The style sheet, adopted by the shadow root: neither a `<style>` element
-//! nor a `style` attribute, which a strict content policy forbids.
+//! The style sheet, adopted by the shadow roots: neither a `<style>` element
+//! nor a `style` attribute, which a strict content policy forbids. All elements of
+//! a page share it, and it grows when the second module is here.
 
+use std::cell::OnceCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-const SHEET: &str = concat!(
+const FIRST: &str = concat!(
     include_str!("../styles/tokens.css"),
     include_str!("../styles/layout.css"),
     include_str!("../styles/parts.css"),
+    include_str!("../styles/survey.css"),
+);
+
+/// What comes after it in one sheet with it.
+const REST: &str = concat!(
     include_str!("../styles/rooms.css"),
     include_str!("../styles/photos.css"),
 );
+
+thread_local! {
+    static SHEET: OnceCell<Sheet> = const { OnceCell::new() };
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,6 +34,19 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = "replaceSync", catch)]
     fn replace_sync(this: &Sheet, text: &str) -> Result<(), JsValue>;
+}
+
+/// The sheet, which is made once; nothing where the browser has no such sheets.
+fn with_sheet(act: impl FnOnce(&Sheet)) {
+    SHEET.with(|cell| {
+        if cell.get().is_none()
+            && let Ok(sheet) = Sheet::new()
+        {
+            let _ = sheet.replace_sync(FIRST);
+            let _ = cell.set(sheet);
+        }
+        cell.get().map(act);
+    });
 }
 
 /// Gives the root that holds `element` the style sheet, once.
@@ -38,15 +62,20 @@ pub fn adopt(element: &web_sys::Element) {
     if adopted.length() > 0 {
         return;
     }
-    let Ok(sheet) = Sheet::new() else {
-        return;
-    };
-    if sheet.replace_sync(SHEET).is_ok() {
+    with_sheet(|sheet| {
         let next = js_sys::Array::from(adopted);
-        next.push(&sheet.into());
+        next.push(sheet);
         // Assigning the whole list works in browsers where it is frozen too.
         let _ = js_sys::Reflect::set(&root, &key, &next);
-    }
+    });
+}
+
+/// Adds what the second module draws with. To be called from there only, or the
+/// text is in the first.
+pub fn complete() {
+    with_sheet(|sheet| {
+        let _ = sheet.replace_sync(&[FIRST, REST].concat());
+    });
 }
 
 #[cfg(all(test, target_arch = "wasm32"))]

@@ -95,20 +95,16 @@ pub struct EstatesProps {
     pub store: Rc<Store>,
 }
 
-#[component]
-pub fn Estates(props: &EstatesProps) -> Html {
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
+pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
     html! {
         <section aria-labelledby="estates-title">
             <h1 id="estates-title">{ session.t(text::ESTATES) }</h1>
             <div class="buqi-estate-columns">
                 <section aria-labelledby="new-title">
                     <h2 id="new-title">{ session.t(text::NEW_ESTATE) }</h2>
-                    <NewEstate store={props.store.clone()} />
+                    <NewEstate store={store.clone()} />
                 </section>
-                { later::draw(&session, |it| (it.shelves)(&props.store)) }
+                { later::draw(session, |it| (it.shelves)(store)) }
             </div>
         </section>
     }
@@ -285,11 +281,14 @@ fn NewEstate(props: &EstatesProps) -> Html {
                 name: input::value_of(&name_node).trim().into(),
                 ..Dossier::default()
             }
-            .apply(&Edit::PutGroup {
+            .surveyed(&Edit::PutGroup {
                 id,
                 label: session.lang.fill(text::GROUP_N, &["1"]).as_str().into(),
                 count: count.unwrap_or(1.0) as u32,
             });
+            let Some(dossier) = dossier else {
+                return;
+            };
             session.dispatch(Action::Open {
                 key: store.new_key().into(),
                 dossier,

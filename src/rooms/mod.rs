@@ -7,7 +7,7 @@ pub mod estates;
 pub mod menu;
 pub mod survey;
 
-use crate::later;
+use crate::later::{self, Later};
 use crate::ports::store::Store;
 use crate::session::{Action, Room, Session, SessionContext};
 use crate::text::{self, Phrase};
@@ -39,13 +39,25 @@ pub fn count(room: Room, session: &Session) -> Option<usize> {
 }
 
 pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
-    match session.room {
-        Room::Estates => html! { <estates::Estates store={store.clone()} /> },
-        Room::Survey => survey::draw(session),
-        Room::Deficiencies => later::draw(session, |it| (it.deficiencies)(session)),
-        Room::Menu => later::draw(session, |it| (it.menu)()),
-        Room::Bill => later::draw(session, |it| (it.bill)()),
-        Room::About => later::draw(session, |it| (it.about)(session)),
+    let draw = match session.room {
+        Room::Estates => return estates::draw(session, store),
+        Room::Survey => return survey::draw(session),
+        Room::Deficiencies => {
+            |later: Later, session: &SessionContext| (later.deficiencies)(session)
+        }
+        Room::Menu => |later: Later, _: &SessionContext| (later.menu)(),
+        Room::Bill => |later: Later, _: &SessionContext| (later.bill)(),
+        Room::About => |later: Later, session: &SessionContext| (later.about)(session),
+    };
+    match later::of(session) {
+        Some(later) => draw(later, session),
+        // The page keeps its heading.
+        None => html! {
+            <section>
+                <h1>{ session.t(name(session.room)) }</h1>
+                { later::draw(session, |_| Html::default()) }
+            </section>
+        },
     }
 }
 

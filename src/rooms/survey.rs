@@ -3,27 +3,26 @@
 
 pub mod beside;
 pub mod groups;
+pub mod importance;
 pub mod paste;
 
 use crate::components::question::question;
-use crate::format;
 use crate::later;
 use crate::ports::dialog;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
-use crate::text::{self, Lang};
+use crate::text;
 use buqi_core::Truth;
-use buqi_core::agenda::{Agenda, STOP_PERCENT, Stake, agenda, asking_order};
+use buqi_core::agenda::asking_order;
 use buqi_core::catalogue::Level;
-use buqi_core::id::{FactIdx, ItemIdx, PlaceIdx};
-use buqi_core::money::Fen;
+use buqi_core::id::{FactIdx, PlaceIdx};
 use buqi_core::rule::decide;
 use yew::prelude::*;
 
 /// A question with the row it is asked for, and what hangs on it.
-struct Asked {
-    fact: FactIdx,
-    row: usize,
-    stakes: String,
+pub struct Asked {
+    pub fact: FactIdx,
+    pub row: usize,
+    pub stakes: String,
 }
 
 pub fn draw(session: &SessionContext) -> Html {
@@ -34,7 +33,7 @@ pub fn draw(session: &SessionContext) -> Html {
         <div class="buqi-split">
             <Questions />
             // Where it is missing, the questions beside it say so.
-            if let Some(later) = later::here() { { (later.beside)(session) } }
+            if let Some(later) = later::of(session) { { (later.beside)(session) } }
         </div>
     }
 }
@@ -63,7 +62,10 @@ fn Questions() -> Html {
     };
     let lang = session.lang;
     let (mut asked, summary) = match session.order {
-        Order::Importance => by_importance(&session, estate),
+        Order::Importance => match later::of(&session) {
+            Some(later) => (later.by_importance)(&session, estate),
+            None => (Vec::new(), String::new()),
+        },
         order => here(&session, estate, order, &rank),
     };
     let list: Vec<(FactIdx, usize)> = asked.iter().map(|it| (it.fact, it.row)).collect();
@@ -111,7 +113,7 @@ fn Questions() -> Html {
             </div>
             { orders(&session, &pressed) }
             if any_building { { later::draw(&session, |it| (it.groups)()) } }
-            if let Some(later) = later::here() { { (later.surveyor)(&session) } }
+            if let Some(later) = later::of(&session) { { (later.surveyor)(&session) } }
             <div class="buqi-soft" role="status" data-taken="">
                 if let Some(n) = *taken { { lang.fill(text::PASTE_TAKEN, &[&n.to_string()]) } }
             </div>
@@ -119,6 +121,7 @@ fn Questions() -> Html {
             { for asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
             }) }
+            if session.order == Order::Importance { { later::draw(&session, |_| Html::default()) } }
             if *pastes { { later::draw(&session, |it| (it.paste)(close_paste)) } }
             if *on_site { { later::draw(&session, |it| (it.site_mode)(list, Callback::from(move |()| close()))) } }
             if let Some(fact) = session.finding { { later::draw(&session, |it| (it.finding)(fact)) } }
@@ -217,89 +220,6 @@ pub fn n_open(session: &SessionContext, estate: &OpenEstate, order: Order, row: 
         .filter(|it| is_of(session, order, *it) && makes_sense(session, estate, *it, row))
         .filter(|it| !is_answered(session, estate, (*it, row)))
         .count()
-}
-
-/// What can still change the plan or the total, and the stop rule in a
-/// sentence.
-fn by_importance(session: &SessionContext, estate: &OpenEstate) -> (Vec<Asked>, String) {
-    let lang = session.lang;
-    let agenda = agenda(
-        session.catalogue,
-        &estate.dossier,
-        &estate.assessment,
-        &estate.estimate,
-    );
-    let asked = agenda
-        .open
-        .iter()
-        .map(|it| Asked {
-            fact: it.fact,
-            row: it.row,
-            stakes: stakes(session, it),
-        })
-        .collect();
-    (asked, stop_rule(lang, &agenda))
-}
-
-/// "14 questions left; none can …".
-fn stop_rule(lang: Lang, agenda: &Agenda) -> String {
-    let count = |wanted: &dyn Fn(&Stake) -> bool| {
-        let stakes = agenda.open.iter();
-        stakes.filter(|it| wanted(it)).count().to_string()
-    };
-    let n_open = agenda.open.len().to_string();
-    let percent = STOP_PERCENT.to_string();
-    let mut said = if agenda.open.is_empty() {
-        lang.say(text::NONE_OPEN).to_owned()
-    } else if agenda.is_enough() {
-        lang.fill(text::STOP_ENOUGH, &[&n_open, &percent])
-    } else {
-        let n_bottom = count(&|it| it.bottom_line);
-        let n_moving = count(&|it| agenda.moves_total(it));
-        lang.fill(
-            text::STOP_NOT_YET,
-            &[&n_open, &n_bottom, &n_moving, &percent],
-        )
-    };
-    if !agenda.unsure.is_empty() {
-        if lang == Lang::En {
-            said.push(' ');
-        }
-        said += &lang.fill(text::UNSURE_LEFT, &[&agenda.unsure.len().to_string()]);
-    }
-    said
-}
-
-/// What hangs on one answer, in a line.
-fn stakes(session: &SessionContext, stake: &Stake) -> String {
-    let lang = session.lang;
-    let names = |items: &[ItemIdx]| {
-        let shown: Vec<String> = items
-            .iter()
-            .take(3)
-            .map(|it| lang.of(&session.catalogue.item(*it).name).to_owned())
-            .collect();
-        lang.list(&shown)
-    };
-    let mut parts = Vec::new();
-    if stake.bottom_line {
-        parts.push(lang.say(text::BOTTOM_LINE).to_owned());
-    }
-    if !stake.decides.is_empty() {
-        parts.push(lang.fill(text::DECIDES, &[&names(&stake.decides)]));
-    } else if !stake.sizes.is_empty() {
-        parts.push(lang.fill(text::SIZES, &[&names(&stake.sizes)]));
-    }
-    if stake.unpriced {
-        parts.push(lang.say(text::OPENS_PRICE).to_owned());
-    } else {
-        for (phrase, fen) in [(text::TOTAL_UP, stake.more), (text::TOTAL_DOWN, stake.less)] {
-            if fen > Fen(0) {
-                parts.push(lang.fill(phrase, &[&format::money(lang, fen)]));
-            }
-        }
-    }
-    parts.join(" · ")
 }
 
 /// A question whose gate is known not to hold is not asked.

@@ -147,7 +147,17 @@ test("where the second module does not arrive, a survey runs, and asking again b
     await page.locator("[data-lost]").waitFor();
     await page.locator("#new-name").fill("没有第二份");
     await page.locator("[data-new-estate] button[type=submit]").click();
+    // The style sheet of the survey is there, and English is still to come.
+    const tri = page.locator(".buqi-tri").first();
+    assert.equal(await tri.evaluate((it) => getComputedStyle(it).display), "grid");
+    assert.ok(await page.locator("[data-lang]").isDisabled());
+    await page.locator('[data-order="importance"]').click();
+    await page.locator("[data-lost]").waitFor();
+    await page.locator('[data-order="quick"]').click();
+    const total = () => page.locator("[data-total]").innerText();
+    const before = await total();
     await page.locator("[data-fact] [data-reply=yes]").first().click();
+    await page.waitForFunction((it) => document.querySelector("buqi-configurator").shadowRoot.querySelector("[data-total]").innerText !== it, before);
     const answered = await page.locator("[data-fact] [aria-pressed=true][data-reply=yes]").count();
     assert.equal(answered, 1);
     await page.locator('[data-room="bill"]').click();
@@ -161,6 +171,12 @@ test("where the second module does not arrive, a survey runs, and asking again b
     await page.locator("[data-total]").first().waitFor();
     await page.locator('[data-room="survey"]').click();
     assert.equal(await page.locator("[data-fact] [aria-pressed=true][data-reply=yes]").count(), answered);
+    // What the module brought is in use: its styles, its phrases, its names.
+    const open = page.locator(".buqi-surveyor summary");
+    assert.equal(await open.evaluate((it) => getComputedStyle(it).cursor), "pointer");
+    await page.locator("[data-lang]").click();
+    await page.locator("[data-room-open][lang=en]").waitFor();
+    assert.equal(await page.locator("#survey-title").innerText(), "Survey");
   }, /later-.*\.wasm$/);
 });
 

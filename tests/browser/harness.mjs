@@ -40,7 +40,7 @@ export function hostPage(elements, lang = "zh") {
  */
 export async function openApp(
   browser,
-  { lang = "zh", scheme = "light", width = 1280, height = 900, path = "/one.html", pages = {} } = {},
+  { lang = "zh", scheme = "light", width = 1280, height = 900, path = "/one.html", pages = {}, folder } = {},
 ) {
   const server = await serve({
     "/one.html": {
@@ -48,7 +48,7 @@ export async function openApp(
     },
     "/favicon.ico": { body: "", type: "image/x-icon" },
     ...pages,
-  });
+  }, folder);
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,

@@ -13,6 +13,7 @@ mod laws;
 mod marking;
 mod merging;
 mod money;
+mod parts;
 mod pasting;
 mod random;
 mod rules;

@@ -27,7 +27,7 @@ const DEPENDENCIES: &[Allowed] = &[
     Allowed {
         package: "buqi-core",
         ours: &[],
-        others: &["litemap", "serde"],
+        others: &["litemap"],
         build: &[],
         tests: &["proptest"],
     },
@@ -36,22 +36,15 @@ const DEPENDENCIES: &[Allowed] = &[
         ours: &["buqi-core"],
         // `schemars` writes the schemas for editors, `pinyin` the initials that
         // a search may type.
-        others: &[
-            "pinyin",
-            "postcard",
-            "schemars",
-            "serde",
-            "serde-saphyr",
-            "serde_json",
-        ],
+        others: &["pinyin", "schemars", "serde", "serde-saphyr", "serde_json"],
         build: &[],
         tests: &[],
     },
     Allowed {
         package: "buqi-bundled",
         ours: &["buqi-core"],
-        others: &["postcard"],
-        build: &["buqi-catalogue", "postcard", "serde_json"],
+        others: &[],
+        build: &["buqi-catalogue", "buqi-core", "serde_json"],
         tests: &[],
     },
     Allowed {
@@ -124,7 +117,10 @@ const DEPENDENCIES: &[Allowed] = &[
             "flate2",
             "serde_json",
             "tiny_http",
+            // The two rewrite the names in the wasm.
+            "wasm-encoder",
             "wasm_split_cli_support",
+            "wasmparser",
             "xshell",
         ],
         build: &[],

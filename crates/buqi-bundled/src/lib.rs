@@ -1,20 +1,30 @@
 //! Holds what this release was built with: the compiled catalogue and the
 //! example estates. Nothing else.
 //!
-//! In the browser, what only a closer look shows and the English names come in a
-//! file of their own ([`read_notes`]), so that the app can be used before it has
-//! arrived. Native programs hold everything.
+//! In the browser they come in three steps, so that the app can be used before
+//! all of it has arrived: what a survey needs, with Chinese names; the rest of the
+//! catalogue ([`read_rest`]), which is in the second module; and a file of its own
+//! with the English names, what only a closer look shows and the examples
+//! ([`read_notes`]). Native programs hold everything.
 
 use buqi_core::Catalogue;
 use buqi_core::catalogue::Text;
+use buqi_core::wire::{from_bytes, from_own_bytes};
 use std::sync::{LazyLock, OnceLock};
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(read_catalogue);
+static FIRST: LazyLock<Catalogue> = LazyLock::new(read_first);
 
-fn read_catalogue() -> Catalogue {
-    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
-    postcard::from_bytes(bytes)
-        .expect("the bytes were written by the same build from the same type")
+fn read_first() -> Catalogue {
+    from_own_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/first.bin")))
+}
+
+static WHOLE: OnceLock<Catalogue> = OnceLock::new();
+
+fn read_whole() -> Catalogue {
+    let mut catalogue = read_first();
+    let is_read = catalogue.read_rest(include_bytes!(concat!(env!("OUT_DIR"), "/rest.bin")));
+    assert!(is_read, "the bytes were written by the same build");
+    catalogue
 }
 
 static COMPLETE: OnceLock<Complete> = OnceLock::new();
@@ -24,10 +34,14 @@ struct Complete {
     estates: Box<str>,
 }
 
-/// The catalogue this program was built with. In the browser its notes and its
-/// English names are empty until they have been read.
+/// The catalogue this program was built with. In the browser, what the survey
+/// does without is empty until [`read_rest`] was called, and its notes and its
+/// English names until [`read_notes`] was; positions are the same before and after.
 pub fn catalogue() -> &'static Catalogue {
-    complete().map_or(&CATALOGUE, |it| &it.catalogue)
+    match complete() {
+        Some(complete) => &complete.catalogue,
+        None => WHOLE.get().unwrap_or(&FIRST),
+    }
 }
 
 /// The example estates as a JSON array of survey files, in name order; nothing
@@ -43,12 +57,19 @@ fn complete() -> Option<&'static Complete> {
     COMPLETE.get()
 }
 
+/// Adds what the survey does without. To be called from the second module only,
+/// or the bytes are in the first.
+pub fn read_rest() {
+    WHOLE.get_or_init(read_whole);
+}
+
 /// What the file of notes holds: the English names, the notes in both languages,
-/// the words to search by, and the example estates.
-type Notes = (Vec<Box<str>>, Vec<[Box<str>; 2]>, Vec<Box<str>>, Box<str>);
+/// and the example estates.
+type Notes = (Vec<Box<str>>, Vec<Text>, Box<str>);
 
 /// Takes in the notes and the example estates of the same build. Returns
-/// `false`, and changes nothing, when the bytes are of another build.
+/// `false`, and changes nothing, when the bytes are of another build. To be
+/// called from the second module only.
 pub fn read_notes(bytes: &[u8]) -> bool {
     if COMPLETE.get().is_some() {
         return true;
@@ -62,16 +83,13 @@ pub fn read_notes(bytes: &[u8]) -> bool {
 }
 
 fn complete_with(bytes: &[u8]) -> Option<Complete> {
-    let (english, notes, words, estates) = postcard::from_bytes::<Notes>(bytes).ok()?;
-    let mut catalogue = read_catalogue();
+    let (english, notes, estates) = from_bytes::<Notes>(bytes)?;
+    let mut catalogue = read_whole();
     for (name, en) in pairs(catalogue.names(), english)? {
         name.en = en;
     }
-    for (note, [zh, en]) in pairs(catalogue.notes(), notes)? {
-        *note = Text { zh, en };
-    }
-    for (place, word) in pairs(catalogue.words(), words)? {
-        *place = word;
+    for (place, note) in pairs(catalogue.notes(), notes)? {
+        *place = note;
     }
     Some(Complete { catalogue, estates })
 }

@@ -2,8 +2,7 @@
 //!
 //! A `Catalogue` comes out of `buqi-catalogue` checked: every position points
 //! at something, dimensions agree and nothing depends on itself. Code here may
-//! rely on that. The types are `Serialize` because the compiled catalogue is
-//! carried as bytes inside the application; nothing else in this crate is.
+//! rely on that. How it travels as bytes is in `compiled`.
 
 use crate::id::{
     ConsentId, ConsentIdx, ConventionId, ConventionIdx, DeficiencyId, DeficiencyIdx, FactId,
@@ -12,20 +11,19 @@ use crate::id::{
     UnitIdx, UpkeepId,
 };
 use crate::money::{Fen, UnitPrice};
-use serde::{Deserialize, Serialize};
 
 /// The most facts a catalogue may hold; [`crate::rule::FactSet`] is that wide.
 pub const MAX_FACTS: usize = 256;
 
 /// A text in both languages the product speaks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     pub zh: Box<str>,
     pub en: Box<str>,
 }
 
 /// 目录.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
     pub title: Text,
     /// Says that the list is a reconstruction; shown wherever the list is.
@@ -82,7 +80,7 @@ pub struct Catalogue {
 }
 
 /// 证据. How a statement of the catalogue is backed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     pub mark: Mark,
     pub source: Option<SourceIdx>,
@@ -92,7 +90,7 @@ pub struct Evidence {
 }
 
 /// The evidence mark: named in a document, the substance of one, or ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     Quoted,
     Paraphrased,
@@ -100,7 +98,7 @@ pub enum Mark {
 }
 
 /// 计量单位. `power` is the power of the metre; the rest is for display.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     pub id: UnitId,
     pub name: Text,
@@ -110,21 +108,21 @@ pub struct Unit {
 }
 
 /// Where on a walk something is asked: desk, yard, stairwell…
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub id: PlaceId,
     pub name: Text,
 }
 
 /// A heading within a part of the menu, such as 一老 or 便民商业.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub id: MenuGroupId,
     pub name: Text,
 }
 
 /// 依据. A document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     pub id: SourceId,
     pub title: Text,
@@ -135,7 +133,7 @@ pub struct Source {
 }
 
 /// How much of a document was read, and from what kind of copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reliability {
     /// The whole text.
     Full,
@@ -147,14 +145,14 @@ pub enum Reliability {
     Own,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     Estate,
     Building,
 }
 
 /// 事实指标. One thing that can be asked, or worked out from what was asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
     pub id: FactId,
     /// A noun phrase, for tables and formulas.
@@ -185,7 +183,7 @@ pub struct Fact {
     pub evidence: Evidence,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FactKind {
     YesNo,
     /// Bounds are inclusive and in the fact's unit.
@@ -197,14 +195,14 @@ pub enum FactKind {
     Choice(Vec<Choice>),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub id: OptionId,
     pub name: Text,
 }
 
 /// What a number is by eye.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Grade {
     /// In the fact's unit, within its bounds.
     pub value: f64,
@@ -212,7 +210,7 @@ pub struct Grade {
 }
 
 /// A named rule of thumb with its range and where it comes from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Convention {
     pub id: ConventionId,
     pub name: Text,
@@ -225,7 +223,7 @@ pub struct Convention {
 
 /// How the works of an estate become a whole project, and how their costs
 /// vary together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
     /// Design, supervision, permits and the like, as a share of the works.
     pub fees: ConventionIdx,
@@ -248,7 +246,7 @@ pub struct Project {
 }
 
 /// The building-level facts that say what one stairwell is like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StairwellFacts {
     pub entrances: FactIdx,
     pub households: FactIdx,
@@ -261,7 +259,7 @@ pub struct StairwellFacts {
 ///
 /// Rules see only what was answered, never a derived or assumed value:
 /// otherwise a later measurement could reverse a settled verdict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     All(Vec<Rule>),
     Any(Vec<Rule>),
@@ -278,7 +276,7 @@ pub enum Rule {
 }
 
 /// A typed expression for how much. A closed set, as [`Rule`] is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Quantity {
     Fact(FactIdx),
     Constant(f64),
@@ -322,7 +320,7 @@ pub enum Quantity {
 }
 
 /// 缺口. Something an estate may lack.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Deficiency {
     pub id: DeficiencyId,
     pub name: Text,
@@ -345,7 +343,7 @@ pub struct Deficiency {
 }
 
 /// 底线型 or 提升型.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gate {
     /// One hit settles it.
     BottomLine,
@@ -354,13 +352,13 @@ pub enum Gate {
 }
 
 /// 限时解决 or 尽力解决.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Urgency {
     TimeLimited,
     BestEffort,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     VerySerious,
     Serious,
@@ -368,14 +366,14 @@ pub enum Severity {
 }
 
 /// 综合改造 or 社区服务提升.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     Renovation,
     Service,
 }
 
 /// 基础类, 完善类, 提升类.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
     Basic,
     Improve,
@@ -383,7 +381,7 @@ pub enum Tier {
 }
 
 /// 改造项. One dish of the menu.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     pub id: ItemId,
     pub name: Text,
@@ -418,7 +416,7 @@ pub struct Item {
 }
 
 /// 工期. How long the works of an item last on site, in calendar weeks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Duration {
     pub low: u16,
     pub typical: u16,
@@ -432,7 +430,7 @@ pub struct Duration {
 }
 
 /// 分层系数. Weights by floor, for the part that one payer bears.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByFloor {
     pub payer: PayerIdx,
     /// The ground floor first; above the last one the last step goes on.
@@ -441,7 +439,7 @@ pub struct ByFloor {
 }
 
 /// 工程量. One line of an item's scope.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScopeLine {
     pub id: LineId,
     pub label: Text,
@@ -453,14 +451,14 @@ pub struct ScopeLine {
 }
 
 /// The free ground one unit of a line stands on, in square metres.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TakesLand {
     Exactly(f64),
     About(ConventionIdx),
 }
 
 /// 单价, as dated data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Price {
     pub id: PriceId,
     pub name: Text,
@@ -475,7 +473,7 @@ pub struct Price {
 }
 
 /// 地区. Where prices are of a level of their own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Region {
     pub id: RegionId,
     pub name: Text,
@@ -495,7 +493,7 @@ pub struct Priced {
 }
 
 /// 出资方.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payer {
     pub id: PayerId,
     pub name: Text,
@@ -503,7 +501,7 @@ pub struct Payer {
 }
 
 /// 表决. A kind of vote and the shares it needs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Consent {
     pub id: ConsentId,
     pub name: Text,
@@ -521,7 +519,7 @@ pub struct Consent {
 }
 
 /// 地方规则. What one place asks of a vote, or asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalVote {
     pub name: Text,
     pub rule: VoteRule,
@@ -529,7 +527,7 @@ pub struct LocalVote {
 }
 
 /// 表决规则. The shares of one vote; area and heads must both reach them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VoteRule {
     /// Of all owners, who must take part.
     pub attendance: Share,
@@ -554,7 +552,7 @@ impl Consent {
 }
 
 /// A fraction, kept as one so that "two thirds" stays exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
     pub numerator: u32,
     pub denominator: u32,
@@ -579,7 +577,7 @@ impl VoteRule {
 }
 
 /// `before` must be finished before `after` may start.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Precedence {
     pub before: ItemIdx,
     pub after: ItemIdx,
@@ -588,7 +586,7 @@ pub struct Precedence {
 }
 
 /// Work of `covered` that `covering` already contains.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Overlap {
     pub covering: ItemIdx,
     pub covered: ItemIdx,
@@ -597,7 +595,7 @@ pub struct Overlap {
 }
 
 /// A scope line of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineRef {
     pub item: ItemIdx,
     /// The position among the item's lines.
@@ -605,7 +603,7 @@ pub struct LineRef {
 }
 
 /// 合并施工. Work that several lines each pay for and that is done once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SharedWork {
     pub name: Text,
     pub lines: Vec<LineRef>,
@@ -619,7 +617,7 @@ pub struct SharedWork {
 }
 
 /// `item` is of no use while `needs` is called for and not done.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Requirement {
     pub item: ItemIdx,
     pub needs: ItemIdx,
@@ -628,7 +626,7 @@ pub struct Requirement {
 }
 
 /// An estate this menu is not for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exclusion {
     pub when: Rule,
     pub level: Level,
@@ -637,7 +635,7 @@ pub struct Exclusion {
 }
 
 /// 工序冲突. No item of `ones` is on site together with one of `others`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
     pub ones: Vec<ItemIdx>,
     pub others: Vec<ItemIdx>,
@@ -646,7 +644,7 @@ pub struct Conflict {
 }
 
 /// 季节. Months in which these items should not be on site.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Season {
     pub items: Vec<ItemIdx>,
     /// One bit a month, January lowest.
@@ -658,7 +656,7 @@ pub struct Season {
 }
 
 /// 补助. Money that some place gives for one item, as was read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Subsidy {
     pub id: SubsidyId,
     pub name: Text,
@@ -673,7 +671,7 @@ pub struct Subsidy {
 }
 
 /// 管护模式. A way to look after an estate once the works are done.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpkeepMode {
     pub id: UpkeepId,
     pub name: Text,
@@ -686,7 +684,7 @@ pub struct UpkeepMode {
 }
 
 /// 巡查维护. Something to look after, at least every so many months.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpkeepCheck {
     pub items: Vec<ItemIdx>,
     pub what: Text,
@@ -695,7 +693,7 @@ pub struct UpkeepCheck {
 }
 
 /// A retired id of any kind, and where its meaning went.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     pub from: Box<str>,
     pub to: Option<Box<str>>,

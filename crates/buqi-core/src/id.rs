@@ -5,7 +5,7 @@
 //! (`ItemIdx` and its kin), which is what makes an evaluation cheap; positions
 //! never leave the process.
 
-use serde::{Deserialize, Serialize};
+use crate::wire::{Reader, Unread, Wire};
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub fn is_id(text: &str) -> bool {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
         impl $name {
@@ -47,6 +47,22 @@ macro_rules! ids {
                     return std::cmp::Ordering::Equal;
                 }
                 self.0.cmp(&other.0)
+            }
+        }
+
+        impl Wire for $name {
+            fn write(&self, to: &mut Vec<u8>) {
+                self.0.write(to);
+            }
+
+            fn read(from: &mut Reader) -> $name {
+                $name(Wire::read(from))
+            }
+        }
+
+        impl Unread for $name {
+            fn unread() -> $name {
+                $name("".into())
             }
         }
 
@@ -106,12 +122,22 @@ ids! {
 macro_rules! positions {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub u16);
 
         impl $name {
             pub fn index(self) -> usize {
                 usize::from(self.0)
+            }
+        }
+
+        impl Wire for $name {
+            fn write(&self, to: &mut Vec<u8>) {
+                self.0.write(to);
+            }
+
+            fn read(from: &mut Reader) -> $name {
+                $name(u16::read(from))
             }
         }
     )*};

@@ -10,6 +10,8 @@
 
 pub mod truth;
 
+pub mod wire;
+
 pub mod money;
 
 pub mod quantity;
@@ -31,6 +33,8 @@ pub mod findings;
 pub mod suggestions;
 
 pub mod terms;
+
+mod compiled;
 mod texts;
 
 pub mod photos;

@@ -1,7 +1,6 @@
 //! Money in fen, and costs that are always a range.
 
 use crate::quantity::{Amount, both_off, times_off};
-use serde::{Deserialize, Serialize};
 use std::iter::Sum;
 use std::ops::Add;
 
@@ -9,9 +8,7 @@ use std::ops::Add;
 ///
 /// Arithmetic saturates: no sum of real estates comes near the limit, and a
 /// wrapped total would be worse than a capped one.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fen(pub i64);
 
 impl Fen {
@@ -106,7 +103,7 @@ impl Sum for Cost {
 }
 
 /// 单价. Money for one unit of work, as a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnitPrice {
     pub low: Fen,
     pub typical: Fen,

@@ -145,10 +145,17 @@ impl Dossier {
         next
     }
 
-    fn change(&mut self, edit: &Edit) {
+    /// The dossier after an edit of the kinds that a first survey makes: an
+    /// answer, or a group added or described. `None` for any other, so that a
+    /// program may hold the others apart.
+    pub fn surveyed(&self, edit: &Edit) -> Option<Dossier> {
+        let mut next = self.clone();
+        next.survey(edit).then_some(next)
+    }
+
+    /// Whether the edit is of these kinds.
+    fn survey(&mut self, edit: &Edit) -> bool {
         match edit {
-            Edit::Rename(name) => self.name = name.clone(),
-            Edit::Annotate(about) => self.about = about.clone(),
             Edit::Answer {
                 subject,
                 fact,
@@ -174,6 +181,18 @@ impl Dossier {
                     answers: LiteMap::new(),
                 }),
             },
+            _ => return false,
+        }
+        true
+    }
+
+    fn change(&mut self, edit: &Edit) {
+        match edit {
+            Edit::Rename(name) => self.name = name.clone(),
+            Edit::Annotate(about) => self.about = about.clone(),
+            Edit::Answer { .. } | Edit::PutGroup { .. } => {
+                self.survey(edit);
+            }
             Edit::RemoveGroup(id) => self.survey.groups.retain(|it| it.id != *id),
             Edit::SplitGroup {
                 from,

@@ -4,21 +4,6 @@
 use crate::catalogue::{Catalogue, Evidence, FactKind, Text};
 
 impl Catalogue {
-    /// Words to search and to match by, and addresses: nothing of it is shown
-    /// in the survey.
-    pub fn words(&mut self) -> Vec<&mut Box<str>> {
-        let mut words = Vec::new();
-        for it in &mut self.facts {
-            words.extend(&mut it.aliases);
-        }
-        for it in &mut self.items {
-            words.push(&mut it.initials);
-            words.extend(&mut it.aliases);
-        }
-        words.extend(self.sources.iter_mut().flat_map(|it| &mut it.address));
-        words
-    }
-
     /// The names of things: what the survey and every list show.
     pub fn names(&mut self) -> Vec<&mut Text> {
         let mut names = vec![&mut self.title, &mut self.notice];

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, bail, ensure};
 use xshell::Shell;
 
-use crate::{announce, dist, npm, schema, size, tools};
+use crate::{announce, dist, gallery, npm, schema, size, tools};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -68,7 +68,10 @@ pub fn run(shell: &Shell) -> anyhow::Result<()> {
                 in_browser(shell, "GECKODRIVER", &browsers.geckodriver)
             });
         }
-        if built {
+        let has_gallery = tally.check("Gallery", || {
+            gallery::build(shell).map(|_| Tally::default())
+        });
+        if built && has_gallery {
             tally.check("Journeys", || journeys(shell, &browsers.chromium));
         }
     }

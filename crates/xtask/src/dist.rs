@@ -10,14 +10,14 @@ use xshell::{Shell, cmd};
 use crate::{announce, npm, split, tools};
 
 /// What wasm-bindgen calls its two files, from the name of the root package.
-const GLUE: &str = "buqi-web.js";
-const WASM: &str = "buqi-web_bg.wasm";
+pub const GLUE: &str = "buqi-web.js";
+pub const WASM: &str = "buqi-web_bg.wasm";
 
 /// The second module, named after the word in `src/later.rs`.
 const LATER: &str = "later.wasm";
 
 /// What the build script of `buqi-bundled` calls its second file.
-const NOTES: &str = "notes.bin";
+pub const NOTES: &str = "notes.bin";
 
 const SERVICE_WORKER: &str = "sw.js";
 
@@ -126,9 +126,10 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
         .var("TRUNK_STAGING_DIR")
         .context("finish-dist is Trunk's hook; run `./x build` instead")?;
     let staging = Path::new(&staging);
-    let built = Built::of(shell)?;
-    split::divide(shell, &built.wasm, staging)?;
     let release = shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release");
+    let profile = if release { "release" } else { "dev" };
+    let built = Built::of(shell, &["--offline", "--features", "split"], profile)?;
+    split::divide(shell, &built.wasm, staging)?;
     if release {
         shrink(shell, &staging.join(WASM))?;
         shrink(shell, &staging.join(LATER))?;
@@ -157,7 +158,7 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
         shell.write_file(&path, text)?;
     }
     if release {
-        for script in [&*glue, "embed.js"] {
+        for script in [&*glue, "embed.js", "standalone.js"] {
             minify(shell, &staging.join(script))?;
         }
     }
@@ -210,18 +211,16 @@ fn write_name(shell: &Shell, path: &Path, place: &str, name: &str) -> anyhow::Re
 
 /// What cargo made of the root package and of the catalogue. Cargo says where it
 /// is for what is built already, which it is when Trunk calls.
-struct Built {
-    wasm: PathBuf,
-    notes: PathBuf,
+pub struct Built {
+    pub wasm: PathBuf,
+    pub notes: PathBuf,
 }
 
 impl Built {
-    fn of(shell: &Shell) -> anyhow::Result<Built> {
-        let release = shell.var("TRUNK_PROFILE").is_ok_and(|it| it == "release");
-        let profile = if release { "release" } else { "dev" };
+    pub fn of(shell: &Shell, options: &[&str], profile: &str) -> anyhow::Result<Built> {
         let messages = cmd!(
             shell,
-            "cargo build --quiet --offline --features split --profile {profile}
+            "cargo build --quiet {options...} --profile {profile}
              --target wasm32-unknown-unknown --message-format json"
         )
         .quiet()
@@ -259,7 +258,12 @@ fn shrink(shell: &Shell, wasm: &Path) -> anyhow::Result<()> {
         return Ok(());
     };
     let features = WASM_FEATURES;
-    cmd!(shell, "node {wasm_opt} -Oz {features...} {wasm} -o {wasm}")
+    // A large function stays one of its own where it is called once: the file is
+    // as long then, and brotli packs it better.
+    cmd!(
+        shell,
+        "node {wasm_opt} -Oz --one-caller-inline-max-function-size=25 {features...} {wasm} -o {wasm}"
+    )
         .quiet()
         .run()
         .context("wasm-opt failed")

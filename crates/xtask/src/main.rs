@@ -6,6 +6,8 @@
 mod bench;
 mod checks;
 mod dist;
+mod gallery;
+mod names;
 mod npm;
 mod schema;
 mod serve;
@@ -28,6 +30,7 @@ Usage: ./x <command>
   size [--json]     what a first visit downloads
   bench [--json]    time the engine and the interface
   shots [DIR]       pictures of every room
+  gallery           every room and component in each state, served on this machine
   schema            write the catalogue's JSON schemas anew
 
 Each command installs what it needs and says so.";
@@ -58,6 +61,10 @@ fn run(args: Vec<String>) -> anyhow::Result<()> {
         ["build"] => dist::build(&shell).map(|_| ()),
         // The hook that Trunk.toml names; not for people.
         ["finish-dist"] => dist::finish(&shell),
+        ["gallery"] => {
+            let folder = gallery::build(&shell)?;
+            serve::folder(&folder, serve::USUAL_PORT)
+        }
         ["size"] => size::print_table(&dist::built(&shell)?),
         ["size", "--json"] => size::print_json(&dist::built(&shell)?),
         ["bench"] => bench::run(&shell, bench::Form::Table),

@@ -19,7 +19,11 @@ const POLICY: &str = include_str!("../../../examples/content-security-policy.txt
 /// Builds, then serves until the process is ended. A taken port is not an
 /// error: the next free one is used, and said.
 pub fn run(shell: &Shell, port: u16) -> anyhow::Result<()> {
-    let dist = dist::build(shell)?;
+    folder(&dist::build(shell)?, port)
+}
+
+/// The same with a folder that is built already.
+pub fn folder(folder: &Path, port: u16) -> anyhow::Result<()> {
     let server = (port..=port.saturating_add(100))
         .find_map(|it| Server::http(SocketAddr::from((Ipv4Addr::LOCALHOST, it))).ok())
         .ok_or_else(|| anyhow!("no free port from {port} on; name another with --port"))?;
@@ -29,7 +33,7 @@ pub fn run(shell: &Shell, port: u16) -> anyhow::Result<()> {
     );
     for request in server.incoming_requests() {
         // A browser that hangs up is no reason to stop serving.
-        let _ = answer(&dist, request);
+        let _ = answer(folder, request);
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 /// What no build may exceed: the measured size with a little room, to be lowered
 /// with every gain. The product's aim is 120 kB, its limit 180 kB.
-const CEILING: usize = 188_000;
+const CEILING: usize = 148_000;
 
 struct File {
     name: String,

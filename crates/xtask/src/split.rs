@@ -1,10 +1,13 @@
-//! Divides the wasm in two: what the first screens need, and the rest.
+//! Divides the wasm in two, what the first screens need and the rest, and joins
+//! the first with its glue.
 
 use std::path::Path;
 
 use anyhow::{Context, ensure};
 use wasm_split_cli_support::{Options, transform};
 use xshell::{Shell, cmd};
+
+use crate::names;
 
 /// The import of the splitter's script, as wasm-bindgen writes it into the glue.
 const IMPORT: &str = "import * as import1 from \"./__wasm_split.js\"";
@@ -49,6 +52,9 @@ pub fn divide(shell: &Shell, wasm: &Path, staging: &Path) -> anyhow::Result<()> 
         &loader,
         name.context("a module without a name")?,
     )?;
+    let wasm = staging.join("buqi-web_bg.wasm");
+    let (short, joined) = names::shorten(&shell.read_binary_file(&wasm)?, &joined)?;
+    shell.write_file(wasm, short)?;
     Ok(shell.write_file(glue, joined)?)
 }
 
