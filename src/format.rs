@@ -1,8 +1,8 @@
 //! Numbers and money as people read them. Rounding for the eye happens here
 //! and nowhere else.
 
-use crate::text::{self, Lang};
-use buqi_core::catalogue::{Catalogue, Fact, FactKind, Share, Unit};
+use crate::text::{self, Lang, Phrase};
+use buqi_core::catalogue::{Catalogue, Fact, FactKind, Share, Unit, VoteRule, VoteTest};
 use buqi_core::id::UnitIdx;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
@@ -149,6 +149,38 @@ pub fn amount_range(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Am
 /// A share as a fraction, such as 2/3.
 pub fn share(it: Share) -> String {
     format!("{}/{}", it.numerator, it.denominator)
+}
+
+/// "面积和人数都要 2/3 以上参加，参加者过 1/2 同意".
+pub fn vote_rule(lang: Lang, rule: VoteRule) -> String {
+    match rule.same() {
+        Some(test) => vote_test(lang, text::BOTH_TESTS, test),
+        None => {
+            let parts = [
+                vote_test(lang, text::BY_AREA, rule.area),
+                vote_test(lang, text::BY_HEADS, rule.heads),
+            ];
+            parts.join(lang.say(text::SEMICOLON))
+        }
+    }
+}
+
+fn vote_test(lang: Lang, by: Phrase, test: VoteTest) -> String {
+    let pattern = if test.of_all {
+        text::CONSENT_OF_ALL
+    } else {
+        text::CONSENT_SHARES
+    };
+    let than = if test.strict {
+        text::MORE_THAN
+    } else {
+        text::AT_LEAST
+    };
+    let (attendance, approval) = (share(test.attendance), share(test.approval));
+    lang.fill(
+        pattern,
+        &[lang.say(by), &attendance, lang.say(than), &approval],
+    )
 }
 
 pub fn basis(lang: Lang, basis: Basis) -> &'static str {

@@ -403,7 +403,7 @@ phrases! {
     PAYERS_HELP: "只有顺序，没有比例：公开文件没有给出比例。", "An order, not shares: no document read gives shares.";
     CONSENT: "需要的表决", "Vote needed";
     CONSENT_NONE: "没有查到必须表决的规定。", "No rule that requires a vote was found.";
-    CONSENT_SHARES: "面积和人数都要 {} 以上参加，参加者{} {} 同意", "At least {} by area and by heads take part; of these {} {} agree";
+    CONSENT_SHARES: "{}要 {} 以上参加，参加者{} {} 同意", "{}: at least {} take part, {} {} of these agree";
     AT_LEAST: "至少", "at least";
     MORE_THAN: "过", "more than";
     BY_ENTRANCE: "按单元表决", "The entrance votes";
@@ -503,7 +503,8 @@ phrases! {
     VOTE_RULE: "按哪条规则", "Rule";
     CIVIL_CODE: "民法典", "Civil Code";
     RULE_OF_FILE: "档案里写的规则", "The rule in the file";
-    CONSENT_OF_ALL: "面积和人数都要 {} 以上参加，全体业主{} {} 同意", "At least {} by area and by heads take part; of all owners {} {} agree";
+    CONSENT_OF_ALL: "{}要 {} 以上参加，全体业主{} {} 同意", "{}: at least {} take part, {} {} of all owners agree";
+    BOTH_TESTS: "面积和人数都", "Area and heads";
     WHOLE_ESTATE: "全小区", "The whole estate";
     N_STAIRWELLS: "{}：{} 个单元各自表决", "{}: {} stairwells, each by itself";
     EACH_STAIRWELL: "{}：各单元分别表决", "{}: each stairwell by itself";
@@ -556,8 +557,8 @@ phrases! {
     PRINT: "打印", "Print";
     PRINTED_ON: "打印日期 {}", "Printed on {}";
     OWN_RULE: "按本地规则自己填", "Enter a rule of your own";
-    RULE_ATTENDANCE: "参加表决的比例（面积和人数都要达到）", "Share that must take part (by area and by heads)";
-    RULE_APPROVAL: "同意的比例（面积和人数都要达到）", "Share that must agree (by area and by heads)";
+    RULE_ATTENDANCE: "参加表决的比例", "Share that must take part";
+    RULE_APPROVAL: "同意的比例", "Share that must agree";
     RULE_STRICT: "要超过同意的比例，刚好等于不够", "More than the share must agree; exactly that much is not enough";
     RULE_OF_ALL: "按全体业主计，不按参加者计", "Counts all owners, not only those who take part";
     RULE_SAVE: "采用这条规则", "Use this rule";

@@ -128,7 +128,9 @@ test("a rule of one's own is checked, kept, warned about and taken back", async 
     const form = ballot.locator("[data-own-rule]");
     await form.locator("summary").focus();
     await page.keyboard.press("Enter");
-    const [attendance, approval] = [form.locator("input").nth(0), form.locator("input").nth(1)];
+    const field = (test, part) => form.locator(`input[id$="-${test}-${part}"]`);
+    const [attendance, approval] = [field("heads", "attendance"), field("area", "approval")];
+    const codeApproval = await field("heads", "approval").inputValue();
     await attendance.fill("3/2");
     await page.keyboard.press("Enter");
     await form.locator("[role=alert]").waitFor();
@@ -143,6 +145,9 @@ test("a rule of one's own is checked, kept, warned about and taken back", async 
     assert.equal(await attendance.inputValue(), "9/10");
     assert.notEqual(await ballot.locator("table").innerText(), code, "the numbers follow");
     assert.equal(await form.locator("[data-below-code]").count(), 0);
+    assert.equal(await field("area", "attendance").inputValue(), "2/3", "area has shares of its own");
+    assert.equal(await field("heads", "approval").inputValue(), codeApproval);
+    assert.match(await ballot.innerText(), /面积要 2\/3 以上参加.*4\/5 同意；户数要 9\/10 以上参加/);
 
     await attendance.fill("0.5");
     await page.keyboard.press("Enter");

@@ -210,6 +210,28 @@ fn terms() -> Value {
         })
     };
     let share = json!({ "type": "string", "pattern": FRACTION_PATTERN });
+    let test = || {
+        json!({
+            "type": "object",
+            "required": [key::ATTENDANCE, key::APPROVAL],
+            "properties": {
+                key::ATTENDANCE: share,
+                key::APPROVAL: share,
+                key::STRICT: {
+                    "description": "More than the share is needed, not at least.",
+                    "type": "boolean",
+                },
+                key::OF_ALL: {
+                    "description": "Approval counts all owners, not those who take part.",
+                    "type": "boolean",
+                },
+            },
+        })
+    };
+    let mut vote = test();
+    vote["properties"][key::HEADS] = test();
+    vote["properties"][key::HEADS]["description"] =
+        "The test by heads, where it is not the one by area.".into();
     json!({
         "type": "object",
         "properties": {
@@ -235,22 +257,7 @@ fn terms() -> Value {
             },
             key::VOTES: by_item(
                 "By kind of vote: a rule in the place of the catalogue's.",
-                json!({
-                    "type": "object",
-                    "required": [key::ATTENDANCE, key::APPROVAL],
-                    "properties": {
-                        key::ATTENDANCE: share,
-                        key::APPROVAL: share,
-                        key::STRICT: {
-                            "description": "More than the share is needed, not at least.",
-                            "type": "boolean",
-                        },
-                        key::OF_ALL: {
-                            "description": "Approval counts all owners, not those who take part.",
-                            "type": "boolean",
-                        },
-                    },
-                }),
+                vote,
             ),
             key::SHARES: by_item(
                 "By item and payer, in basis points; used once they make 10,000.",

@@ -4,7 +4,7 @@
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{
     Choice, Consent, Evidence, Fact, FactKind, Gate, Item, Level, Mark, Moved, Part, Payer, Place,
-    Quantity, Region, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency,
+    Quantity, Region, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency, VoteRule, VoteTest,
 };
 use buqi_core::id::{
     ConsentId, FactId, FactIdx, ItemId, ItemIdx, LineId, OptionId, PayerId, PayerIdx, PlaceId,
@@ -124,9 +124,12 @@ pub fn small() -> Catalogue {
         consents: vec![Consent {
             id: ConsentId::new("alter-building").unwrap(),
             name: text("改建", "Alter the building"),
-            attendance: two_thirds(),
-            approval: two_thirds(),
-            approval_strict: false,
+            rule: VoteRule::alike(VoteTest {
+                attendance: two_thirds(),
+                approval: two_thirds(),
+                strict: false,
+                of_all: false,
+            }),
             by_entrance: true,
             local: Vec::new(),
             evidence: evidence(),
@@ -226,6 +229,7 @@ fn item(id: &str, zh: &str, en: &str, unit: u16) -> Item {
         official_number: None,
         evidence: evidence(),
         aliases: Vec::new(),
+        named_lines: Vec::new(),
         initials: "".into(),
         answers: Vec::new(),
         applies_when: None,
