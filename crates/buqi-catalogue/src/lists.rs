@@ -48,6 +48,7 @@ impl Desk<'_> {
             let unit = Unit {
                 id: self.id(&entry.id, UnitId::new),
                 name: self.words(&entry.body.name),
+                one: entry.body.one.trim().into(),
                 power: power.value,
                 whole: entry.body.whole,
             };

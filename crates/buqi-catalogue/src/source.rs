@@ -130,6 +130,9 @@ pub struct Project {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Unit {
     pub name: Words,
+    /// The English name of one, where it is another.
+    #[serde(default)]
+    pub one: String,
     /// The power of the metre, 0 to 3.
     #[schemars(range(min = 0, max = 3))]
     pub power: At<u8>,

@@ -476,7 +476,10 @@ impl Score {
         match lang {
             Lang::Zh => say!("  一个小区的工期 {typical} 周（{low}–{high}），公布 {published} 周"),
             Lang::En => {
-                say!("  works of one estate {typical} weeks ({low}–{high}), published {published}")
+                say!(
+                    "  works of one estate {} ({low}–{high}), published {published}",
+                    figures::counted(typical, "week", "weeks")
+                )
             }
         }
     }

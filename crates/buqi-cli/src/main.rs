@@ -12,8 +12,6 @@ mod explain;
 mod figures;
 mod item;
 mod money;
-#[cfg(test)]
-mod naming_tests;
 mod output;
 mod reading;
 mod works;

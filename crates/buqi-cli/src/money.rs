@@ -258,7 +258,10 @@ impl Money<'_> {
                 let (n_items, n_votes) = (it.items.len(), it.votes.len());
                 vec![
                     name.unwrap_or(lang.pick("当前方案", "the plan")).to_owned(),
-                    lang.pick(format!("{n_items} 项"), format!("{n_items} items")),
+                    lang.pick(
+                        format!("{n_items} 项"),
+                        figures::counted(n_items, "item", "items"),
+                    ),
                     it.money
                         .map_or(String::new(), |it| figures::cost(it.likely, lang)),
                     lang.pick(
@@ -294,7 +297,10 @@ impl Money<'_> {
             "\n{}",
             lang.pick(
                 format!("预算 {cap} 之内：{n_items} 项，典型总投资 {total}"),
-                format!("Within {cap}: {n_items} items, typical total {total}"),
+                format!(
+                    "Within {cap}: {}, typical total {total}",
+                    figures::counted(n_items, "item", "items")
+                ),
             )
         );
         if fit.excluded {

@@ -136,7 +136,10 @@ impl<'a> Works<'a> {
                 let n = range(n);
                 lang.pick(
                     format!("{label}，{n} 个单元各自表决，每个单元{open}"),
-                    format!("{label}, {n} stairwells, each by itself{open}"),
+                    format!(
+                        "{label}, {}, each by itself{open}",
+                        figures::counted(&n, "stairwell", "stairwells")
+                    ),
                 )
             }
             None => lang.pick(
@@ -708,7 +711,10 @@ fn needs(voters: &Voters, rule: VoteRule, lang: Lang) -> String {
             let (of, attend, agree) = (range(it.of), range(it.attend), range(it.agree));
             lang.pick(
                 format!("{of} 户中至少 {attend} 户参与、{agree} 户同意"),
-                format!("of {of} households at least {attend} take part and {agree} agree"),
+                format!(
+                    "of {} at least {attend} take part and {agree} agree",
+                    figures::counted(&of, "household", "households")
+                ),
             )
         }
         None => lang.pick("户数未知", "households not known").to_owned(),
@@ -763,7 +769,7 @@ fn weeks(weeks: Weeks, lang: Lang) -> String {
     };
     lang.pick(
         format!("{typical} 周{spread}"),
-        format!("{typical} weeks{spread}"),
+        figures::counted(typical, "week", "weeks") + &spread,
     )
 }
 

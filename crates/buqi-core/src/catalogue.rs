@@ -106,9 +106,22 @@ pub enum Mark {
 pub struct Unit {
     pub id: UnitId,
     pub name: Text,
+    /// The English name of one; empty where it is the same.
+    pub one: Box<str>,
     pub power: u8,
     /// Whether only whole numbers make sense.
     pub whole: bool,
+}
+
+impl Unit {
+    /// The English name behind a figure as it is written.
+    pub fn english(&self, figure: &str) -> &str {
+        if figure == "1" && !self.one.is_empty() {
+            &self.one
+        } else {
+            &self.name.en
+        }
+    }
 }
 
 /// Where on a walk something is asked: desk, yard, stairwell…

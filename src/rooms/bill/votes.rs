@@ -113,21 +113,20 @@ fn voters(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, voters
                 { who }
                 if voters.open { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::UNDECIDED) }</span> }
             </th>
-            <td data-name={lang.say(text::BY_HEADS)}>{ need(lang, text::VOTE_NEED, voters.heads, lang.say(text::HOUSEHOLDS_UNIT)) }</td>
-            <td data-name={lang.say(text::BY_AREA)}>{ need(lang, by_area, voters.area, "㎡") }</td>
+            <td data-name={lang.say(text::BY_HEADS)}>{ need(lang, text::VOTE_NEED, voters.heads, text::OF_HOUSEHOLDS) }</td>
+            <td data-name={lang.say(text::BY_AREA)}>{ need(lang, by_area, voters.area, text::OF_AREA) }</td>
         </tr>
     }
 }
 
-fn need(lang: Lang, pattern: Phrase, need: Option<Need>, unit: &str) -> Html {
+fn need(lang: Lang, pattern: Phrase, need: Option<Need>, of: Phrase) -> Html {
     let Some(need) = need else {
         return html! { <span class="buqi-chip buqi-open">{ lang.say(text::NOT_KNOWN_YET) }</span> };
     };
-    let of = format!("{} {unit}", spread(need.of));
     html! {
         <>
             <b>{ lang.fill(pattern, &[&spread(need.attend), &spread(need.agree)]) }</b>
-            <small class="buqi-soft">{ lang.fill(text::OF_ALL, &[&of]) }{ " · " }{ format::basis(lang, need.of.basis()) }</small>
+            <small class="buqi-soft">{ lang.fill(of, &[&spread(need.of)]) }{ " · " }{ format::basis(lang, need.of.basis()) }</small>
         </>
     }
 }

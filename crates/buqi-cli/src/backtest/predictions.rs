@@ -1,7 +1,11 @@
 //! Whatever a table says, the prediction is sound.
 
 use super::*;
-use crate::naming_tests::catalogue;
+
+fn catalogue() -> Catalogue {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
+    reading::catalogue(&folder, Lang::En).expect("the catalogue")
+}
 
 fn case(works: &[&str]) -> Case {
     Case {

@@ -1,16 +1,15 @@
 //! What words of the trade mean, and that none means two things by accident.
 
-use crate::reading;
 use buqi_core::Catalogue;
 use buqi_core::naming::works_named;
-use buqi_exchange::Lang;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The sources, since words for back-tests are not compiled in.
-pub fn catalogue() -> Catalogue {
+fn catalogue() -> Catalogue {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
-    reading::catalogue(&folder, Lang::En).expect("the catalogue")
+    let checked = buqi_catalogue::compile_folder(&folder, None).expect("the folder can be read");
+    checked.output.expect("a sound catalogue")
 }
 
 /// The items a word means, each with the lines it means where not all.
