@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { textOf } from "./pdf.mjs";
 import { launch, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
 
 let browser;
@@ -194,6 +195,42 @@ test("a region without a factor says so, and one with its own price uses it", as
     await page.locator("[data-part=lines]").click();
     await page.locator("tr[data-line] .buqi-link").first().click();
     await page.locator("[data-region-factor]").getByText("没有查到重庆的地区系数").waitFor();
+  });
+});
+
+test("the browser's own printing has the whole bill on paper, in both languages", async () => {
+  const sought = {
+    zh: ["打印日期", "并非官方原文", "项目总投资", "需要的表决", "资料来源"],
+    en: ["Printedon", "Areconstruction", "Projecttotal", "Voteneeded", "Sources"],
+  };
+  await withBill("votes", async (page) => {
+    for (const lang of ["zh", "en"]) {
+      if (lang === "en") {
+        await page.locator(".buqi-language").first().click();
+        await page.locator("[data-part=votes]").getByText("Votes").waitFor();
+      }
+      // Nothing is said to the page but that it is printed, as from the menu.
+      const text = textOf(await page.pdf());
+      const missing = sought[lang].filter((it) => !text.includes(it));
+      assert.deepEqual(missing, [], text.slice(0, 3000));
+      assert.equal(await page.locator("[data-task]").count(), 0, "the screen is as it was");
+    }
+  });
+});
+
+test("a script that prints at once has the whole bill drawn before it goes on", async () => {
+  await withBill("votes", async (page) => {
+    const drawn = await page.evaluate(() => {
+      // Within one task: no microtask runs before the page is looked at.
+      const root = document.querySelector("buqi-configurator").shadowRoot;
+      window.dispatchEvent(new Event("beforeprint"));
+      const printed = ["[data-paper]", "[data-project]", "[data-task]", "[data-paper-sources] li"];
+      const missing = printed.filter((it) => !root.querySelector(it));
+      const folded = root.querySelectorAll(".buqi-paper details:not([open])").length;
+      window.dispatchEvent(new Event("afterprint"));
+      return { missing, folded, left: root.querySelectorAll("[data-paper], [data-task]").length };
+    });
+    assert.deepEqual(drawn, { missing: [], folded: 0, left: 0 });
   });
 });
 

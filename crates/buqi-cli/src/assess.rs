@@ -466,6 +466,7 @@ impl Outcome<'_> {
                 "savings": self.money.savings(&self.estimate),
             },
             "works": self.works.to_json(),
+            "prices": self.money.prices(),
             "project": self.money.project(),
             "sensitivity": self.money.tornado(),
             "land": self.money.land(),

@@ -423,6 +423,21 @@ impl Money<'_> {
         savings.collect()
     }
 
+    /// Whose prices these are; without a factor the book's hold.
+    pub fn prices(&self) -> Value {
+        let region = self.region.map(|it| self.catalogue.region(it));
+        let own = self.region.map_or(Vec::new(), |region| {
+            let prices = self.catalogue.prices.iter();
+            let own = prices.filter(|it| it.instead.is_some_and(|it| it.0 == region));
+            own.map(|it| it.id.as_str()).collect()
+        });
+        json!({
+            "region": region.map(|it| it.id.as_str()),
+            "factor": region.map_or(Some(1.0), |it| it.factor),
+            "own-prices": own,
+        })
+    }
+
     pub fn project(&self) -> Value {
         self.project.as_ref().map_or(Value::Null, to_json)
     }
