@@ -561,7 +561,8 @@ phrases! {
     CALENDAR: "管护日历", "Upkeep calendar";
     WHAT_TO_DO: "做什么", "What to do";
     HOW_OFTEN: "多久一次", "How often";
-    EVERY_MONTHS: "每 {} 个月", "every {} [month|months]";
+    EVERY_MONTH: "每月", "every month";
+    EVERY_MONTHS: "每 {} 个月", "every {} months";
     MODE_FITS: "适合", "Fits";
     MODE_FITS_NOT: "不适合", "Does not fit";
     YEARLY: "每年 {}", "{} a year";

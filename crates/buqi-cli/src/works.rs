@@ -712,8 +712,8 @@ fn needs(voters: &Voters, rule: VoteRule, lang: Lang) -> String {
             lang.pick(
                 format!("{of} 户中至少 {attend} 户参与、{agree} 户同意"),
                 format!(
-                    "of {} at least {attend} take part and {agree} agree",
-                    figures::counted(&of, "household", "households")
+                    "of {of} household{} at least {attend} take part and {agree} agree",
+                    if of == "1" { "" } else { "s" },
                 ),
             )
         }

@@ -49,7 +49,7 @@ fn table(session: &SessionContext, lines: &[&Line]) -> Html {
     let lang = session.lang;
     let head = |phrase: Phrase| html! { <th scope="col">{ lang.say(phrase) }</th> };
     html! {
-        <table class="buqi-lines">
+        <table class="buqi-lines buqi-figures">
             <thead>
                 <tr>{ head(text::ITEM) }{ head(text::QUANTITY) }{ head(text::UNIT_PRICE) }{ head(text::COST) }</tr>
             </thead>
