@@ -102,7 +102,7 @@ pub fn cost_range(lang: Lang, cost: Cost) -> String {
     money_range(lang, cost.low(), cost.high())
 }
 
-/// "4 层", "3,500 ㎡", "0.3".
+/// "4 层", "3,500 m²", "0.3".
 pub fn with_unit(lang: Lang, unit: &Unit, value: f64) -> String {
     let figure = number(value);
     match unit_of(lang, unit, &figure) {

@@ -525,7 +525,7 @@ phrases! {
     VOTE_NEED: "参加 ≥ {}，同意 ≥ {}", "≥ {} take part, ≥ {} agree";
     VOTE_NEED_OVER: "参加 ≥ {}，同意 > {}", "≥ {} take part, > {} agree";
     OF_HOUSEHOLDS: "共 {} 户", "of {} [household|households]";
-    OF_AREA: "共 {} ㎡", "of {} m²";
+    OF_AREA: "共 {} 平方米", "of {} m²";
     NOT_KNOWN_YET: "还不知道", "Not known yet";
     START_MONTH: "开工月份", "Month the works start";
     MONTH_OPEN: "未定", "Not set";
@@ -630,6 +630,9 @@ phrases! {
     OTHERS_FIRST: "钱够，但让给了更值得的组合", "Affordable, but a better set goes first";
     SHORT_BY: "再有 {} 就做得下", "{} more would admit it";
     DROPPING_ADMITS: "若去掉“{}”，可改做：{}", "Without “{}” there would be room for {}";
+    DROP_WHICH: "若不做这一项", "Without this item";
+    DROPPING_ADMITS_NOTHING: "去掉“{}”也腾不出别的项目。", "Without “{}” nothing else would find room.";
+    TENTH_MORE_NOTHING: "上限增加一成（{}），也做不了更多。", "A tenth more ({}) would add nothing.";
     TENTH_MORE: "上限增加一成（{}），可多做：{}", "A tenth more ({}) would add {}";
     IN_PLACE_OF: "（替下 {}）", "(in place of {})";
     FIT_ITEMS: "做得下的项目", "What fits";
@@ -738,9 +741,9 @@ mod tests {
             let gaps = |it: &str| it.matches("{}").count();
             // Forms follow a figure, and Chinese has none.
             assert!(!zh.contains(['[', '|']), "{name}");
-            let mut rest = en;
+            let mut rest: &str = en;
             while let Some((before, _, after)) = forms(rest) {
-                assert!(before.contains("{}") || rest != en, "{name}");
+                assert!(before.contains("{}") || rest != *en, "{name}");
                 rest = after;
             }
             assert!(!rest.contains(['[', '|', ']']), "{name}");

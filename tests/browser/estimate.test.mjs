@@ -87,6 +87,34 @@ test("the budget follows its slider, and what it leaves out says why", async () 
   });
 });
 
+test("a budget that is too small explains itself in both languages", async () => {
+  const sought = {
+    zh: [/底线型全部做完至少要 [\d,.]+ 万元/, /若去掉“.+”，可改做：|去掉“.+”也腾不出/, /上限增加一成（[\d,.]+ 万元），(可多做：|也做不了更多)/],
+    en: [/All bottom-line items need at least ¥[\d,.]+/, /Without “.+” (there would be room for|nothing else)/, /A tenth more \(¥[\d,.]+ [kM]\) would add/],
+  };
+  for (const lang of ["zh", "en"]) {
+    await withBill(
+      "budget",
+      async (page) => {
+        const slider = page.locator("[data-cap]");
+        await slider.fill(String(Math.floor(Number(await slider.getAttribute("max")) / 3)));
+        await page.locator("[data-left-out] li").first().waitFor();
+        const said = () => Promise.all(["bottom-line-cap", "dropping", "tenth"].map((it) => page.locator(`[data-${it}]`).innerText()));
+        for (const [at, text] of (await said()).entries()) assert.match(text, sought[lang][at]);
+        // Any of what fits may be asked about, not the last alone.
+        const which = page.locator("#drop-which");
+        const values = await which.locator("option").evaluateAll((all) => all.map((it) => it.value));
+        for (const value of values) {
+          await which.selectOption(value);
+          const name = await which.locator("option:checked").innerText();
+          await page.locator("[data-dropping]").getByText(`“${name}”`).waitFor();
+        }
+      },
+      { lang },
+    );
+  }
+});
+
 test("a scheme is kept, compared, opened again and dropped", async () => {
   await withBill("schemes", async (page, app) => {
     const total = await totalOf(page);

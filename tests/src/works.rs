@@ -228,11 +228,11 @@ fn agreed(mut plan: Plan, seed: &[u16], month: Option<u8>) -> Plan {
     let test = |seed: u16| VoteTest {
         attendance: share_of(seed),
         approval: share_of(seed / 7),
-        strict: seed % 2 == 0,
-        of_all: seed % 3 == 0,
+        strict: seed.is_multiple_of(2),
+        of_all: seed.is_multiple_of(3),
     };
     for (consent, seeds) in catalogue().consents.iter().zip(seed.chunks(2)) {
-        if seeds[0] % 4 != 0 {
+        if !seeds[0].is_multiple_of(4) {
             let (area, heads) = (test(seeds[0]), test(seeds[1]));
             let rule = VoteRule { area, heads };
             plan.terms.votes.insert(consent.id.clone(), rule);

@@ -164,6 +164,11 @@ impl Desk<'_> {
             level: level_of(&self.catalogue, used),
             urgency: urgency(body.urgency),
             gate: gate(body.gate),
+            published_as: body
+                .published_as
+                .iter()
+                .map(|it| it.trim().into())
+                .collect(),
             named_lines: self.named_lines(body, &lines),
             lines,
             payers: body
@@ -192,7 +197,8 @@ impl Desk<'_> {
         let mut named = Vec::new();
         for it in &body.named_lines {
             for word in &it.words {
-                if body.aliases.iter().all(|alias| alias.value != word.value) {
+                let mut names = body.aliases.iter().chain(&body.published_as);
+                if names.all(|name| name.value != word.value) {
                     self.say(word.spot, mistakes::not_an_alias(word));
                 }
             }

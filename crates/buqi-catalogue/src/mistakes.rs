@@ -142,7 +142,7 @@ pub const CODES: [(Code, &str); 40] = [
     ),
     (
         Code(40),
-        "`named-lines` holds a word that is no alias, or a line that the item does not have.",
+        "`named-lines` holds a word that is no name of the item, or a line that the item does not have.",
     ),
 ];
 
@@ -622,8 +622,8 @@ pub fn reserved_option(id: &str) -> Mistake {
 pub fn not_an_alias(word: &str) -> Mistake {
     Mistake::error(
         40,
-        format!("named-lines 里的“{word}”不在 aliases 里。"),
-        format!("\"{word}\" stands in named-lines and not among the aliases."),
+        format!("named-lines 里的“{word}”不在 aliases 和 published-as 里。"),
+        format!("\"{word}\" stands in named-lines and is no name of the item."),
     )
 }
 

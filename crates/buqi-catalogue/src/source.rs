@@ -512,7 +512,10 @@ pub struct Item {
     /// Words people use in the field.
     #[serde(default)]
     pub aliases: Vec<At<String>>,
-    /// Aliases that mean some of its lines only.
+    /// Further words of published lists, for back-tests only.
+    #[serde(default)]
+    pub published_as: Vec<At<String>>,
+    /// Names that mean some of its lines only.
     #[serde(default)]
     pub named_lines: Vec<NamedLines>,
     /// The deficiencies it remedies.
@@ -586,7 +589,7 @@ pub enum TakesLand {
     Convention(Ref),
 }
 
-/// Aliases that mean some lines of the item only; the first is `scope`.
+/// Names that mean some lines of the item only; the first is `scope`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NamedLines {

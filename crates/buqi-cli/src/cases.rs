@@ -308,7 +308,7 @@ fn scale(unit: &str) -> f64 {
         (1e4, ["wan", "10k", "10000"]),
         (1e8, ["yi", "100m", "100_million"]),
     ];
-    let named = english.iter().find(|it| it.1.iter().any(|it| word(&it)));
+    let named = english.iter().find(|it| it.1.iter().any(&word));
     named.map_or_else(|| power(unit).0, |it| it.0)
 }
 

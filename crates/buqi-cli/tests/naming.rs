@@ -128,7 +128,7 @@ fn no_alias_stands_for_two_items_by_accident() {
     let catalogue = catalogue();
     let mut items: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for item in &catalogue.items {
-        for alias in &item.aliases {
+        for alias in item.aliases.iter().chain(&item.published_as) {
             items.entry(alias).or_default().push(item.id.as_str());
         }
     }

@@ -413,8 +413,11 @@ pub struct Item {
     pub evidence: Evidence,
     /// Words people use for it in the field, in either language.
     pub aliases: Vec<Box<str>>,
-    /// Aliases that mean some of its lines only. A survey measures and needs
-    /// none of it, so it is not compiled in.
+    /// Further words of published lists. Like what follows they serve the
+    /// back-test alone and are not compiled in.
+    #[serde(skip)]
+    pub published_as: Vec<Box<str>>,
+    /// Names that mean some of its lines only.
     #[serde(skip)]
     pub named_lines: Vec<NamedLines>,
     /// What a search may type: the initials of the Chinese name in pinyin.

@@ -88,7 +88,8 @@ fn named_by(catalogue: &Catalogue, means: impl Fn(&str) -> bool) -> Vec<Named> {
 }
 
 fn texts(item: &Item) -> impl Iterator<Item = &str> {
-    item.aliases.iter().chain([&item.name.zh]).map(|it| &**it)
+    let aliases = item.aliases.iter().chain(&item.published_as);
+    aliases.chain([&item.name.zh]).map(|it| &**it)
 }
 
 fn lines_of(item: &Item, text: &str) -> Option<Vec<usize>> {

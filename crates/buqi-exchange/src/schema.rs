@@ -210,8 +210,9 @@ fn terms() -> Value {
         })
     };
     let share = json!({ "type": "string", "pattern": FRACTION_PATTERN });
-    let test = || {
+    let test = |description: &str| {
         json!({
+            "description": description,
             "type": "object",
             "required": [key::ATTENDANCE, key::APPROVAL],
             "properties": {
@@ -228,10 +229,11 @@ fn terms() -> Value {
             },
         })
     };
-    let mut vote = test();
-    vote["properties"][key::HEADS] = test();
-    vote["properties"][key::HEADS]["description"] =
-        "The test by heads, where it is not the one by area.".into();
+    let mut vote = test("By area, and by heads where `heads` says nothing else.");
+    if let Some(Value::Object(properties)) = vote.get_mut("properties") {
+        let heads = test("The test by heads, where it is not the one by area.");
+        properties.insert(key::HEADS.to_owned(), heads);
+    }
     json!({
         "type": "object",
         "properties": {

@@ -225,9 +225,9 @@ fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
         return Html::default();
     };
     let area = |it: Amount| match it.is_exact() {
-        true => format!("{} ㎡", format::number(it.typical().round())),
+        true => format!("{} m²", format::number(it.typical().round())),
         false => format!(
-            "{} ({}–{}) ㎡",
+            "{} ({}–{}) m²",
             format::number(it.typical().round()),
             format::number(it.low().round()),
             format::number(it.high().round())

@@ -48,10 +48,11 @@ impl Typed {
     }
 }
 
-/// What was changed in the form and not yet taken, by area and by heads.
+/// What was changed in the form and not yet taken.
 #[derive(Clone, Default, PartialEq)]
 struct Draft {
-    tests: [Option<Typed>; 2],
+    area: Option<Typed>,
+    heads: Option<Typed>,
     refused: bool,
     said: Option<Phrase>,
 }
@@ -75,8 +76,10 @@ pub fn RuleForm(props: &RuleProps) -> Html {
     };
     let lang = session.lang;
     let consent = session.catalogue.consent(props.consent);
-    let in_force = [props.rule.area, props.rule.heads].map(Typed::new);
-    let shown = [0, 1].map(|at| draft.tests[at].clone().unwrap_or(in_force[at].clone()));
+    let area = draft.area.clone();
+    let area = area.unwrap_or_else(|| Typed::new(props.rule.area));
+    let heads = draft.heads.clone();
+    let heads = heads.unwrap_or_else(|| Typed::new(props.rule.heads));
     let agree = {
         let (session, id) = (session.clone(), consent.id.clone());
         move |rule: Option<VoteRule>| {
@@ -86,10 +89,10 @@ pub fn RuleForm(props: &RuleProps) -> Html {
     };
     let save = {
         let (draft, agree) = (draft.clone(), agree.clone());
-        let tests = [shown[0].test(), shown[1].test()];
+        let tests = (area.test(), heads.test());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if let [Some(area), Some(heads)] = tests {
+            if let (Some(area), Some(heads)) = tests {
                 agree(Some(VoteRule { area, heads }));
                 draft.set(Draft::said(text::RULE_KEPT));
             } else {
@@ -108,34 +111,27 @@ pub fn RuleForm(props: &RuleProps) -> Html {
             draft.set(Draft::said(text::RULE_RESET));
         })
     };
-    let test = |at: usize, legend: Phrase, name: &str| {
+    let test = |legend: Phrase, name: &str, typed: &Typed, put: fn(&mut Draft, Typed)| {
         let change = {
-            let (draft, shown) = (draft.clone(), shown[at].clone());
+            let (draft, typed) = (draft.clone(), typed.clone());
             Callback::from(move |change: Box<dyn FnOnce(&mut Typed)>| {
                 let mut next = (*draft).clone();
-                let mut typed = shown.clone();
+                let mut typed = typed.clone();
                 change(&mut typed);
-                next.tests[at] = Some(typed);
+                put(&mut next, typed);
                 next.said = None;
                 draft.set(next);
             })
         };
         let id = format!("rule-{}-{name}", consent.id.as_str());
-        test_fields(
-            lang,
-            lang.say(legend),
-            &id,
-            &shown[at],
-            draft.refused,
-            &change,
-        )
+        test_fields(lang, lang.say(legend), &id, typed, draft.refused, &change)
     };
     html! {
         <details class="buqi-folded" data-own-rule="">
             <summary>{ lang.say(text::OWN_RULE) }</summary>
             <form class="buqi-own-rule" onsubmit={save} novalidate=true>
-                { test(0, text::BY_AREA, "area") }
-                { test(1, text::BY_HEADS, "heads") }
+                { test(text::BY_AREA, "area", &area, |draft, it| draft.area = Some(it)) }
+                { test(text::BY_HEADS, "heads", &heads, |draft, it| draft.heads = Some(it)) }
                 <p class="buqi-row">
                     <button type="submit" class="buqi-primary">{ lang.say(text::RULE_SAVE) }</button>
                     if props.overridden { <button type="button" onclick={reset} data-reset-rule="">{ lang.say(text::RULE_TO_CODE) }</button> }

@@ -88,8 +88,8 @@ fn whatever_was_published_the_prediction_is_a_range() {
         let works: Vec<&str> = (0..dice(12)).map(|_| words[dice(words.len())]).collect();
         let mut case = case(&works);
         let mut size = |most: u32| {
-            let exponent = dice(most as usize) as i32;
-            (dice(3) > 0).then(|| (1 + dice(9)) as f64 * 10_f64.powi(exponent))
+            let exponent = dice(most as usize) as u32;
+            (dice(3) > 0).then(|| (1 + dice(9)) as f64 * 10_u64.pow(exponent) as f64)
         };
         case.area = size(9);
         case.dwellings = size(7);

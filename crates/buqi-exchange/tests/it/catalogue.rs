@@ -230,6 +230,7 @@ fn item(id: &str, zh: &str, en: &str, unit: u16) -> Item {
         official_number: None,
         evidence: evidence(),
         aliases: Vec::new(),
+        published_as: Vec::new(),
         named_lines: Vec::new(),
         initials: "".into(),
         answers: Vec::new(),
