@@ -1,8 +1,8 @@
 //! Numbers and money as people read them. Rounding for the eye happens here
 //! and nowhere else.
 
-use crate::text::{self, Lang};
-use buqi_core::catalogue::{Catalogue, Fact, FactKind, Share, Unit};
+use crate::text::{self, Lang, Phrase};
+use buqi_core::catalogue::{Catalogue, Fact, FactKind, Share, Unit, VoteRule, VoteTest};
 use buqi_core::id::UnitIdx;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
@@ -102,13 +102,21 @@ pub fn cost_range(lang: Lang, cost: Cost) -> String {
     money_range(lang, cost.low(), cost.high())
 }
 
-/// "4 层", "3,500 ㎡", "0.3".
+/// "4 层", "3,500 m²", "0.3".
 pub fn with_unit(lang: Lang, unit: &Unit, value: f64) -> String {
-    let name = lang.of(&unit.name);
-    if name.is_empty() {
-        return number(value);
+    let figure = number(value);
+    match unit_of(lang, unit, &figure) {
+        "" => figure,
+        name => format!("{figure} {name}"),
     }
-    format!("{} {}", number(value), name)
+}
+
+/// "buildings" behind most figures, "building" behind "1".
+fn unit_of<'a>(lang: Lang, unit: &'a Unit, figure: &str) -> &'a str {
+    match lang {
+        Lang::En if !unit.name.en.is_empty() => unit.english(figure),
+        Lang::Zh | Lang::En => lang.of(&unit.name),
+    }
 }
 
 /// What somebody answered: "有", "4 层", an option.
@@ -139,16 +147,48 @@ pub fn amount(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Amount) 
 }
 
 pub fn amount_range(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Amount) -> String {
-    format!(
-        "{}–{}",
-        number(amount.low()),
-        with_unit(lang, catalogue.unit(unit), amount.high())
-    )
+    let range = format!("{}–{}", number(amount.low()), number(amount.high()));
+    match unit_of(lang, catalogue.unit(unit), &range) {
+        "" => range,
+        name => format!("{range} {name}"),
+    }
 }
 
 /// A share as a fraction, such as 2/3.
 pub fn share(it: Share) -> String {
     format!("{}/{}", it.numerator, it.denominator)
+}
+
+/// "面积和人数都要 2/3 以上参加，参加者过 1/2 同意".
+pub fn vote_rule(lang: Lang, rule: VoteRule) -> String {
+    match rule.same() {
+        Some(test) => vote_test(lang, text::BOTH_TESTS, test),
+        None => {
+            let parts = [
+                vote_test(lang, text::BY_AREA, rule.area),
+                vote_test(lang, text::BY_HEADS, rule.heads),
+            ];
+            parts.join(lang.say(text::SEMICOLON))
+        }
+    }
+}
+
+fn vote_test(lang: Lang, by: Phrase, test: VoteTest) -> String {
+    let pattern = if test.of_all {
+        text::CONSENT_OF_ALL
+    } else {
+        text::CONSENT_SHARES
+    };
+    let than = if test.strict {
+        text::MORE_THAN
+    } else {
+        text::AT_LEAST
+    };
+    let (attendance, approval) = (share(test.attendance), share(test.approval));
+    lang.fill(
+        pattern,
+        &[lang.say(by), &attendance, lang.say(than), &approval],
+    )
 }
 
 pub fn basis(lang: Lang, basis: Basis) -> &'static str {
@@ -181,6 +221,27 @@ mod tests {
             money_range(Lang::Zh, Fen::from_yuan(620_000), Fen::from_yuan(1_180_000)),
             "62–118 万元"
         );
+    }
+
+    #[test]
+    fn one_of_a_unit_is_singular_and_all_else_plural() {
+        for unit in &buqi_bundled::catalogue().units {
+            let name = &unit.name.en;
+            if unit.whole {
+                assert_ne!(&*unit.one, &**name, "{name} has a singular");
+                assert!(!unit.one.is_empty(), "{name} has a singular");
+                assert_eq!(with_unit(Lang::En, unit, 1.0), format!("1 {}", unit.one));
+            } else {
+                assert!(!name.ends_with('s') || !unit.one.is_empty(), "{name}");
+            }
+            for (value, figure) in [(0.0, "0"), (2.0, "2"), (1_000.0, "1,000"), (0.5, "0.5")] {
+                assert_eq!(with_unit(Lang::En, unit, value), format!("{figure} {name}"));
+            }
+            for value in [0.0, 1.0, 2.0] {
+                let zh = format!("{value} {}", unit.name.zh);
+                assert_eq!(with_unit(Lang::Zh, unit, value), zh);
+            }
+        }
     }
 
     #[test]

@@ -49,15 +49,21 @@ impl Lang {
         }
     }
 
-    /// A phrase with its `{}` filled in, in order.
+    /// A phrase with its `{}` filled in, in order. Of `[building|buildings]` the
+    /// first is taken behind a figure of "1", the second behind any other.
     pub fn fill(self, phrase: Phrase, parts: &[&str]) -> String {
         let mut filled = String::new();
-        let mut parts = parts.iter();
         for (at, piece) in self.say(phrase).split("{}").enumerate() {
-            if at > 0 {
-                filled.push_str(parts.next().copied().unwrap_or_default());
+            let figure = at.checked_sub(1).and_then(|it| parts.get(it));
+            let figure = figure.copied().unwrap_or_default();
+            filled.push_str(figure);
+            let mut rest = piece;
+            while let Some((before, forms, after)) = forms(rest) {
+                filled.push_str(before);
+                filled.push_str(if figure == "1" { forms.0 } else { forms.1 });
+                rest = after;
             }
-            filled.push_str(piece);
+            filled.push_str(rest);
         }
         filled
     }
@@ -69,6 +75,13 @@ impl Lang {
             Lang::En => ", ",
         })
     }
+}
+
+/// What is before, in and after the first pair of forms.
+fn forms(text: &str) -> Option<(&str, (&str, &str), &str)> {
+    let (before, rest) = text.split_once('[')?;
+    let (forms, after) = rest.split_once(']')?;
+    Some((before, forms.split_once('|')?, after))
 }
 
 impl From<Lang> for buqi_exchange::Lang {
@@ -183,7 +196,7 @@ phrases! {
     CANNOT_TELL: "不清楚", "Can't tell";
     NOT_ANSWERED: "未答", "Not answered";
     BUILDINGS: "楼栋", "Buildings";
-    GROUP_OF: "{} · {} 栋", "{} · {} buildings";
+    GROUP_OF: "{} · {} 栋", "{} · {} [building|buildings]";
     GROUP_HELP: "情况相同的楼合成一组；有一栋不同，就把它拆出来。", "Put alike buildings in one group; split one off when it differs.";
     EDIT_GROUPS: "楼栋分组", "Building groups";
     ADD_GROUP: "增加一组", "Add a group";
@@ -195,7 +208,7 @@ phrases! {
     NONE_OPEN: "没有会改变方案的问题了。", "No open question can change the plan any more.";
     DECIDES: "决定 {}", "Decides {}";
     SIZES: "影响 {} 的工程量", "Sizes {}";
-    ASKED_HERE: "这里 {} 题，已答 {} 题", "{} questions here, {} answered";
+    ASKED_HERE: "这里 {} 题，已答 {} 题", "{} [question|questions] here, {} answered";
     BOUNDS: "请填 {} 到 {} 之间的数。", "Enter a number from {} to {}.";
     WHOLE: "请填整数。", "Enter a whole number.";
     NOT_NUMBER: "这不是数字。原来的答案没有改动。", "This is not a number. The earlier answer is unchanged.";
@@ -210,14 +223,14 @@ phrases! {
     // Marking a finding on the buildings.
     MARK_BUILDINGS: "按楼栋记", "Mark buildings";
     MARKED_SHORT: "{} / {} 栋", "{} of {}";
-    MARKED: "{}：{} 栋，共 {} 栋", "{}: {} of {} buildings";
+    MARKED: "{}：{} 栋，共 {} 栋", "{}: {} of {} [building|buildings]";
     MARKED_AS: "{}（{}）", "{} ({})";
     MARKED_OPEN: "，{} 栋没有记", ", {} not marked";
     MARK_AS: "记为", "Mark as";
     MARK_HELP: "点楼栋就记下，再点取消；点一组中的几栋会把它们单独分出来。", "Tap buildings to mark them, again to take it back; tapping a part of a group splits it off.";
     MARK_FIND: "按名称筛选", "Filter by name";
     MARK_NONE_FOUND: "没有名称相符的楼栋组。", "No group has such a name.";
-    MARK_ALL: "全部 {} 栋", "All {} buildings";
+    MARK_ALL: "全部 {} 栋", "All {} [building|buildings]";
     MARK_REST: "其余都记“{}”", "All others “{}”";
     PART_OF: "{}·部分", "{} · part";
     PART_OF_N: "{}·部分 {}", "{} · part {}";
@@ -254,9 +267,9 @@ phrases! {
     PASTE_SHORT: "粘贴表格", "Paste a table";
     PASTE_HELP: "在表格里复制后粘贴到这里：一行名称加一行数值，或一列名称一列数值，或楼栋台账（一行一栋或一组）。只在本机读取。", "Copy in a spreadsheet and paste here: a row of names over a row of values, names beside their values, or a building ledger with a row for each building or group. It is read on this device only.";
     PASTE_NOTHING: "没有认出名称。第一行或第一列要写名称，如“总户数”“层数”“楼栋”。", "No name was recognised. The first row or column has to hold names, such as “Households”, “Storeys” or “Building”.";
-    PASTE_SUMMARY: "认出 {} 项答案：新增 {} 项，与现有相同 {} 项，与现有不同 {} 项；{} 格没有采用。", "{} answers recognised: {} new, {} as they are here, {} different; {} cells not taken.";
-    PASTE_GROUPS: "台账共 {} 组 {} 栋，其中已有 {} 组，新增 {} 组。", "The ledger has {} groups with {} buildings: {} are here, {} are new.";
-    PASTE_DROP: "移除台账里没有的 {} 组（{} 栋）", "Remove groups that are not in the ledger: {} ({} buildings)";
+    PASTE_SUMMARY: "认出 {} 项答案：新增 {} 项，与现有相同 {} 项，与现有不同 {} 项；{} 格没有采用。", "{} [answer|answers] recognised: {} new, {} as they are here, {} different; {} [cell|cells] not taken.";
+    PASTE_GROUPS: "台账共 {} 组 {} 栋，其中已有 {} 组，新增 {} 组。", "The ledger has {} [group|groups] with {} [building|buildings]: {} [is|are] here, {} [is|are] new.";
+    PASTE_DROP: "移除台账里没有的 {} 组（{} 栋）", "Remove groups that are not in the ledger: {} ({} [building|buildings])";
     PASTE_ABOUT: "楼栋的数值记给“{}”。", "Figures of a building are for “{}”.";
     PASTE_DIFFERS: "与现有答案不同", "Different from what is here";
     PASTE_DIFFERS_HELP: "先保留现有的；点一下改用粘贴的。", "What is here is kept; tap the pasted one to take it instead.";
@@ -289,9 +302,9 @@ phrases! {
     ON_DAY: "日期", "Day";
 
     // Fieldwork.
-    STOP_ENOUGH: "还有 {} 题没答：没有一题会改变底线型项目，也没有一题能使总额变动超过 {}%。可以到此为止。", "{} questions left; none can change a bottom-line item or move the total by more than {}%. You may stop here.";
-    STOP_NOT_YET: "还有 {} 题没答：{} 题关系到底线型项目，{} 题可能使总额变动超过 {}%。", "{} questions left: {} concern a bottom-line item, {} can move the total by more than {}%.";
-    UNSURE_LEFT: "另有 {} 题答了“不清楚”，可以再问知情的人。", "{} more were answered “can't tell”; somebody else may know.";
+    STOP_ENOUGH: "还有 {} 题没答：没有一题会改变底线型项目，也没有一题能使总额变动超过 {}%。可以到此为止。", "{} [question|questions] left; none can change a bottom-line item or move the total by more than {}%. You may stop here.";
+    STOP_NOT_YET: "还有 {} 题没答：{} 题关系到底线型项目，{} 题可能使总额变动超过 {}%。", "{} [question|questions] left: {} [concerns|concern] a bottom-line item, {} can move the total by more than {}%.";
+    UNSURE_LEFT: "另有 {} 题答了“不清楚”，可以再问知情的人。", "{} more were ans[was|were]d “can't tell”; somebody else may know.";
     TOTAL_UP: "总额最多增加 {}", "total up by at most {}";
     TOTAL_DOWN: "总额最多减少 {}", "total down by at most {}";
     OPENS_PRICE: "有的项目要等它才能计价", "some work can't be priced without it";
@@ -340,7 +353,7 @@ phrases! {
     EXPORT_WITHOUT: "导出档案（不含照片）", "Export without photos";
     EXPORT_ALL_PHOTOS: "全部导出，含照片", "Export all with photos";
     EXPORT_TOO_LARGE: "照片太多，放不进一个文件（上限约 4 GB）。请分小区导出。", "The photos do not fit into one file (at most about 4 GB). Export the estates one by one.";
-    EXPORT_LACKS: "已导出，但有 {} 张照片不在本机上，没有包含在内。", "Exported, but {} photos are not on this device and not in the file.";
+    EXPORT_LACKS: "已导出，但有 {} 张照片不在本机上，没有包含在内。", "Exported, but {} [photo is|photos are] not on this device and not in the file.";
     ARCHIVE_DAMAGED: "“{}”打不开：里面没有读得出来的档案，可能没有下载完整。本机上的内容没有改动。", "“{}” can't be opened: no survey file in it can be read; the download may be incomplete. Nothing on this device was changed.";
     OPENING: "正在打开“{}”……", "Opening “{}”…";
     SPACE_DEVICE: "连同照片已用 {}，浏览器还可给约 {}。", "With photos {} are used; the browser has about {} left.";
@@ -348,7 +361,7 @@ phrases! {
     PHOTO_N: "照片 {}", "Photo {}";
     PHOTO_MISSING: "这张照片不在本机上", "This photo is not on this device";
     PHOTO_MISSING_HELP: "打开带照片的档案（.zip）就会补上。", "Opening the file with photos (.zip) brings it in.";
-    PHOTO_DIFFERS: "{} 处标注 · {}", "{} marks · {}";
+    PHOTO_DIFFERS: "{} 处标注 · {}", "{} [mark|marks] · {}";
     PHOTO_TAKEN: "{} 加入", "added {}";
     PHOTO_AT: "位置 {}", "at {}";
     PHOTO_DELETE: "删除照片", "Delete the photo";
@@ -379,7 +392,7 @@ phrases! {
     OPEN_FINDINGS: "还不能判定", "Not settled yet";
     ABSENT: "没有问题", "Not present";
     NOTHING_PRESENT: "目前没有发现缺口。继续摸排，结果会随时更新。", "No deficiency found so far. This updates as the survey goes on.";
-    TALLY: "{} 栋中 {} 栋", "{} of {} buildings";
+    TALLY: "{} 栋中 {} 栋", "{} of {} [building|buildings]";
     TALLY_OPEN: "，{} 栋待查", ", {} not checked";
     CLAUSE: "体检手册 {}", "Checklist {}";
     REMEDY: "整治建议", "Remedy";
@@ -434,7 +447,7 @@ phrases! {
     PAYERS_HELP: "只有顺序，没有比例：公开文件没有给出比例。", "An order, not shares: no document read gives shares.";
     CONSENT: "需要的表决", "Vote needed";
     CONSENT_NONE: "没有查到必须表决的规定。", "No rule that requires a vote was found.";
-    CONSENT_SHARES: "面积和人数都要 {} 以上参加，参加者{} {} 同意", "At least {} by area and by heads take part; of these {} {} agree";
+    CONSENT_SHARES: "{}要 {} 以上参加，参加者{} {} 同意", "{}: at least {} take part, {} {} of these agree";
     AT_LEAST: "至少", "at least";
     MORE_THAN: "过", "more than";
     BY_ENTRANCE: "按单元表决", "The entrance votes";
@@ -488,7 +501,7 @@ phrases! {
     CAUSE_ANSWERS: "问题还没答", "Questions not answered";
     CAUSES_HELP: "每条是其他因素取典型值时，该因素带来的高低差。", "Each bar is the low-to-high spread from one cause with the others at their typical value.";
     N_UNDECIDED: "待定 {} 项", "{} undecided";
-    N_LINES: "{} 条", "({} lines)";
+    N_LINES: "{} 条", "({} [line|lines])";
     NOTHING_CHOSEN: "方案里还没有项目。摸排之后，建议的项目会自动列在这里。", "Nothing is in the plan yet. Suggested items appear here as the survey goes on.";
     UNDECIDED_COUNTS: "待定项目不计入上面的金额，这里列出可能的造价。", "Undecided items are not in the figures above; this is what they may cost.";
     HOW: "怎么算出来的", "How this was worked out";
@@ -512,7 +525,7 @@ phrases! {
     ONLY_WHEN: "满足条件时计", "Only where it applies";
     N_BUILDINGS: "楼栋数", "Number of buildings";
     OVER_BUILDINGS: "按楼栋累计", "Sum over buildings";
-    TIMES_BUILDINGS: "{} × {} 栋", "{} × {} buildings";
+    TIMES_BUILDINGS: "{} × {} 栋", "{} × {} [building|buildings]";
     NUMBER: "常数", "Constant";
     CONVENTION: "约定", "Convention";
     GROUP_ANSWERS: "（{}）", " ({})";
@@ -534,28 +547,30 @@ phrases! {
     VOTE_RULE: "按哪条规则", "Rule";
     CIVIL_CODE: "民法典", "Civil Code";
     RULE_OF_FILE: "档案里写的规则", "The rule in the file";
-    CONSENT_OF_ALL: "面积和人数都要 {} 以上参加，全体业主{} {} 同意", "At least {} by area and by heads take part; of all owners {} {} agree";
+    CONSENT_OF_ALL: "{}要 {} 以上参加，全体业主{} {} 同意", "{}: at least {} take part, {} {} of all owners agree";
+    BOTH_TESTS: "面积和人数都", "Area and heads";
     WHOLE_ESTATE: "全小区", "The whole estate";
-    N_STAIRWELLS: "{}：{} 个单元各自表决", "{}: {} stairwells, each by itself";
+    N_STAIRWELLS: "{}：{} 个单元各自表决", "{}: {} [stairwell|stairwells], each by itself";
     EACH_STAIRWELL: "{}：各单元分别表决", "{}: each stairwell by itself";
     HOUSEHOLDS_UNIT: "户", "households";
     VOTE_NEED: "参加 ≥ {}，同意 ≥ {}", "≥ {} take part, ≥ {} agree";
     VOTE_NEED_OVER: "参加 ≥ {}，同意 > {}", "≥ {} take part, > {} agree";
-    OF_ALL: "共 {}", "of {}";
+    OF_HOUSEHOLDS: "共 {} 户", "of {} [household|households]";
+    OF_AREA: "共 {} 平方米", "of {} m²";
     NOT_KNOWN_YET: "还不知道", "Not known yet";
     START_MONTH: "开工月份", "Month the works start";
     MONTH_OPEN: "未定", "Not set";
     WEEKS_IN_ALL: "总工期约 {}", "About {} in all";
     WEEKS_OPEN: "（有的项目工期未知，这是最少的）", "(some durations are not known; this is the least)";
     ORDER_HELP: "深色条是典型工期，细线到最晚；粗边的是关键工序，拖一周总工期就拖一周。每格 4 周。", "The solid bar is the typical time and the thin line the latest; a heavy edge marks the critical path, where a week lost is lost for all. One grid step is 4 weeks.";
-    N_WEEKS: "{} 周", "{} weeks";
+    N_WEEKS: "{} 周", "{} [week|weeks]";
     NO_WORK: "没有单独的工程", "No work of its own";
     FROM_WEEK: "第 {} 周起，工期未知", "From week {}; how long is not known";
     WEEKS_FROM_TO: "第 {}–{} 周 · {}", "Weeks {}–{} · {}";
     CRITICAL: "关键工序", "Critical";
-    FLOAT: "可推迟 {} 周", "May slip {} weeks";
+    FLOAT: "可推迟 {} 周", "May slip {} [week|weeks]";
     NO_DURATION: "没有已知的工期", "No duration known";
-    WAITS: "等季节 {} 周", "Waits {} weeks for its season";
+    WAITS: "等季节 {} 周", "Waits {} [week|weeks] for its season";
     OUT_OF_SEASON: "赶在不宜施工的季节", "Runs into a closed season";
     AFTER_THESE: "排在 {} 之后", "After {}";
     APART_FROM: "与“{}”错开：{}", "Not together with “{}”: {}";
@@ -563,7 +578,7 @@ phrases! {
     PHASES: "分期", "Phases";
     HOW_MANY_YEARS: "分几年做", "In how many years";
     ONE_GO: "一次做完", "All at once";
-    N_YEARS: "分 {} 年", "{} years";
+    N_YEARS: "分 {} 年", "{} [year|years]";
     BY_CAP: "按每年上限", "By a yearly cap";
     YEARLY_CAP: "每年最多花", "At most a year";
     WAN_YUAN: "万元", "10,000 yuan";
@@ -577,6 +592,7 @@ phrases! {
     CALENDAR: "管护日历", "Upkeep calendar";
     WHAT_TO_DO: "做什么", "What to do";
     HOW_OFTEN: "多久一次", "How often";
+    EVERY_MONTH: "每月", "every month";
     EVERY_MONTHS: "每 {} 个月", "every {} months";
     MODE_FITS: "适合", "Fits";
     MODE_FITS_NOT: "不适合", "Does not fit";
@@ -587,8 +603,8 @@ phrases! {
     PRINT: "打印", "Print";
     PRINTED_ON: "打印日期 {}", "Printed on {}";
     OWN_RULE: "按本地规则自己填", "Enter a rule of your own";
-    RULE_ATTENDANCE: "参加表决的比例（面积和人数都要达到）", "Share that must take part (by area and by heads)";
-    RULE_APPROVAL: "同意的比例（面积和人数都要达到）", "Share that must agree (by area and by heads)";
+    RULE_ATTENDANCE: "参加表决的比例", "Share that must take part";
+    RULE_APPROVAL: "同意的比例", "Share that must agree";
     RULE_STRICT: "要超过同意的比例，刚好等于不够", "More than the share must agree; exactly that much is not enough";
     RULE_OF_ALL: "按全体业主计，不按参加者计", "Counts all owners, not only those who take part";
     RULE_SAVE: "采用这条规则", "Use this rule";
@@ -605,7 +621,7 @@ phrases! {
     WISH_PERCENT: "百分比（0–100）", "percentages (0–100)";
     WISH_HOUSEHOLDS: "户数", "households";
     WISH_FOR: "想要“{}”的", "How many want “{}”";
-    WISH_COUNTS: "分量 × {}", "counts {} times";
+    WISH_COUNTS: "分量 × {}", "counts {} [time|times]";
     WISH_OF_UNKNOWN: "总户数还不知道，按户数填的暂时不算。", "The number of households is not known yet, so figures in households do not count for now.";
     PRICE_REGION: "价格地区", "Region of the prices";
     REGION_OF_BOOK: "不分地区", "None";
@@ -636,7 +652,7 @@ phrases! {
     PART_SCHEMES: "方案比选", "Compare schemes";
     BUDGET_HELP: "给一个总投资上限，补齐算出最值得做的组合：底线型优先，其余按严重程度乘受益户数。金额都是含其他费用和预备费的典型值。", "Set a cap on the project total. Buqi finds the best set: bottom-line items first, then severity times the households served. All sums are typical and hold fees and contingency.";
     CAP: "总投资上限", "Cap on the project total";
-    FIT: "可做 {} 项，约 {}", "{} items for about {}";
+    FIT: "可做 {} 项，约 {}", "{} [item|items] for about {}";
     BOTTOM_LINE_CAP: "底线型全部做完至少要 {}", "All bottom-line items need at least {}";
     FIT_EXCLUDED: "这个小区或其中一部分不适用本菜单，结果仅供参考。", "This estate, or part of it, is not for this menu; take the result as an indication.";
     ALL_FIT: "方案里的项目都做得下。", "Everything in the plan fits.";
@@ -645,6 +661,9 @@ phrases! {
     OTHERS_FIRST: "钱够，但让给了更值得的组合", "Affordable, but a better set goes first";
     SHORT_BY: "再有 {} 就做得下", "{} more would admit it";
     DROPPING_ADMITS: "若去掉“{}”，可改做：{}", "Without “{}” there would be room for {}";
+    DROP_WHICH: "若不做这一项", "Without this item";
+    DROPPING_ADMITS_NOTHING: "去掉“{}”也腾不出别的项目。", "Without “{}” nothing else would find room.";
+    TENTH_MORE_NOTHING: "上限增加一成（{}），也做不了更多。", "A tenth more ({}) would add nothing.";
     TENTH_MORE: "上限增加一成（{}），可多做：{}", "A tenth more ({}) would add {}";
     IN_PLACE_OF: "（替下 {}）", "(in place of {})";
     FIT_ITEMS: "做得下的项目", "What fits";
@@ -658,12 +677,12 @@ phrases! {
     N_CHOSEN: "已选项目", "Items chosen";
     LIKELY_RANGE: "大概率区间", "Likely range";
     NOT_IN_PLAN: "未选", "Not in it";
-    N_MONTHS: "约 {} 个月", "about {} months";
+    N_MONTHS: "约 {} 个月", "about {} [month|months]";
     TORNADO: "哪些因素最能左右总额", "What moves the total most";
     TORNADO_HELP: "每次只让一个因素从低到高，其余取典型值；竖线是现在的总投资 {}。", "One input at a time goes from low to high, the others stay typical; the upright line is the project total now, {}.";
     KIND_QUESTION: "问题", "Question";
     OPEN_MAY_ADD: "待定项目还可能加 0–{}", "undecided items may add 0–{}";
-    OPEN_PART: "待定 {} 项不在上面的金额里：都要做时约加 {}，大概率不超过 {}，最多 {}。", "{} undecided items are not in these figures: if all are needed about {} more, likely no more than {}, at most {}.";
+    OPEN_PART: "待定 {} 项不在上面的金额里：都要做时约加 {}，大概率不超过 {}，最多 {}。", "{} undecided [item is|items are] not in these figures: if all are needed about {} more, likely no more than {}, at most {}.";
     SAVINGS: "一次开挖、共用措施省下的", "Saved by sharing works";
     SAVED_BY: "{} 与 {} 共用", "{} shares with {}";
     LAND: "用地够不够", "Is there ground for it";
@@ -729,16 +748,16 @@ phrases! {
     ALREADY_HERE_HELP: "合并会逐项并入，只有一方填过的都保留，不一致的列出来由你定。", "A merge takes in field by field: what only one side has is kept, and what differs is listed for you to settle.";
     MERGE: "合并", "Merge";
     KEEP_BOTH: "两份都留", "Keep both";
-    MERGED_INTO: "已并入“{}”：新增 {} 项，{} 处不一致。", "Merged into “{}”: {} added, {} differ.";
+    MERGED_INTO: "已并入“{}”：新增 {} 项，{} 处不一致。", "Merged into “{}”: {} added, {} [differs|differ].";
     DIFFERENCES_HELP: "点一下就采用那一个，可以随时改回来。", "Tap the one to go by; you can change it back at any time.";
     OURS: "本机", "On this device";
     THEIRS: "导入的文件", "In the file";
     IN_FORCE: "采用", "in force";
-    N_ARRIVED: "已打开 {} 个小区，{} 个没有打开。", "{} estates opened, {} not opened.";
+    N_ARRIVED: "已打开 {} 个小区，{} 个没有打开。", "{} [estate|estates] opened, {} not opened.";
     ABOUT_ESTATE: "说明", "Notes";
     DECISION: "取舍", "Decision";
     AGREED: "约定", "Agreed";
-    N_FACTS: "{} 个问题，{} 类缺口，{} 项改造内容", "{} questions, {} deficiencies, {} items";
+    N_FACTS: "{} 个问题，{} 类缺口，{} 项改造内容", "{} [question|questions], {} [deficiency|deficiencies], {} [item|items]";
 }
 
 #[cfg(test)]
@@ -751,6 +770,14 @@ mod tests {
             assert!(!zh.is_empty() && !en.is_empty(), "{name}");
             let known = ["N_ITEMS"];
             let gaps = |it: &str| it.matches("{}").count();
+            // Forms follow a figure, and Chinese has none.
+            assert!(!zh.contains(['[', '|']), "{name}");
+            let mut rest: &str = en;
+            while let Some((before, _, after)) = forms(rest) {
+                assert!(before.contains("{}") || rest != *en, "{name}");
+                rest = after;
+            }
+            assert!(!rest.contains(['[', '|', ']']), "{name}");
             assert!(gaps(zh) == gaps(en) || known.contains(name), "{name}");
         }
     }
@@ -758,5 +785,10 @@ mod tests {
     #[test]
     fn gaps_are_filled_in_order() {
         assert_eq!(Lang::En.fill(TALLY, &["2", "3"]), "2 of 3 buildings");
+        assert_eq!(Lang::En.fill(TALLY, &["1", "1"]), "1 of 1 building");
+        assert_eq!(Lang::En.fill(N_WEEKS, &["1"]), "1 week");
+        assert_eq!(Lang::En.fill(N_WEEKS, &["1 (1–2)"]), "1 (1–2) weeks");
+        let filled = Lang::En.fill(N_FACTS, &["1", "2", "1"]);
+        assert_eq!(filled, "1 question, 2 deficiencies, 1 item");
     }
 }

@@ -7,7 +7,7 @@ use crate::components::item_card::{cost_of, reason, tally_text};
 use crate::components::provenance::provenance_text;
 use crate::components::trace_list::{condition, trace_list, truth_word};
 use crate::components::working_list::working_list;
-use crate::format;
+use crate::format::{self, vote_rule};
 use crate::ports::{dialog, input};
 use crate::session::{Action, Detail, OpenEstate, Session, SessionContext};
 use crate::text::{self, Lang, Phrase};
@@ -100,17 +100,11 @@ fn item_details(session: &SessionContext, idx: ItemIdx) -> Html {
 /// Which vote, and what it takes.
 fn consent(session: &Session, consent: &Consent) -> Html {
     let lang = session.lang;
-    let share = |it: buqi_core::catalogue::Share| format!("{}/{}", it.numerator, it.denominator);
-    let than = if consent.approval_strict {
-        text::MORE_THAN
-    } else {
-        text::AT_LEAST
-    };
     html! {
         <>
             <p>
                 { lang.of(&consent.name) }{ " · " }
-                { lang.fill(text::CONSENT_SHARES, &[&share(consent.attendance), lang.say(than), &share(consent.approval)]) }
+                { vote_rule(lang, consent.rule) }
                 if consent.by_entrance { { " · " }{ lang.say(text::BY_ENTRANCE) } }
             </p>
             { evidence(lang, session.catalogue, &consent.evidence) }

@@ -114,7 +114,7 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
     }
 }
 
-/// "2,600 ㎡ (1,900–3,300)", or just the value where it has no range.
+/// "2,600 m² (1,900–3,300)", or just the value where it has no range.
 fn spread(amount: Amount, say: impl Fn(f64) -> String) -> String {
     if amount.is_exact() {
         return say(amount.typical());

@@ -16,12 +16,6 @@ pub fn value_of(node: &NodeRef) -> String {
     value(node.cast::<web_sys::Element>().map(Into::into))
 }
 
-/// Whether a checkbox is ticked now.
-pub fn checked(node: &NodeRef) -> bool {
-    node.cast::<web_sys::HtmlInputElement>()
-        .is_some_and(|it| it.checked())
-}
-
 fn value(target: Option<web_sys::EventTarget>) -> String {
     let Some(target) = target else {
         return String::new();

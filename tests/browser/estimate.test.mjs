@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { textOf } from "./pdf.mjs";
 import { launch, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
 
 let browser;
@@ -86,6 +87,34 @@ test("the budget follows its slider, and what it leaves out says why", async () 
   });
 });
 
+test("a budget that is too small explains itself in both languages", async () => {
+  const sought = {
+    zh: [/底线型全部做完至少要 [\d,.]+ 万元/, /若去掉“.+”，可改做：|去掉“.+”也腾不出/, /上限增加一成（[\d,.]+ 万元），(可多做：|也做不了更多)/],
+    en: [/All bottom-line items need at least ¥[\d,.]+/, /Without “.+” (there would be room for|nothing else)/, /A tenth more \(¥[\d,.]+ [kM]\) would add/],
+  };
+  for (const lang of ["zh", "en"]) {
+    await withBill(
+      "budget",
+      async (page) => {
+        const slider = page.locator("[data-cap]");
+        await slider.fill(String(Math.floor(Number(await slider.getAttribute("max")) / 3)));
+        await page.locator("[data-left-out] li").first().waitFor();
+        const said = () => Promise.all(["bottom-line-cap", "dropping", "tenth"].map((it) => page.locator(`[data-${it}]`).innerText()));
+        for (const [at, text] of (await said()).entries()) assert.match(text, sought[lang][at]);
+        // Any of what fits may be asked about, not the last alone.
+        const which = page.locator("#drop-which");
+        const values = await which.locator("option").evaluateAll((all) => all.map((it) => it.value));
+        for (const value of values) {
+          await which.selectOption(value);
+          const name = await which.locator("option:checked").innerText();
+          await page.locator("[data-dropping]").getByText(`“${name}”`).waitFor();
+        }
+      },
+      { lang },
+    );
+  }
+});
+
 test("a scheme is kept, compared, opened again and dropped", async () => {
   await withBill("schemes", async (page, app) => {
     const total = await totalOf(page);
@@ -128,7 +157,9 @@ test("a rule of one's own is checked, kept, warned about and taken back", async 
     const form = ballot.locator("[data-own-rule]");
     await form.locator("summary").focus();
     await page.keyboard.press("Enter");
-    const [attendance, approval] = [form.locator("input").nth(0), form.locator("input").nth(1)];
+    const field = (test, part) => form.locator(`input[id$="-${test}-${part}"]`);
+    const [attendance, approval] = [field("heads", "attendance"), field("area", "approval")];
+    const codeApproval = await field("heads", "approval").inputValue();
     await attendance.fill("3/2");
     await page.keyboard.press("Enter");
     await form.locator("[role=alert]").waitFor();
@@ -143,6 +174,9 @@ test("a rule of one's own is checked, kept, warned about and taken back", async 
     assert.equal(await attendance.inputValue(), "9/10");
     assert.notEqual(await ballot.locator("table").innerText(), code, "the numbers follow");
     assert.equal(await form.locator("[data-below-code]").count(), 0);
+    assert.equal(await field("area", "attendance").inputValue(), "2/3", "area has shares of its own");
+    assert.equal(await field("heads", "approval").inputValue(), codeApproval);
+    assert.match(await ballot.innerText(), /面积要 2\/3 以上参加.*4\/5 同意；户数要 9\/10 以上参加/);
 
     await attendance.fill("0.5");
     await page.keyboard.press("Enter");
@@ -189,6 +223,42 @@ test("a region without a factor says so, and one with its own price uses it", as
     await page.locator("[data-part=lines]").click();
     await page.locator("tr[data-line] .buqi-link").first().click();
     await page.locator("[data-region-factor]").getByText("没有查到重庆的地区系数").waitFor();
+  });
+});
+
+test("the browser's own printing has the whole bill on paper, in both languages", async () => {
+  const sought = {
+    zh: ["打印日期", "并非官方原文", "项目总投资", "需要的表决", "资料来源"],
+    en: ["Printedon", "Areconstruction", "Projecttotal", "Voteneeded", "Sources"],
+  };
+  await withBill("votes", async (page) => {
+    for (const lang of ["zh", "en"]) {
+      if (lang === "en") {
+        await page.locator(".buqi-language").first().click();
+        await page.locator("[data-part=votes]").getByText("Votes").waitFor();
+      }
+      // Nothing is said to the page but that it is printed, as from the menu.
+      const text = textOf(await page.pdf());
+      const missing = sought[lang].filter((it) => !text.includes(it));
+      assert.deepEqual(missing, [], text.slice(0, 3000));
+      assert.equal(await page.locator("[data-task]").count(), 0, "the screen is as it was");
+    }
+  });
+});
+
+test("a script that prints at once has the whole bill drawn before it goes on", async () => {
+  await withBill("votes", async (page) => {
+    const drawn = await page.evaluate(() => {
+      // Within one task: no microtask runs before the page is looked at.
+      const root = document.querySelector("buqi-configurator").shadowRoot;
+      window.dispatchEvent(new Event("beforeprint"));
+      const printed = ["[data-paper]", "[data-project]", "[data-task]", "[data-paper-sources] li"];
+      const missing = printed.filter((it) => !root.querySelector(it));
+      const folded = root.querySelectorAll(".buqi-paper details:not([open])").length;
+      window.dispatchEvent(new Event("afterprint"));
+      return { missing, folded, left: root.querySelectorAll("[data-paper], [data-task]").length };
+    });
+    assert.deepEqual(drawn, { missing: [], folded: 0, left: 0 });
   });
 });
 

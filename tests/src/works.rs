@@ -3,6 +3,7 @@
 
 use crate::{random, sums};
 use buqi_bundled::catalogue;
+use buqi_core::catalogue::{Share, VoteRule, VoteTest};
 use buqi_core::consent::{Need, ballots};
 use buqi_core::estimate::Standing;
 use buqi_core::id::{ItemId, ItemIdx};
@@ -130,7 +131,9 @@ fn check_paying(plan: &Plan, estimate: &Estimate) {
     }
 }
 
-fn check_need(need: Need) {
+/// The numbers meet the shares of their own test, which differ by area and heads.
+fn check_need(need: Need, test: VoteTest) {
+    let part = |it: Share| f64::from(it.numerator) / f64::from(it.denominator);
     for (of, attend, agree) in [
         (need.of.low(), need.attend.low(), need.agree.low()),
         (
@@ -141,6 +144,10 @@ fn check_need(need: Need) {
         (need.of.high(), need.attend.high(), need.agree.high()),
     ] {
         assert!(agree <= attend && attend <= of, "{need:?}");
+        let counted = if test.of_all { of } else { attend };
+        let enough = |it: f64, share: Share, of: f64| it >= part(share) * of * (1.0 - 1e-9);
+        assert!(enough(attend, test.attendance, of), "{need:?} {test:?}");
+        assert!(enough(agree, test.approval, counted), "{need:?} {test:?}");
     }
 }
 
@@ -166,8 +173,12 @@ fn check(survey: &Survey, plan: &Plan) {
     check_paying(plan, &estimate);
     for ballot in ballots(catalogue, &assessment, &estimate, plan) {
         for voters in ballot.voters {
-            for need in [voters.heads, voters.area].into_iter().flatten() {
-                check_need(need);
+            let tests = [
+                (voters.heads, ballot.rule.heads),
+                (voters.area, ballot.rule.area),
+            ];
+            for (need, test) in tests {
+                need.into_iter().for_each(|it| check_need(it, test));
             }
         }
     }
@@ -191,8 +202,16 @@ fn check(survey: &Survey, plan: &Plan) {
     }
 }
 
+/// From an eleventh to all.
+fn share_of(seed: u16) -> Share {
+    Share {
+        numerator: 1 + u32::from(seed % 11),
+        denominator: 11,
+    }
+}
+
 /// A plan with terms: shares of the first payers that make a whole or do not,
-/// a first month, and a subsidy for whatever has one.
+/// a first month, a subsidy for whatever has one, and rules of one's own for votes.
 fn agreed(mut plan: Plan, seed: &[u16], month: Option<u8>) -> Plan {
     plan.terms.start_month = month;
     for (item, seed) in catalogue().items.iter().zip(seed) {
@@ -204,6 +223,19 @@ fn agreed(mut plan: Plan, seed: &[u16], month: Option<u8>) -> Plan {
             plan.terms
                 .shares
                 .insert(item.id.clone(), shares.into_iter().collect());
+        }
+    }
+    let test = |seed: u16| VoteTest {
+        attendance: share_of(seed),
+        approval: share_of(seed / 7),
+        strict: seed.is_multiple_of(2),
+        of_all: seed.is_multiple_of(3),
+    };
+    for (consent, seeds) in catalogue().consents.iter().zip(seed.chunks(2)) {
+        if !seeds[0].is_multiple_of(4) {
+            let (area, heads) = (test(seeds[0]), test(seeds[1]));
+            let rule = VoteRule { area, heads };
+            plan.terms.votes.insert(consent.id.clone(), rule);
         }
     }
     for (subsidy, seed) in catalogue().subsidies.iter().zip(seed) {

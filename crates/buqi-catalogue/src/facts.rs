@@ -68,6 +68,8 @@ impl Desk<'_> {
             named_works_spread,
             floor_area_per_building,
             floor_area_per_household,
+            floor_area_per_entrance,
+            floor_area_per_estate,
         ] = [
             &project.fees,
             &project.contingency,
@@ -76,6 +78,8 @@ impl Desk<'_> {
             &project.named_works_spread,
             &project.floor_area_per_building,
             &project.floor_area_per_household,
+            &project.floor_area_per_entrance,
+            &project.floor_area_per_estate,
         ]
         .map(|it| {
             let position = self.resolve(|names| &mut names.conventions, it);
@@ -93,6 +97,8 @@ impl Desk<'_> {
             named_works_spread: named_works_spread?,
             floor_area_per_building: floor_area_per_building?,
             floor_area_per_household: floor_area_per_household?,
+            floor_area_per_entrance: floor_area_per_entrance?,
+            floor_area_per_estate: floor_area_per_estate?,
             entrances: entrances?,
             year_built: year_built?,
         })

@@ -9,7 +9,7 @@ use crate::rules::Scene;
 use crate::source;
 use crate::spot::{At, Spot};
 use buqi_core::catalogue::{
-    Gate, Item, Level, Part, Quantity, Rule, ScopeLine, TakesLand, Tier, Urgency,
+    Gate, Item, Level, NamedLines, Part, Quantity, Rule, ScopeLine, TakesLand, Tier, Urgency,
 };
 use buqi_core::id::{
     ConsentIdx, ConventionIdx, DeficiencyIdx, GroupIdx, ItemId, LineId, PayerIdx, PriceIdx,
@@ -139,6 +139,7 @@ impl Desk<'_> {
         }
         self.check_summary(&body.summary);
         self.check_group(part, body, top);
+        let lines = self.lines(body);
         Item {
             id: self.id(&entry.id, ItemId::new),
             name: self.words(&body.name),
@@ -163,7 +164,13 @@ impl Desk<'_> {
             level: level_of(&self.catalogue, used),
             urgency: urgency(body.urgency),
             gate: gate(body.gate),
-            lines: self.lines(body),
+            published_as: body
+                .published_as
+                .iter()
+                .map(|it| it.trim().into())
+                .collect(),
+            named_lines: self.named_lines(body, &lines),
+            lines,
             payers: body
                 .payers
                 .iter()
@@ -184,6 +191,30 @@ impl Desk<'_> {
             duration: body.duration.as_ref().map(|it| self.duration(it)),
             by_floor: body.by_floor.as_ref().and_then(|it| self.by_floor(it)),
         }
+    }
+
+    fn named_lines(&mut self, body: &source::Item, lines: &[ScopeLine]) -> Vec<NamedLines> {
+        let mut named = Vec::new();
+        for it in &body.named_lines {
+            for word in &it.words {
+                let mut names = body.aliases.iter().chain(&body.published_as);
+                if names.all(|name| name.value != word.value) {
+                    self.say(word.spot, mistakes::not_an_alias(word));
+                }
+            }
+            let mut places = Vec::new();
+            for line in &it.lines {
+                match lines.iter().position(|it| it.id.as_str() == line.value) {
+                    Some(place) => places.push(place),
+                    None => self.say(line.spot, mistakes::no_such_line(line)),
+                }
+            }
+            named.push(NamedLines {
+                words: it.words.iter().map(|it| it.trim().into()).collect(),
+                lines: places,
+            });
+        }
+        named
     }
 
     fn check_summary(&mut self, summary: &source::Words) {

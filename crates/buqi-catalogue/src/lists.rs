@@ -6,7 +6,7 @@ use crate::source;
 use crate::spot::At;
 use buqi_core::catalogue::{
     Consent, Convention, LocalVote, Payer, Place, Price, Region, Reliability, Share, Source, Unit,
-    VoteRule,
+    VoteRule, VoteTest,
 };
 use buqi_core::id::{
     ConsentId, ConventionId, PayerId, PlaceId, PriceId, PriceIdx, RegionId, RegionIdx, SourceId,
@@ -48,6 +48,7 @@ impl Desk<'_> {
             let unit = Unit {
                 id: self.id(&entry.id, UnitId::new),
                 name: self.words(&entry.body.name),
+                one: entry.body.one.trim().into(),
                 power: power.value,
                 whole: entry.body.whole,
             };
@@ -89,9 +90,11 @@ impl Desk<'_> {
             let consent = Consent {
                 id: self.id(&entry.id, ConsentId::new),
                 name: self.words(&entry.body.name),
-                attendance: self.share(&entry.body.attendance),
-                approval: self.share(&entry.body.approval),
-                approval_strict: entry.body.strict,
+                rule: self.vote_rule(
+                    (&entry.body.attendance, &entry.body.approval),
+                    (entry.body.strict, false),
+                    entry.body.heads.as_ref(),
+                ),
                 by_entrance: entry.body.by_entrance,
                 local: entry
                     .body
@@ -149,14 +152,32 @@ impl Desk<'_> {
     fn local_vote(&mut self, local: &source::LocalVote) -> LocalVote {
         LocalVote {
             name: self.words(&local.name),
-            rule: VoteRule {
-                attendance: self.share(&local.attendance),
-                approval: self.share(&local.approval),
-                strict: local.strict,
-                of_all: local.of_all,
-            },
+            rule: self.vote_rule(
+                (&local.attendance, &local.approval),
+                (local.strict, local.of_all),
+                local.heads.as_ref(),
+            ),
             evidence: self.evidence(&local.evidence, local.name.spot),
         }
+    }
+
+    fn vote_rule(
+        &mut self,
+        shares: (&At<String>, &At<String>),
+        (strict, of_all): (bool, bool),
+        heads: Option<&source::VoteTest>,
+    ) -> VoteRule {
+        let mut test = |(attendance, approval), strict, of_all| VoteTest {
+            attendance: self.share(attendance),
+            approval: self.share(approval),
+            strict,
+            of_all,
+        };
+        let area = test(shares, strict, of_all);
+        let heads = heads.map_or(area, |it| {
+            test((&it.attendance, &it.approval), it.strict, it.of_all)
+        });
+        VoteRule { area, heads }
     }
 
     pub fn check_range(&mut self, low: &At<f64>, typical: &At<f64>, high: &At<f64>) {

@@ -9,7 +9,7 @@ use crate::register::nearest;
 use crate::source;
 use buqi_core::catalogue::{
     Deficiency, Exclusion, Group, Level, LineRef, Moved, Overlap, Precedence, Requirement,
-    Severity, SharedWork,
+    Severity, SharedWork, Unnamed,
 };
 use buqi_core::id::{ConventionIdx, DeficiencyId, ItemIdx, MenuGroupId};
 use buqi_core::rule::{facts_of, level_of};
@@ -37,6 +37,15 @@ impl Desk<'_> {
         self.catalogue.title = self.words(&header.title);
         self.catalogue.notice = self.words(&header.notice);
         self.catalogue.edition = self.date(&header.edition);
+        let words =
+            |it: &[String]| -> Vec<Box<str>> { it.iter().map(|it| it.trim().into()).collect() };
+        let mut parts = words(&header.unnamed.parts);
+        parts.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        self.catalogue.unnamed = Unnamed {
+            whole: words(&header.unnamed.whole),
+            parts,
+            actions: words(&header.unnamed.actions),
+        };
         for (id, name) in header.groups.iter() {
             let group = Group {
                 id: self.id(id, MenuGroupId::new),

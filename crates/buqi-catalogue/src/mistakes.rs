@@ -49,7 +49,7 @@ fn text(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Text {
 }
 
 /// What each code stands for, in the order of `docs/catalogue.md`.
-pub const CODES: [(Code, &str); 39] = [
+pub const CODES: [(Code, &str); 40] = [
     (
         Code(1),
         "The file can't be read as YAML of the described form.",
@@ -139,6 +139,10 @@ pub const CODES: [(Code, &str); 39] = [
     (
         Code(39),
         "An option has the name that survey files keep for another reply.",
+    ),
+    (
+        Code(40),
+        "`named-lines` holds a word that is no name of the item, or a line that the item does not have.",
     ),
 ];
 
@@ -613,4 +617,21 @@ pub fn reserved_option(id: &str) -> Mistake {
         format!("No option may be called {id}: a survey file means by it that somebody looked and could not say."),
     )
     .hint("换一个标识。", "Choose another id.")
+}
+
+pub fn not_an_alias(word: &str) -> Mistake {
+    Mistake::error(
+        40,
+        format!("named-lines 里的“{word}”不在 aliases 和 published-as 里。"),
+        format!("\"{word}\" stands in named-lines and is no name of the item."),
+    )
+}
+
+pub fn no_such_line(id: &str) -> Mistake {
+    Mistake::error(
+        40,
+        format!("这一项没有叫 {id} 的工程量。"),
+        format!("This item has no line called {id}."),
+    )
+    .hint("主工程量叫 scope。", "The scope itself is called scope.")
 }

@@ -68,8 +68,23 @@ pub struct Header {
     pub free_land: Option<Ref>,
     /// How works become a whole project.
     pub project: Option<Project>,
+    /// Words of published works that no item stands for.
+    #[serde(default)]
+    pub unnamed: Unnamed,
     /// The building facts that votes and floors are counted by.
     pub stairwell: Option<Stairwell>,
+}
+
+/// Words of published works that no item stands for.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unnamed {
+    /// They name nothing when they stand alone.
+    pub whole: Vec<String>,
+    /// Works that no item covers, wherever in a word they stand.
+    pub parts: Vec<String>,
+    /// What is done to something; cut off the end of a word.
+    pub actions: Vec<String>,
 }
 
 /// The facts of a building that say what one stairwell is like.
@@ -101,6 +116,10 @@ pub struct Project {
     pub floor_area_per_building: Ref,
     /// Stands in where only one of floor area and households is known.
     pub floor_area_per_household: Ref,
+    /// Stands in where only the entrances are known.
+    pub floor_area_per_entrance: Ref,
+    /// Stands in where the number of estates is not known.
+    pub floor_area_per_estate: Ref,
     /// The fact that counts the entrances of a building.
     pub entrances: Ref,
     /// The fact that dates a building.
@@ -111,6 +130,9 @@ pub struct Project {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Unit {
     pub name: Words,
+    /// The English name of one, where it is another.
+    #[serde(default)]
+    pub one: String,
     /// The power of the metre, 0 to 3.
     #[schemars(range(min = 0, max = 3))]
     pub power: At<u8>,
@@ -159,6 +181,8 @@ pub struct Consent {
     /// Whether "more than" that share is needed, not "at least".
     #[serde(default)]
     pub strict: bool,
+    /// The test by heads, where it is not the one by area.
+    pub heads: Option<VoteTest>,
     /// Whether the entrance votes, not the estate.
     #[serde(default)]
     pub by_entrance: bool,
@@ -181,8 +205,22 @@ pub struct LocalVote {
     /// Whether approval counts all owners, not only those who take part.
     #[serde(default)]
     pub of_all: bool,
+    /// The test by heads, where it is not the one by area.
+    pub heads: Option<VoteTest>,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
+}
+
+/// The shares of one of the two tests of a vote.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct VoteTest {
+    pub attendance: At<String>,
+    pub approval: At<String>,
+    #[serde(default)]
+    pub strict: bool,
+    #[serde(default)]
+    pub of_all: bool,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -474,6 +512,12 @@ pub struct Item {
     /// Words people use in the field.
     #[serde(default)]
     pub aliases: Vec<At<String>>,
+    /// Further words of published lists, for back-tests only.
+    #[serde(default)]
+    pub published_as: Vec<At<String>>,
+    /// Names that mean some of its lines only.
+    #[serde(default)]
+    pub named_lines: Vec<NamedLines>,
     /// The deficiencies it remedies.
     pub answers: At<Vec<Ref>>,
     /// A further condition.
@@ -543,6 +587,14 @@ pub enum TakesLand {
     M2PerUnit(At<f64>),
     /// A convention in square metres.
     Convention(Ref),
+}
+
+/// Names that mean some lines of the item only; the first is `scope`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedLines {
+    pub words: Vec<At<String>>,
+    pub lines: Vec<At<String>>,
 }
 
 /// A further line of the scope.

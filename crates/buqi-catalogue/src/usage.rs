@@ -30,10 +30,17 @@ impl Desk<'_> {
         look(&names.consents, &ids(&sources.consents));
         look(&names.sources, &ids(&sources.sources));
         look(&names.conventions, &ids(&sources.conventions));
-        look(&names.prices, &ids(&sources.prices));
         if let Some((file, header)) = &sources.header {
             let groups: Vec<_> = header.groups.iter().map(|(id, _)| (*file, id)).collect();
             look(&names.groups, &groups);
+        }
+        // One that stands in the place of another in some region is used with it.
+        for (position, entry) in sources.prices.iter().enumerate() {
+            if entry.body.instead.is_none() && !names.prices.is_used(position) {
+                let (zh, en) = (names.prices.kind_zh, names.prices.kind_en);
+                let mistake = mistakes::unused_entry(zh, en, &entry.id);
+                unused.push((entry.file, entry.id.spot, mistake));
+            }
         }
         for (file, spot, mistake) in unused {
             self.file = file;

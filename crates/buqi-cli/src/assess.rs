@@ -74,8 +74,9 @@ impl Outcome<'_> {
             lang.pick(
                 format!("{}，{n_buildings} 栋楼。目录版本 {edition}。", dossier.name),
                 format!(
-                    "{}, {n_buildings} buildings. Catalogue of {edition}.",
-                    dossier.name
+                    "{}, {}. Catalogue of {edition}.",
+                    dossier.name,
+                    figures::counted(n_buildings, "building", "buildings")
                 ),
             )
         );
@@ -191,11 +192,14 @@ impl Outcome<'_> {
             let heading = match standing {
                 Standing::Chosen => lang.pick(
                     format!("方案：{n_items} 项"),
-                    format!("Plan: {n_items} items"),
+                    format!("Plan: {}", figures::counted(n_items, "item", "items")),
                 ),
                 _ => lang.pick(
                     format!("待定：{n_items} 项，可能不需要"),
-                    format!("Open: {n_items} items that may not be needed"),
+                    format!(
+                        "Open: {} that may not be needed",
+                        figures::counted(n_items, "item", "items")
+                    ),
                 ),
             };
             say!("\n{heading}");
@@ -238,8 +242,8 @@ impl Outcome<'_> {
             lang.pick(
                 format!("未计价：{n_lines} 行，另有待定项目 {n_open} 行；不在合计里，也不是零"),
                 format!(
-                    "Not priced: {n_lines} lines, and {n_open} of open items; \
-                     outside the total and not zero"
+                    "Not priced: {}, and {n_open} of open items; outside the total and not zero",
+                    figures::counted(n_lines, "line", "lines")
                 ),
             )
         );
@@ -311,7 +315,10 @@ impl Outcome<'_> {
             "\n{}",
             lang.pick(
                 format!("还有 {n_questions} 个问题没有回答，最要紧的是"),
-                format!("{n_questions} questions are open; the most telling are"),
+                format!(
+                    "{} open; the most telling are",
+                    figures::counted(n_questions, "question is", "questions are")
+                ),
             )
         );
         for question in self.questions.iter().take(N_QUESTIONS) {
@@ -459,6 +466,7 @@ impl Outcome<'_> {
                 "savings": self.money.savings(&self.estimate),
             },
             "works": self.works.to_json(),
+            "prices": self.money.prices(),
             "project": self.money.project(),
             "sensitivity": self.money.tornado(),
             "land": self.money.land(),

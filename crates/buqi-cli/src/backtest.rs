@@ -9,13 +9,13 @@ use crate::figures;
 use crate::output::say;
 use crate::reading;
 use anyhow::{Result, anyhow};
-use buqi_core::catalogue::{Project, Quantity, Rule};
+use buqi_core::catalogue::{Project, Quantity, Rule, ScopeLine};
 use buqi_core::estimate::{Standing, estimate};
 use buqi_core::id::{FactIdx, GroupId, ItemIdx};
 use buqi_core::likely::widened;
 use buqi_core::money::{Cost, Fen};
-use buqi_core::naming::items_named;
-use buqi_core::plan::{Decision, Plan};
+use buqi_core::naming::{Named, works_named};
+use buqi_core::plan::{Decision, Override, Plan};
 use buqi_core::project::{BuildUp, build_up};
 use buqi_core::schedule::{Weeks, schedule};
 use buqi_core::survey::{Answers, BuildingGroup, Reply, Survey};
@@ -127,56 +127,59 @@ impl Case {
     }
 
     fn has_size(&self) -> bool {
-        self.area.is_some() || self.dwellings.is_some() || self.buildings.is_some()
+        let sizes = [self.area, self.dwellings, self.buildings, self.stairwells];
+        sizes.iter().any(Option::is_some)
     }
 
-    /// Floor area, dwellings and buildings. What was not published is taken
-    /// from what was, at its usual proportion and without a range of its own.
-    fn size(&self, catalogue: &Catalogue, project: &Project) -> (f64, f64, f64) {
-        let per_building = catalogue
-            .convention(project.floor_area_per_building)
-            .typical;
-        let per_dwelling = catalogue
-            .convention(project.floor_area_per_household)
-            .typical;
+    /// What was not published is taken from what was, at its usual proportion
+    /// and without a range of its own.
+    fn size(&self, catalogue: &Catalogue, project: &Project) -> Size {
+        let typical = |it| catalogue.convention(it).typical;
+        let per_building = typical(project.floor_area_per_building);
+        let per_dwelling = typical(project.floor_area_per_household);
+        let per_stairwell = typical(project.floor_area_per_entrance);
         let area = self
             .area
             .or(self.dwellings.map(|it| it * per_dwelling))
             .or(self.buildings.map(|it| it * per_building))
+            .or(self.stairwells.map(|it| it * per_stairwell))
             .unwrap_or_default();
-        (
+        let buildings = self.buildings.unwrap_or(area / per_building);
+        // Half a building makes no estate of its own.
+        let estates = area / typical(project.floor_area_per_estate);
+        Size {
             area,
-            self.dwellings.unwrap_or(area / per_dwelling),
-            self.buildings.unwrap_or(area / per_building),
-        )
+            dwellings: self.dwellings.unwrap_or(area / per_dwelling),
+            buildings,
+            estates: self.n_estates.unwrap_or(estates.round().max(1.0)),
+        }
     }
 
     /// The average estate of the case, which is priced and then multiplied:
     /// gates, rooms and the like come once per estate.
-    fn average_estate(&self, catalogue: &Catalogue, project: &Project) -> Survey {
-        let (area, dwellings, buildings) = self.size(catalogue, project);
+    fn average_estate(&self, catalogue: &Catalogue, project: &Project, size: &Size) -> Survey {
         let mut survey = Survey::default();
         for (fact, value) in [
-            (catalogue.floor_area, area),
-            (catalogue.households, dwellings),
+            (catalogue.floor_area, size.area),
+            (catalogue.households, size.dwellings),
         ] {
             if let Some(fact) = fact {
-                answer(catalogue, &mut survey.estate, fact, value / self.n_estates);
+                answer(catalogue, &mut survey.estate, fact, value / size.estates);
             }
         }
         let mut answers = Answers::new();
         if let Some(year) = self.year_built {
             answer(catalogue, &mut answers, project.year_built, year);
         }
-        if let (Some(stairwells), Some(buildings)) = (self.stairwells, self.buildings) {
-            let each = (stairwells / buildings).round().max(1.0);
+        if let Some(stairwells) = self.stairwells {
+            let each = (stairwells / size.buildings).round().max(1.0);
             answer(catalogue, &mut answers, project.entrances, each);
         }
         if let Ok(id) = GroupId::new("all") {
             survey.groups.push(BuildingGroup {
                 id,
                 label: "".into(),
-                count: (buildings / self.n_estates).round().max(1.0) as u32,
+                count: (size.buildings / size.estates).round().max(1.0) as u32,
                 answers,
             });
         }
@@ -184,35 +187,47 @@ impl Case {
     }
 }
 
+/// What a project is made of, all of it.
+struct Size {
+    area: f64,
+    dwellings: f64,
+    buildings: f64,
+    estates: f64,
+}
+
 fn answer(catalogue: &Catalogue, answers: &mut Answers, fact: FactIdx, value: f64) {
     answers.insert(catalogue.fact(fact).id.clone(), Reply::Number(value).into());
 }
 
 fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: PriceYear) -> Prediction {
-    let survey = case.average_estate(catalogue, project);
-    let mut done: Vec<ItemIdx> = Vec::new();
-    let mut unmatched = Vec::new();
-    for word in &case.works {
-        let items = items_named(catalogue, word);
-        if items.is_empty() || items.len() > MAX_MEANINGS {
-            unmatched.push(word.clone());
-        } else {
-            for item in items {
-                if !done.contains(&item) {
-                    done.push(item);
-                }
-            }
-        }
-    }
-    let n_matched = case.works.len() - unmatched.len();
+    let size = case.size(catalogue, project);
+    let survey = case.average_estate(catalogue, project, &size);
+    let Works {
+        done,
+        n_matched,
+        unmatched,
+    } = works(catalogue, &case.works);
     let mut catalogue = catalogue.clone();
     let mut plan = Plan::default();
     for idx in catalogue.item_indices() {
         let item = &mut catalogue.items[idx.index()];
-        if !done.contains(&idx) {
+        let Some(named) = done.iter().find(|it| it.item == idx) else {
             plan.decisions.insert(item.id.clone(), Decision::Deferred);
             continue;
-        }
+        };
+        // A word for one line says nothing about the others.
+        let only = named.lines.iter().flat_map(|only| {
+            let lines = item.lines.iter().enumerate();
+            lines.filter(|(place, _)| !only.contains(place))
+        });
+        let nothing = |line: &ScopeLine| {
+            let none = Override {
+                quantity: 0.0,
+                note: "".into(),
+            };
+            ((item.id.clone(), line.id.clone()), none)
+        };
+        plan.overrides.extend(only.map(|(_, it)| nothing(it)));
         // Where each stairwell decides for itself the word says that some
         // did, not how many: the item stays undecided.
         let each_for_itself = item
@@ -229,9 +244,12 @@ fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: PriceYea
     let estimate = estimate(&catalogue, &assessment, &plan);
     let unpriced = done
         .iter()
-        .copied()
+        .map(|it| it.item)
         .filter(|it| estimate.standings[it.index()] != Standing::Out)
-        .filter(|it| estimate.lines.iter().all(|line| line.item != *it))
+        .filter(|it| {
+            let mut lines = estimate.lines.iter().filter(|line| line.item == *it);
+            lines.all(|line| line.cost.high() == Fen(0))
+        })
         .filter(|it| estimate.netted.iter().all(|cut| cut.covered != *it))
         .collect();
     let year = match year {
@@ -239,7 +257,7 @@ fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: PriceYea
         PriceYear::Of(year) => Some(year),
         PriceYear::Each => case.year.map(|it| it.round() as u16),
     };
-    let scale = case.n_estates * year.map_or(1.0, |it| drift(&catalogue, project, it));
+    let scale = size.estates * year.map_or(1.0, |it| drift(&catalogue, project, it));
     let (total, likely) = build_up(&catalogue, &estimate).map_or_else(
         || (estimate.chosen, estimate.chosen),
         |it| (it.everything(), likely_of_words(&catalogue, project, &it)),
@@ -251,6 +269,71 @@ fn predict(catalogue: &Catalogue, project: &Project, case: &Case, year: PriceYea
         n_matched,
         unmatched,
         unpriced,
+    }
+}
+
+/// The published words, looked up.
+struct Works {
+    /// Each item once.
+    done: Vec<Named>,
+    n_matched: usize,
+    unmatched: Vec<String>,
+}
+
+fn works(catalogue: &Catalogue, words: &[String]) -> Works {
+    let mut works = Works {
+        done: Vec::new(),
+        n_matched: 0,
+        unmatched: Vec::new(),
+    };
+    for word in words.iter().flat_map(|it| parts(catalogue, it)) {
+        let named = meant(catalogue, word);
+        if named.is_empty() {
+            works.unmatched.push(word.to_owned());
+            continue;
+        }
+        works.n_matched += 1;
+        for new in named {
+            match works.done.iter_mut().find(|it| it.item == new.item) {
+                Some(known) => {
+                    known.lines = known
+                        .lines
+                        .take()
+                        .zip(new.lines)
+                        .map(|(a, b)| [a, b].concat())
+                }
+                None => works.done.push(new),
+            }
+        }
+    }
+    works
+}
+
+fn meant(catalogue: &Catalogue, word: &str) -> Vec<Named> {
+    let mut named = works_named(catalogue, word);
+    named.truncate(if named.len() > MAX_MEANINGS {
+        0
+    } else {
+        named.len()
+    });
+    named
+}
+
+/// A word with an "and" in it is several where each of them means something,
+/// as 道路及绿化 is. One that means something whole stays whole.
+fn parts<'a>(catalogue: &Catalogue, word: &'a str) -> Vec<&'a str> {
+    let parts: Vec<&str> = word
+        .split([
+            '和', '及', '与', '/', '+', '&', ' ', '　', '(', ')', '（', '）', ':', '：',
+        ])
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .collect();
+    let all = parts.iter().all(|it| !meant(catalogue, it).is_empty());
+    if all && parts.len() > 1 {
+        parts
+    } else {
+        vec![word]
     }
 }
 
@@ -393,7 +476,10 @@ impl Score {
         match lang {
             Lang::Zh => say!("  一个小区的工期 {typical} 周（{low}–{high}），公布 {published} 周"),
             Lang::En => {
-                say!("  works of one estate {typical} weeks ({low}–{high}), published {published}")
+                say!(
+                    "  works of one estate {} ({low}–{high}), published {published}",
+                    figures::counted(typical, "week", "weeks")
+                )
             }
         }
     }
@@ -488,6 +574,9 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
         upper
     })
 }
+
+#[cfg(test)]
+mod predictions;
 
 #[cfg(test)]
 mod tests {

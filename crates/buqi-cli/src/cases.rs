@@ -17,8 +17,7 @@ pub struct Case {
     pub line: u64,
     pub id: String,
     pub name: String,
-    /// 1 where the file gives none.
-    pub n_estates: f64,
+    pub n_estates: Option<f64>,
     pub buildings: Option<f64>,
     pub stairwells: Option<f64>,
     pub dwellings: Option<f64>,
@@ -144,13 +143,18 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
             ));
         }
     }
-    if ![Column::Area, Column::Households, Column::Buildings]
-        .into_iter()
-        .any(has)
+    if ![
+        Column::Area,
+        Column::Households,
+        Column::Buildings,
+        Column::Stairwells,
+    ]
+    .into_iter()
+    .any(has)
     {
         bail!(lang.pick(
-            "没有一列说明规模：建筑面积、户数和栋数至少要有一列。",
-            "No column gives a size: one of building_area_m2, households and buildings is needed.",
+            "没有一列说明规模：建筑面积、户数、栋数和单元数至少要有一列。",
+            "No column gives a size: one of building_area_m2, households, buildings and stairwells is needed.",
         ));
     }
     for (wanted, names) in COLUMNS {
@@ -196,6 +200,7 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
             lang,
         };
         let case = row.case(&mut table.notes);
+        row.check_units(&case, &mut table.notes);
         table.cases.push(case);
     }
     if table.cases.is_empty() {
@@ -251,13 +256,61 @@ fn delimiter(text: &str) -> u8 {
 /// “总投资（万元）”.
 fn column(heading: &str) -> Option<(Column, f64)> {
     let heading = plain(heading).to_lowercase().replace([' ', '-'], "_");
-    let (name, unit) = match heading.split_once('(') {
-        Some((name, unit)) => (name.trim_end_matches('_'), unit.trim_end_matches(')')),
+    let (name, unit) = match heading.split_once(['(', '[', '/', ':']) {
+        Some((name, unit)) => (
+            name.trim_end_matches('_'),
+            unit.trim_end_matches([')', ']']),
+        ),
         None => (&*heading, ""),
     };
-    let is = |it: &&(Column, &[&str])| it.1.contains(&name);
-    let (column, _) = COLUMNS.iter().find(is)?;
-    Some((*column, power(unit).0))
+    let known = |name: &str| COLUMNS.iter().find(|it| it.1.contains(&name));
+    if let Some((column, _)) = known(name) {
+        return Some((*column, scale(unit)));
+    }
+    // The unit may stand there without brackets, as in “总投资万元”.
+    let (column, unit) = COLUMNS.iter().find_map(|(column, names)| {
+        let unit = names.iter().filter_map(|it| name.strip_prefix(it));
+        let bare = unit.map(|it| it.trim_matches('_').trim_end_matches("_cny"));
+        let unit = bare.filter(|it| UNITS.contains(it));
+        Some((*column, unit.min_by_key(|it| it.len())?))
+    })?;
+    Some((column, scale(unit)))
+}
+
+/// Units that a heading may end in without brackets.
+const UNITS: [&str; 19] = [
+    "元",
+    "万元",
+    "亿元",
+    "平方米",
+    "万平方米",
+    "㎡",
+    "万㎡",
+    "m2",
+    "万m2",
+    "户",
+    "栋",
+    "幢",
+    "个",
+    "million",
+    "thousand",
+    "wan",
+    "yi",
+    "10k",
+    "万",
+];
+
+/// What the figures below a heading with this unit are multiplied by.
+fn scale(unit: &str) -> f64 {
+    let word = |it: &&str| unit.split('_').any(|part| part == *it);
+    let english = [
+        (1e6, ["million", "mn", "m_cny"]),
+        (1e3, ["thousand", "k", "kcny"]),
+        (1e4, ["wan", "10k", "10000"]),
+        (1e8, ["yi", "100m", "100_million"]),
+    ];
+    let named = english.iter().find(|it| it.1.iter().any(&word));
+    named.map_or_else(|| power(unit).0, |it| it.0)
 }
 
 struct Row<'a> {
@@ -274,9 +327,7 @@ impl Row<'_> {
             line: self.line,
             id: self.line_of(Column::Id),
             name: self.line_of(Column::Name),
-            n_estates: self
-                .number(Column::Estates, notes)
-                .map_or(1.0, |it| it.max(1.0)),
+            n_estates: self.number(Column::Estates, notes).map(|it| it.max(1.0)),
             buildings: self.number(Column::Buildings, notes),
             stairwells: self.number(Column::Stairwells, notes),
             dwellings: self.number(Column::Households, notes),
@@ -295,7 +346,28 @@ impl Row<'_> {
             .iter()
             .position(|it| it.is_some_and(|it| it.0 == wanted))?;
         let text = self.record.get(at)?.trim();
-        (!matches!(text, "" | "-" | "—" | "/" | "N/A" | "n/a" | "无")).then(|| text.to_owned())
+        let blank = matches!(
+            &*text.to_lowercase(),
+            "" | "-"
+                | "--"
+                | "—"
+                | "——"
+                | "/"
+                | "?"
+                | "？"
+                | "n/a"
+                | "na"
+                | "nan"
+                | "null"
+                | "none"
+                | "无"
+                | "不详"
+                | "未知"
+                | "暂无"
+                | "未公布"
+                | "待定"
+        );
+        (!blank).then(|| text.to_owned())
     }
 
     /// Without line breaks, which a quoted cell may hold.
@@ -332,12 +404,69 @@ impl Row<'_> {
         value
     }
 
+    /// Figures that can't be of one project hint at a unit that is not the
+    /// heading's. They are used all the same, since nobody knows which is wrong.
+    fn check_units(&self, case: &Case, notes: &mut Vec<String>) {
+        let yuan = case.total.map(Fen::to_yuan);
+        let ratios = [
+            (
+                case.area,
+                case.dwellings,
+                10.0,
+                1_000.0,
+                Column::Area,
+                Column::Households,
+            ),
+            (
+                case.dwellings,
+                case.buildings,
+                1.0,
+                2_000.0,
+                Column::Households,
+                Column::Buildings,
+            ),
+            (
+                case.area,
+                case.buildings,
+                50.0,
+                200_000.0,
+                Column::Area,
+                Column::Buildings,
+            ),
+            (yuan, case.area, 1.0, 50_000.0, Column::Total, Column::Area),
+            (
+                yuan,
+                case.dwellings,
+                50.0,
+                5_000_000.0,
+                Column::Total,
+                Column::Households,
+            ),
+        ];
+        for (above, below, least, most, of, per) in ratios {
+            let (Some(above), Some(below)) = (above, below) else {
+                continue;
+            };
+            if (least..=most).contains(&(above / below)) {
+                continue;
+            }
+            let (line, of, per) = (self.line, first_name(of), first_name(per));
+            notes.push(self.lang.pick(
+                format!("第 {line} 行：{of} {above} 与 {per} {below} 不相称，请核对单位。"),
+                format!("Line {line}: {of} {above} and {per} {below} do not fit together; check their units."),
+            ));
+        }
+    }
+
     /// The published list, each word once.
     fn works(&self) -> Vec<String> {
         let text = self.text(Column::Works).unwrap_or_default();
         let mut works: Vec<String> = Vec::new();
-        for word in text.split([';', '；', '、', ',', '，', '|', '\n', '\r']) {
-            let word = word.trim().trim_end_matches(['。', '等']).trim();
+        for word in text.split([';', '；', '、', ',', '，', '|', '。', '\t', '\n', '\r']) {
+            let word = word
+                .trim()
+                .trim_matches(['“', '”', '"', '\'', '等', '.'])
+                .trim();
             if !word.is_empty() && works.iter().all(|it| it != word) {
                 works.push(word.to_owned());
             }
@@ -363,7 +492,7 @@ mod tests {
         assert_eq!(case.works, ["道路", "绿化", "路灯"]);
         assert_eq!(case.total, Some(Fen(3_391_000_000)));
         assert_eq!(case.area, Some(151_500.0));
-        assert_eq!(case.n_estates, 1.0);
+        assert_eq!(case.n_estates, None);
     }
 
     #[test]
@@ -374,6 +503,53 @@ mod tests {
         assert_eq!(semicolons.cases[0].works.len(), 2);
         let tabs = table("works\ttotal_investment_cny\thouseholds\n道路\t1200\t20\n");
         assert_eq!(tabs.cases[0].dwellings, Some(20.0));
+    }
+
+    #[test]
+    fn a_unit_may_stand_in_the_heading_in_any_form() {
+        for (heading, wanted) in [
+            ("总投资（万元）", 1e4),
+            ("总投资万元", 1e4),
+            ("总投资/亿元", 1e8),
+            ("总投资[元]", 1.0),
+            ("投资额 (万元)", 1e4),
+            ("total_investment_million_cny", 1e6),
+            ("Total investment (CNY million)", 1e6),
+            ("investment_wan", 1e4),
+            ("total_investment_cny", 1.0),
+        ] {
+            assert_eq!(column(heading), Some((Column::Total, wanted)), "{heading}");
+        }
+        assert_eq!(column("建筑面积万㎡"), Some((Column::Area, 1e4)));
+        assert_eq!(column("户数(户)"), Some((Column::Households, 1.0)));
+        for other in [
+            "cost_per_m2",
+            "投资方",
+            "year_round",
+            "cost_per_household",
+            "备注",
+        ] {
+            assert_eq!(column(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_unit_that_can_not_be_is_pointed_out() {
+        let told = table("works,total_investment_cny,households,area_m2\n道路,3391,1200,10.5\n");
+        let n_notes = told
+            .notes
+            .iter()
+            .filter(|it| it.contains("check their units"))
+            .count();
+        assert_eq!(n_notes, 2, "{:?}", told.notes);
+        let sound =
+            table("works,total_investment_cny,households,area_m2\n道路,33910000,1200,105000\n");
+        assert!(
+            sound
+                .notes
+                .iter()
+                .all(|it| !it.contains("check their units"))
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `buqi check` and `buqi schema`.
 
+use crate::figures;
 use crate::output::say;
 use anyhow::{Context, Result};
 use buqi_catalogue::{Checked, Diagnostic, Severity, compile_folder, schemas};
@@ -34,7 +35,11 @@ fn print(checked: &Checked, lang: Lang) {
         "{}",
         lang.pick(
             format!("{n_errors} 个错误，{n_warnings} 个警告。"),
-            format!("{n_errors} errors, {n_warnings} warnings."),
+            format!(
+                "{}, {}.",
+                figures::counted(n_errors, "error", "errors"),
+                figures::counted(n_warnings, "warning", "warnings")
+            ),
         )
     );
     if let Some(catalogue) = &checked.output {

@@ -90,7 +90,11 @@ impl Teller<'_> {
         match self.survey.groups.get(row) {
             Some(group) => self.lang.pick(
                 format!("{}（{} 栋）", group.label, group.count),
-                format!("{} ({} buildings)", group.label, group.count),
+                format!(
+                    "{} ({})",
+                    group.label,
+                    figures::counted(group.count, "building", "buildings")
+                ),
             ),
             None => self.lang.pick("还没有楼栋", "no buildings yet").to_owned(),
         }

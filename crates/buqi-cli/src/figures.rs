@@ -12,6 +12,7 @@ use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
 use buqi_core::rule::FactSet;
 use buqi_exchange::Lang;
+use std::fmt::Display;
 
 /// A number with thousands separators and no more digits than it deserves.
 pub fn number(value: f64) -> String {
@@ -84,13 +85,22 @@ fn rounded(value: f64) -> String {
     }
 }
 
+/// "1 week", "2 weeks": an English figure and what it counts.
+pub fn counted(figure: impl Display, one: &str, many: &str) -> String {
+    let figure = figure.to_string();
+    let noun = if figure == "1" { one } else { many };
+    format!("{figure} {noun}")
+}
+
 /// 3,600 平方米 where it is exact, 约 3,600（3,000–4,500）平方米 where not.
 pub fn amount(catalogue: &Catalogue, unit: UnitIdx, amount: Amount, lang: Lang) -> String {
-    let unit = lang.of(&catalogue.unit(unit).name);
+    let unit = catalogue.unit(unit);
     let typical = number(amount.typical());
     if amount.is_exact() {
-        return format!("{typical} {unit}");
+        let name = lang.pick(&*unit.name.zh, unit.english(&typical));
+        return format!("{typical} {name}");
     }
+    let unit = lang.of(&unit.name);
     let (low, high) = (number(amount.low()), number(amount.high()));
     if amount.typical() == 0.0 {
         return lang.pick(
@@ -120,7 +130,7 @@ pub fn tally(tally: Tally, lang: Lang) -> String {
     };
     lang.pick(
         format!("{yes}/{of} 栋{open}"),
-        format!("{yes} of {of} buildings{open}"),
+        format!("{yes} of {}{open}", counted(of, "building", "buildings")),
     )
 }
 

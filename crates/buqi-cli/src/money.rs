@@ -258,7 +258,10 @@ impl Money<'_> {
                 let (n_items, n_votes) = (it.items.len(), it.votes.len());
                 vec![
                     name.unwrap_or(lang.pick("当前方案", "the plan")).to_owned(),
-                    lang.pick(format!("{n_items} 项"), format!("{n_items} items")),
+                    lang.pick(
+                        format!("{n_items} 项"),
+                        figures::counted(n_items, "item", "items"),
+                    ),
                     it.money
                         .map_or(String::new(), |it| figures::cost(it.likely, lang)),
                     lang.pick(
@@ -294,7 +297,10 @@ impl Money<'_> {
             "\n{}",
             lang.pick(
                 format!("预算 {cap} 之内：{n_items} 项，典型总投资 {total}"),
-                format!("Within {cap}: {n_items} items, typical total {total}"),
+                format!(
+                    "Within {cap}: {}, typical total {total}",
+                    figures::counted(n_items, "item", "items")
+                ),
             )
         );
         if fit.excluded {
@@ -415,6 +421,21 @@ impl Money<'_> {
             })
         });
         savings.collect()
+    }
+
+    /// Whose prices these are; without a factor the book's hold.
+    pub fn prices(&self) -> Value {
+        let region = self.region.map(|it| self.catalogue.region(it));
+        let own = self.region.map_or(Vec::new(), |region| {
+            let prices = self.catalogue.prices.iter();
+            let own = prices.filter(|it| it.instead.is_some_and(|it| it.0 == region));
+            own.map(|it| it.id.as_str()).collect()
+        });
+        json!({
+            "region": region.map(|it| it.id.as_str()),
+            "factor": region.map_or(Some(1.0), |it| it.factor),
+            "own-prices": own,
+        })
     }
 
     pub fn project(&self) -> Value {

@@ -2,7 +2,7 @@
 
 use crate::figures;
 use crate::output::say;
-use buqi_core::catalogue::VoteRule;
+use buqi_core::catalogue::{VoteRule, VoteTest};
 use buqi_core::consent::{Ballot, Need, Voters, ballots};
 use buqi_core::id::{ItemIdx, PayerIdx};
 use buqi_core::money::Cost;
@@ -95,16 +95,22 @@ impl<'a> Works<'a> {
         );
         for ballot in &self.ballots {
             let consent = self.catalogue.consent(ballot.consent);
-            let agreed = match ballot.overridden {
-                true => lang.pick("（按本方案的规则）", " (by the rule of this plan)"),
-                false => "",
-            };
             let colon = lang.pick("：", ": ");
             say!(
-                "  {}{colon}{}{agreed}",
+                "  {}{colon}{}",
                 lang.of(&consent.name),
                 rule(ballot.rule, lang)
             );
+            let from = match (ballot.overridden, ballot.local(self.catalogue)) {
+                (false, _) => lang.pick("《民法典》第278条", "Civil Code, article 278"),
+                (true, Some(local)) => lang.of(&consent.local[local].name),
+                (true, None) => lang.pick("本方案自己的规则", "a rule of this plan's own"),
+            };
+            let below = match ballot.rule.below(consent.rule) {
+                true => lang.pick("，低于《民法典》", ", which asks for less than the Code"),
+                false => "",
+            };
+            say!("    {}{from}{below}", lang.pick("规则：", "rule: "));
             say!("    {}", self.names(&ballot.items, lang));
             for voters in &ballot.voters {
                 say!(
@@ -130,7 +136,10 @@ impl<'a> Works<'a> {
                 let n = range(n);
                 lang.pick(
                     format!("{label}，{n} 个单元各自表决，每个单元{open}"),
-                    format!("{label}, {n} stairwells, each by itself{open}"),
+                    format!(
+                        "{label}, {}, each by itself{open}",
+                        figures::counted(&n, "stairwell", "stairwells")
+                    ),
                 )
             }
             None => lang.pick(
@@ -492,11 +501,19 @@ impl<'a> Works<'a> {
                     .collect();
                 json!({
                     "consent": catalogue.consent(it.consent).id.as_str(),
-                    "attendance": share(it.rule.attendance),
-                    "approval": share(it.rule.approval),
-                    "strict": it.rule.strict,
-                    "of-all": it.rule.of_all,
-                    "overridden": it.overridden,
+                    "rule": {
+                        "area": test_json(it.rule.area),
+                        "heads": test_json(it.rule.heads),
+                        "from": match (it.overridden, it.local(catalogue)) {
+                            (false, _) => json!("code"),
+                            (true, None) => json!("plan"),
+                            (true, Some(local)) => {
+                                let name = &catalogue.consent(it.consent).local[local].name;
+                                json!({ "local": { "zh": name.zh, "en": name.en } })
+                            }
+                        },
+                        "below-code": it.rule.below(catalogue.consent(it.consent).rule),
+                    },
                     "items": ids(&it.items),
                     "voters": voters,
                 })
@@ -653,12 +670,32 @@ impl<'a> Works<'a> {
 }
 
 fn rule(rule: VoteRule, lang: Lang) -> String {
-    let (attendance, approval) = (share(rule.attendance), share(rule.approval));
-    let more = match rule.strict {
+    if let Some(same) = rule.same() {
+        return test(same, lang);
+    }
+    let (area, heads) = (test(rule.area, lang), test(rule.heads, lang));
+    lang.pick(
+        format!("按面积{area}；按人数{heads}"),
+        format!("by area {area}; by heads {heads}"),
+    )
+}
+
+fn test_json(test: VoteTest) -> Value {
+    json!({
+        "attendance": share(test.attendance),
+        "approval": share(test.approval),
+        "strict": test.strict,
+        "of-all": test.of_all,
+    })
+}
+
+fn test(test: VoteTest, lang: Lang) -> String {
+    let (attendance, approval) = (share(test.attendance), share(test.approval));
+    let more = match test.strict {
         true => lang.pick("超过", "more than"),
         false => lang.pick("至少", "at least"),
     };
-    let whom = match rule.of_all {
+    let whom = match test.of_all {
         true => lang.pick("全体中", "of all owners"),
         false => lang.pick("参与者中", "of those"),
     };
@@ -674,7 +711,10 @@ fn needs(voters: &Voters, rule: VoteRule, lang: Lang) -> String {
             let (of, attend, agree) = (range(it.of), range(it.attend), range(it.agree));
             lang.pick(
                 format!("{of} 户中至少 {attend} 户参与、{agree} 户同意"),
-                format!("of {of} households at least {attend} take part and {agree} agree"),
+                format!(
+                    "of {of} household{} at least {attend} take part and {agree} agree",
+                    if of == "1" { "" } else { "s" },
+                ),
             )
         }
         None => lang.pick("户数未知", "households not known").to_owned(),
@@ -682,7 +722,7 @@ fn needs(voters: &Voters, rule: VoteRule, lang: Lang) -> String {
     let area = match voters.area {
         Some(it) => {
             let (of, attend, agree) = (range(it.of), range(it.attend), range(it.agree));
-            let more = match rule.strict {
+            let more = match rule.area.strict {
                 true => lang.pick("超过", "more than"),
                 false => lang.pick("至少", "at least"),
             };
@@ -729,7 +769,7 @@ fn weeks(weeks: Weeks, lang: Lang) -> String {
     };
     lang.pick(
         format!("{typical} 周{spread}"),
-        format!("{typical} weeks{spread}"),
+        figures::counted(typical, "week", "weeks") + &spread,
     )
 }
 

@@ -16,6 +16,22 @@ pub fn plain(text: &str) -> String {
         .replace('~', "-")
 }
 
+/// What may stand before a number and does not change it.
+const BEFORE: [char; 15] = [
+    '约', '近', '逾', '超', '过', '共', '计', '总', '达', '¥', '￥', '>', '<', '≥', ' ',
+];
+const WORDS_BEFORE: [&str; 8] = [
+    // 到 was read as the dash of a range.
+    "大概",
+    "大约",
+    "不少于",
+    "不低于",
+    "不-",
+    "达-",
+    "rmb",
+    "cny",
+];
+
 /// A number as read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Read {
@@ -31,7 +47,15 @@ pub struct Read {
 /// it holds no further digit.
 pub fn number(text: &str) -> Option<Read> {
     let text = plain(text);
-    let text = text.trim_start_matches(['约', '近', '逾', '超', '过', '共', '计', '¥', ' ']);
+    let text = text.to_lowercase();
+    let mut text = text.trim_start_matches(BEFORE);
+    while let Some(rest) = WORDS_BEFORE.iter().find_map(|it| text.strip_prefix(it)) {
+        text = rest.trim_start_matches(BEFORE);
+    }
+    // A price per something, a share or a change is no size and no total.
+    if text.contains(['%', '％', '‰']) || text.contains("元/") || text.contains("每") {
+        return None;
+    }
     let (first, rest) = leading(text)?;
     let (own, after) = power(rest);
     let after_range = after.trim_start().strip_prefix('-').map(str::trim_start);
@@ -65,6 +89,11 @@ fn leading(text: &str) -> Option<(f64, &str)> {
         .find(|it: char| !it.is_ascii_digit() && it != '.' && it != ',')
         .unwrap_or(text.len());
     let digits = text[..end].trim_end_matches([',', '.']);
+    // “1.234,5” is written by other rules, and guessing would be a factor off.
+    let fraction = digits.split_once('.').map_or("", |it| it.1);
+    if fraction.contains([',', '.']) {
+        return None;
+    }
     let rest = &text[digits.len()..];
     let whole = digits.split('.').next().unwrap_or_default();
     let mut groups = whole.split(',');
@@ -160,6 +189,15 @@ mod tests {
             ("8千-1.2万", 10_000.0),
             ("1.5E+05", 150_000.0),
             ("10个（含商铺）", 10.0),
+            ("约3000", 3_000.0),
+            ("大约3000户左右", 3_000.0),
+            ("总计 1.2 亿元", 120_000_000.0),
+            ("RMB 3,391", 3_391.0),
+            ("￥5000万", 50_000_000.0),
+            ("≥300", 300.0),
+            ("不少于2千户", 2_000.0),
+            ("2000+", 2_000.0),
+            ("不到500户", 500.0),
         ] {
             assert_eq!(value(text), Some(wanted), "{text}");
         }
@@ -177,6 +215,12 @@ mod tests {
             "-5",
             "..",
             "1e9999",
+            "35%",
+            "３５％",
+            "400元/㎡",
+            "每户2万元",
+            "1.234,5",
+            "1.2.3",
         ] {
             assert_eq!(value(text), None, "{text}");
         }

@@ -162,6 +162,7 @@ fn votes_payers_order_phases_and_upkeep_are_told_in_both_languages() {
     }
     let json = text(&buqi(&["assess", file.path(), "--json"]));
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert!(json["prices"]["region"].is_null() && json["prices"]["factor"] == 1.0);
     let works = &json["works"];
     assert_eq!(works["schedule"]["start-month"], 9);
     assert_eq!(works["phases"].as_array().map(Vec::len), Some(2));

@@ -53,6 +53,7 @@ pub struct Catalogue {
     pub free_land: Option<FactIdx>,
     /// How works become a whole project.
     pub project: Option<Project>,
+    pub unnamed: Unnamed,
     /// The building facts that votes and floors are counted by.
     pub stairwell: Option<StairwellFacts>,
     pub conventions: Vec<Convention>,
@@ -102,9 +103,22 @@ pub enum Mark {
 pub struct Unit {
     pub id: UnitId,
     pub name: Text,
+    /// The English name of one; empty where it is the same.
+    pub one: Box<str>,
     pub power: u8,
     /// Whether only whole numbers make sense.
     pub whole: bool,
+}
+
+impl Unit {
+    /// The English name behind a figure as it is written.
+    pub fn english(&self, figure: &str) -> &str {
+        if figure == "1" && !self.one.is_empty() {
+            &self.one
+        } else {
+            &self.name.en
+        }
+    }
 }
 
 /// Where on a walk something is asked: desk, yard, stairwell…
@@ -240,6 +254,10 @@ pub struct Project {
     pub floor_area_per_building: ConventionIdx,
     /// Stands in where only one of floor area and households is known.
     pub floor_area_per_household: ConventionIdx,
+    /// Stands in where only the entrances are known.
+    pub floor_area_per_entrance: ConventionIdx,
+    /// Stands in where the number of estates is not known.
+    pub floor_area_per_estate: ConventionIdx,
     /// The building-level facts a published project may state.
     pub entrances: FactIdx,
     pub year_built: FactIdx,
@@ -392,6 +410,11 @@ pub struct Item {
     pub evidence: Evidence,
     /// Words people use for it in the field, in either language.
     pub aliases: Vec<Box<str>>,
+    /// Further words of published lists. Like what follows they serve the
+    /// back-test alone and are not compiled in.
+    pub published_as: Vec<Box<str>>,
+    /// Names that mean some of its lines only.
+    pub named_lines: Vec<NamedLines>,
     /// What a search may type: the initials of the Chinese name in pinyin.
     pub initials: Box<str>,
     pub answers: Vec<DeficiencyIdx>,
@@ -413,6 +436,26 @@ pub struct Item {
     pub duration: Option<Duration>,
     /// How the cost of one unit of its scope is shared by floor.
     pub by_floor: Option<ByFloor>,
+}
+
+/// Words for a part of an item, as 单元门 is one line of basic security.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedLines {
+    pub words: Vec<Box<str>>,
+    /// By place in the item.
+    pub lines: Vec<usize>,
+}
+
+/// 没有对应项的词. What published works say and no item stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unnamed {
+    /// Words that name nothing when they stand alone, as "renovation".
+    pub whole: Vec<Box<str>>,
+    /// Works that no item covers, longest first; taken out of a word before it
+    /// is looked up, so that a heating network is no water network.
+    pub parts: Vec<Box<str>>,
+    /// What is done to something, as "renewal"; cut off the end of a word.
+    pub actions: Vec<Box<str>>,
 }
 
 /// 工期. How long the works of an item last on site, in calendar weeks.
@@ -505,12 +548,7 @@ pub struct Payer {
 pub struct Consent {
     pub id: ConsentId,
     pub name: Text,
-    /// Of all owners, by area and by heads, who must take part; 0 to 1.
-    pub attendance: Share,
-    /// Of those who take part, who must agree.
-    pub approval: Share,
-    /// Whether "more than" the share is needed, not "at least".
-    pub approval_strict: bool,
+    pub rule: VoteRule,
     /// Whether the stairwell votes, not the estate.
     pub by_entrance: bool,
     /// Documented rules of single places, which a plan may take over.
@@ -526,29 +564,26 @@ pub struct LocalVote {
     pub evidence: Evidence,
 }
 
-/// 表决规则. The shares of one vote; area and heads must both reach them.
+/// 表决规则. Two tests, and a vote must meet both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VoteRule {
+    /// 面积. Counts the floor area that owners hold.
+    pub area: VoteTest,
+    /// 人数. Counts owners.
+    pub heads: VoteTest,
+}
+
+/// The shares of one test, each up to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VoteTest {
     /// Of all owners, who must take part.
     pub attendance: Share,
     /// Of those who take part, or of all, who must agree.
     pub approval: Share,
-    /// Whether "more than" the share is needed, not "at least".
+    /// Whether "more than" the share must agree, not "at least".
     pub strict: bool,
     /// Whether approval counts all owners, not only those who take part.
     pub of_all: bool,
-}
-
-impl Consent {
-    /// The shares the catalogue states.
-    pub fn rule(&self) -> VoteRule {
-        VoteRule {
-            attendance: self.attendance,
-            approval: self.approval,
-            strict: self.approval_strict,
-            of_all: false,
-        }
-    }
 }
 
 /// A fraction, kept as one so that "two thirds" stays exact.
@@ -568,6 +603,25 @@ impl Share {
 impl VoteRule {
     /// Whether it asks for less than `other` in any respect.
     pub fn below(self, other: VoteRule) -> bool {
+        self.area.below(other.area) || self.heads.below(other.heads)
+    }
+
+    /// The rule that asks the same by area and by heads.
+    pub const fn alike(test: VoteTest) -> VoteRule {
+        VoteRule {
+            area: test,
+            heads: test,
+        }
+    }
+
+    /// What both tests ask; `None` where they differ.
+    pub fn same(self) -> Option<VoteTest> {
+        (self.area == self.heads).then_some(self.area)
+    }
+}
+
+impl VoteTest {
+    fn below(self, other: VoteTest) -> bool {
         let same_share = !other.approval.less_than(self.approval);
         self.attendance.less_than(other.attendance)
             || self.approval.less_than(other.approval)

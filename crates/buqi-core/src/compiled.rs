@@ -61,6 +61,7 @@ unread_as! {
     u16 = 0;
     Box<str> = "".into();
     Text = Text::default();
+    Unnamed = Unnamed::default();
     Evidence = Evidence { mark: Mark::Own, source: None, clause: None, note: None };
 }
 
@@ -82,10 +83,12 @@ macro_rules! whole {
     )*};
 }
 
-/// Types with fields in both parts. `within` names the lists whose elements
+/// Types with fields in both parts. What is `left` is in neither: only the
+/// command line looks at it, which compiles the catalogue itself. `within` names
+/// the lists whose elements
 /// have fields in both as well.
 macro_rules! halves {
-    ($($name:ident { $($first:ident),* } rest { $($rest:ident),* } within { $($list:ident),* })*) => {$(
+    ($($name:ident { $($first:ident),* } rest { $($rest:ident),* } within { $($list:ident),* } left { $($left:ident),* })*) => {$(
         impl Wire for $name {
             fn write(&self, to: &mut Vec<u8>) {
                 $(self.$first.write(to);)*
@@ -94,7 +97,7 @@ macro_rules! halves {
             #[inline(never)]
             fn read(from: &mut Reader) -> $name {
                 $(let $first = Wire::read(from);)*
-                $name { $($first,)* $($rest: Unread::unread()),* }
+                $name { $($first,)* $($rest: Unread::unread(),)* $($left: Unread::unread()),* }
             }
         }
 
@@ -161,33 +164,33 @@ halves! {
         title, notice, groups, free_land, stairwell, regions, payers, consents, sources, sequence,
         requirements, conflicts, seasons, subsidies, upkeep_modes, upkeep_checks, moved
     } within {
-        facts, conventions, deficiencies, items, prices, overlaps, shared_works, exclusions
-    }
+        units, facts, conventions, deficiencies, items, prices, overlaps, shared_works, exclusions
+    } left { unnamed }
     Fact {
         id, label, question, help, level, kind, place, quick, asked_when, derive, assume, sketch,
         grades
-    } rest { aliases, evidence } within {}
-    Convention { unit, low, typical, high } rest { id, name, evidence } within {}
+    } rest { aliases, evidence } within {} left {}
+    Convention { unit, low, typical, high } rest { id, name, evidence } within {} left {}
     Deficiency {
         present_when, level, gate, urgency, severity, answered_by
-    } rest { id, name, official_number, remedy, responsible, evidence, outside_menu } within {}
+    } rest { id, name, official_number, remedy, responsible, evidence, outside_menu } within {} left {}
     Item {
         part, tier, answers, applies_when, level, urgency, gate, lines
     } rest {
         id, name, summary, official_number, evidence, aliases, initials, payers, consent, earns,
         group, duration, by_floor
-    } within { lines }
-    ScopeLine { unit, quantity, price } rest { id, label, takes_land } within {}
-    Price { unit, price } rest { id, name, base_year, instead, review_by, evidence } within {}
-    Overlap { covering, covered } rest { reason, evidence } within {}
-    SharedWork { lines, host, saved } rest { name, reason, evidence } within {}
-    Exclusion { when, level } rest { reason, evidence } within {}
+    } within { lines } left { published_as, named_lines }
+    ScopeLine { unit, quantity, price } rest { id, label, takes_land } within {} left {}
+    Price { unit, price } rest { id, name, base_year, instead, review_by, evidence } within {} left {}
+    Overlap { covering, covered } rest { reason, evidence } within {} left {}
+    SharedWork { lines, host, saved } rest { name, reason, evidence } within {} left {}
+    Exclusion { when, level } rest { reason, evidence } within {} left {}
+    Unit { id, name, power, whole } rest { one } within {} left {}
 }
 
 whole! {
     Text { zh, en }
     Evidence { mark, source, clause, note }
-    Unit { id, name, power, whole }
     Place { id, name }
     Group { id, name }
     Source { id, title, year, address, reliability }
@@ -195,7 +198,8 @@ whole! {
     Grade { value, name }
     Project {
         fees, contingency, line_correlation, price_drift, named_works_spread,
-        floor_area_per_building, floor_area_per_household, entrances, year_built
+        floor_area_per_building, floor_area_per_household, floor_area_per_entrance,
+        floor_area_per_estate, entrances, year_built
     }
     StairwellFacts { entrances, households, floor_area, storeys }
     Duration { low, typical, high, step, most, evidence }
@@ -203,9 +207,10 @@ whole! {
     UnitPrice { low, typical, high }
     Region { id, name, factor, evidence }
     Payer { id, name, evidence }
-    Consent { id, name, attendance, approval, approval_strict, by_entrance, local, evidence }
+    Consent { id, name, rule, by_entrance, local, evidence }
     LocalVote { name, rule, evidence }
-    VoteRule { attendance, approval, strict, of_all }
+    VoteRule { area, heads }
+    VoteTest { attendance, approval, strict, of_all }
     Share { numerator, denominator }
     Precedence { before, after, reason, evidence }
     LineRef { item, line }

@@ -3,7 +3,7 @@
 //! One household stands for one owner and one head. Who owns several homes
 //! counts once in a real vote; no survey knows that.
 
-use crate::catalogue::{Catalogue, Share, VoteRule};
+use crate::catalogue::{Catalogue, Share, VoteRule, VoteTest};
 use crate::estimate::{Estimate, Standing, affected_rows};
 use crate::id::{ConsentIdx, ItemIdx};
 use crate::plan::Plan;
@@ -23,6 +23,17 @@ pub struct Ballot {
     /// The whole estate, or one entry for each group of buildings in which
     /// each stairwell votes by itself.
     pub voters: Vec<Voters>,
+}
+
+impl Ballot {
+    /// The local rule of the catalogue that is in use, by its place; `None` for
+    /// the Code and for a rule of one's own.
+    pub fn local(&self, catalogue: &Catalogue) -> Option<usize> {
+        let local = &catalogue.consent(self.consent).local;
+        local
+            .iter()
+            .position(|it| self.overridden && it.rule == self.rule)
+    }
 }
 
 /// Those who vote together.
@@ -121,7 +132,7 @@ pub fn ballots(
             continue;
         }
         let agreed = plan.terms.votes.get(&consent.id);
-        let rule = agreed.copied().unwrap_or_else(|| consent.rule());
+        let rule = agreed.copied().unwrap_or(consent.rule);
         let voters = if consent.by_entrance {
             stairwells(catalogue, assessment, item, rule)
         } else {
@@ -129,8 +140,8 @@ pub fn ballots(
                 row: None,
                 stairwells: None,
                 open: false,
-                heads: estimate.households.map(|it| heads(it, rule)),
-                area: estimate.floor_area.map(|it| area(it, rule)),
+                heads: estimate.households.map(|it| heads(it, rule.heads)),
+                area: estimate.floor_area.map(|it| area(it, rule.area)),
             }]
         };
         ballots.push(Ballot {
@@ -170,8 +181,8 @@ fn stairwells(
                 row: Some(row),
                 stairwells,
                 open: truth == Truth::Unknown,
-                heads: households.map(|it| heads(it, rule)),
-                area: floor_area.map(|it| area(it, rule)),
+                heads: households.map(|it| heads(it, rule.heads)),
+                area: floor_area.map(|it| area(it, rule.area)),
             }
         })
         .collect()
@@ -179,7 +190,7 @@ fn stairwells(
 
 /// Numbers of households. A share that does not come whole, as that of a
 /// stairwell of uneven ones, lies between the whole numbers around it.
-fn heads(of: Amount, rule: VoteRule) -> Need {
+fn heads(of: Amount, test: VoteTest) -> Need {
     let whole = |it: f64| (it + 1e-9).floor().max(0.0) as u64;
     let low = whole(of.low());
     let typical = whole(of.typical() + 0.5).max(low);
@@ -189,7 +200,7 @@ fn heads(of: Amount, rule: VoteRule) -> Need {
     } else {
         of.basis().weaker(Basis::Derived)
     };
-    let [low, typical, high] = [low, typical, high].map(|it| (it, least(it, rule)));
+    let [low, typical, high] = [low, typical, high].map(|it| (it, least(it, test)));
     let amount = |low: u64, typical: u64, high: u64| {
         Amount::ranged(low as f64, typical as f64, high as f64, basis)
     };
@@ -202,23 +213,23 @@ fn heads(of: Amount, rule: VoteRule) -> Need {
 
 /// How many of `of` must take part at least, and how many of those must then
 /// agree. A share above all there are is cut to all.
-fn least(of: u64, rule: VoteRule) -> (u64, u64) {
+fn least(of: u64, test: VoteTest) -> (u64, u64) {
     let at_least = |of: u64, share: Share| {
         let below = u64::from(share.denominator).max(1);
         of.saturating_mul(u64::from(share.numerator))
             .div_ceil(below)
     };
     let agreeing = |of: u64| {
-        let below = u64::from(rule.approval.denominator).max(1);
-        let needed = if rule.strict {
-            of.saturating_mul(u64::from(rule.approval.numerator)) / below + 1
+        let below = u64::from(test.approval.denominator).max(1);
+        let needed = if test.strict {
+            of.saturating_mul(u64::from(test.approval.numerator)) / below + 1
         } else {
-            at_least(of, rule.approval)
+            at_least(of, test.approval)
         };
         needed.min(of)
     };
-    let attend = at_least(of, rule.attendance);
-    if rule.of_all {
+    let attend = at_least(of, test.attendance);
+    if test.of_all {
         let agree = agreeing(of);
         (attend.max(agree), agree)
     } else {
@@ -226,7 +237,7 @@ fn least(of: u64, rule: VoteRule) -> (u64, u64) {
     }
 }
 
-fn area(of: Amount, rule: VoteRule) -> Need {
+fn area(of: Amount, test: VoteTest) -> Need {
     let part = |of: Amount, share: Share| {
         let share = f64::from(share.numerator) / f64::from(share.denominator.max(1));
         Amount::ranged(
@@ -236,9 +247,9 @@ fn area(of: Amount, rule: VoteRule) -> Need {
             of.basis(),
         )
     };
-    let attend = part(of, rule.attendance);
-    if rule.of_all {
-        let agree = part(of, rule.approval);
+    let attend = part(of, test.attendance);
+    if test.of_all {
+        let agree = part(of, test.approval);
         Need {
             of,
             attend: attend.max(agree),
@@ -248,7 +259,7 @@ fn area(of: Amount, rule: VoteRule) -> Need {
         Need {
             of,
             attend,
-            agree: part(attend, rule.approval),
+            agree: part(attend, test.approval),
         }
     }
 }
@@ -264,14 +275,14 @@ mod tests {
         }
     }
 
-    const MAJORITY: VoteRule = VoteRule {
+    const MAJORITY: VoteTest = VoteTest {
         attendance: share(2, 3),
         approval: share(1, 2),
         strict: true,
         of_all: false,
     };
 
-    const THREE_QUARTERS: VoteRule = VoteRule {
+    const THREE_QUARTERS: VoteTest = VoteTest {
         attendance: share(2, 3),
         approval: share(3, 4),
         strict: false,
@@ -322,31 +333,65 @@ mod tests {
 
     #[test]
     fn a_rule_below_another_is_told() {
-        let with = |attendance, approval| VoteRule {
+        let code = VoteRule::alike(MAJORITY);
+        let with = |attendance, approval| VoteTest {
             attendance,
             approval,
             ..MAJORITY
         };
-        assert!(!MAJORITY.below(MAJORITY));
-        assert!(with(share(65, 100), share(1, 2)).below(MAJORITY));
-        assert!(with(share(2, 3), share(49, 100)).below(MAJORITY));
-        assert!(!with(share(3, 4), share(3, 5)).below(MAJORITY));
-        let lax = VoteRule {
+        let both = VoteRule::alike;
+        assert!(!code.below(code));
+        assert!(both(with(share(65, 100), share(1, 2))).below(code));
+        assert!(both(with(share(2, 3), share(49, 100))).below(code));
+        assert!(!both(with(share(3, 4), share(3, 5))).below(code));
+        let lax = VoteTest {
             strict: false,
             ..MAJORITY
         };
-        assert!(lax.below(MAJORITY));
+        assert!(both(lax).below(code));
+        let all = VoteTest {
+            of_all: true,
+            ..MAJORITY
+        };
+        assert!(code.below(both(all)));
+        assert!(!both(all).below(code));
+        // One test below the Code is enough, however much the other asks.
+        let much = with(share(1, 1), share(1, 1));
+        let mixed = |area, heads| VoteRule { area, heads };
+        assert!(mixed(lax, much).below(code));
+        assert!(mixed(much, lax).below(code));
+        assert!(!mixed(much, MAJORITY).below(code));
+    }
+
+    #[test]
+    fn of_an_area_the_share_is_not_rounded() {
+        let test = VoteTest {
+            attendance: share(1, 2),
+            approval: share(3, 5),
+            strict: true,
+            of_all: false,
+        };
+        let by_area = area(Amount::exact(1_000.0), test);
+        assert_eq!(by_area.attend.typical(), 500.0);
+        assert_eq!(by_area.agree.typical(), 300.0);
+        let all = VoteTest {
+            of_all: true,
+            ..test
+        };
+        let by_area = area(Amount::exact(1_000.0), all);
+        assert_eq!(by_area.attend.typical(), 600.0);
+        assert_eq!(by_area.agree.typical(), 600.0);
     }
 
     #[test]
     fn a_rule_about_all_owners_raises_attendance_with_it() {
-        let rule = VoteRule {
+        let test = VoteTest {
             attendance: share(1, 2),
             approval: share(4, 5),
             strict: false,
             of_all: true,
         };
-        assert_eq!(least(11, rule), (9, 9));
+        assert_eq!(least(11, test), (9, 9));
     }
 
     #[test]

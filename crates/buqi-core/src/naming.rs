@@ -1,41 +1,104 @@
-//! Which items a word from the field means.
+//! Which works a word from the field means.
 
 use crate::catalogue::{Catalogue, Item};
 use crate::id::ItemIdx;
 use std::cmp::Reverse;
 
-/// The items whose Chinese name or alias is nearest to `word`: the longest
-/// text they share with it whole, and of those the ones that add least. Empty
-/// when no item goes by such a word; several when they are equally near.
+/// An item that a word means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub item: ItemIdx,
+    /// The lines it means, by place; `None` for the whole item.
+    pub lines: Option<Vec<usize>>,
+}
+
+/// What a word means by the Chinese names and aliases of the items. Empty when
+/// no item goes by it; several when they are equally near.
+///
+/// The word is looked up as it stands, then without what is done to it (管网改造
+/// as 管网), and last by the longest text it shares whole with a name; of names
+/// that share as much, those that add least. Works that the catalogue lists as
+/// nobody's are taken out of the word first.
 ///
 /// A single character, as 水 in a list, means an item only where it is all
 /// there is: it is part of too many words.
-pub fn items_named(catalogue: &Catalogue, word: &str) -> Vec<ItemIdx> {
-    let nearness = |item: &Item| {
-        item.aliases
+pub fn works_named(catalogue: &Catalogue, word: &str) -> Vec<Named> {
+    let unnamed = &catalogue.unnamed;
+    let mut word = word.to_owned();
+    for part in &unnamed.parts {
+        word = word.replace(&**part, "");
+    }
+    let mut left = word.as_str();
+    loop {
+        if unnamed.whole.iter().any(|it| **it == *left) {
+            return Vec::new();
+        }
+        let found = named_by(catalogue, |text| text == left);
+        if !found.is_empty() {
+            return found;
+        }
+        let shorter = unnamed
+            .actions
             .iter()
-            .chain([&item.name.zh])
-            .filter(|it| shares_a_text(it, word))
-            .map(|it| {
-                let (ours, theirs) = (it.chars().count(), word.chars().count());
-                (ours.min(theirs), Reverse(ours.abs_diff(theirs)))
-            })
-            .max()
+            .find_map(|it| left.strip_suffix(&**it).filter(|it| !it.is_empty()));
+        match shorter {
+            Some(shorter) => left = shorter,
+            None => break,
+        }
+    }
+    let nearness = |text: &str| {
+        let (ours, theirs) = (text.chars().count(), left.chars().count());
+        shares_a_text(text, left).then(|| (ours.min(theirs), Reverse(ours.abs_diff(theirs))))
     };
-    let Some(nearest) = catalogue.items.iter().filter_map(nearness).max() else {
-        return Vec::new();
-    };
+    let nearest = catalogue
+        .items
+        .iter()
+        .flat_map(texts)
+        .filter_map(nearness)
+        .max();
+    match nearest {
+        Some(nearest) => named_by(catalogue, |text| nearness(text) == Some(nearest)),
+        None => Vec::new(),
+    }
+}
+
+/// The items of [`works_named`].
+pub fn items_named(catalogue: &Catalogue, word: &str) -> Vec<ItemIdx> {
+    works_named(catalogue, word)
+        .into_iter()
+        .map(|it| it.item)
+        .collect()
+}
+
+fn named_by(catalogue: &Catalogue, means: impl Fn(&str) -> bool) -> Vec<Named> {
     catalogue
         .item_indices()
-        .filter(|it| nearness(catalogue.item(*it)) == Some(nearest))
+        .filter_map(|idx| {
+            let item = catalogue.item(idx);
+            let mut by = texts(item).filter(|it| means(it)).peekable();
+            by.peek()?;
+            // One name for all of it is enough.
+            let lines: Option<Vec<Vec<usize>>> = by.map(|it| lines_of(item, it)).collect();
+            Some(Named {
+                item: idx,
+                lines: lines.map(|it| it.concat()),
+            })
+        })
         .collect()
+}
+
+fn texts(item: &Item) -> impl Iterator<Item = &str> {
+    let aliases = item.aliases.iter().chain(&item.published_as);
+    aliases.chain([&item.name.zh]).map(|it| &**it)
+}
+
+fn lines_of(item: &Item, text: &str) -> Option<Vec<usize>> {
+    let mut named = item.named_lines.iter();
+    let named = named.find(|it| it.words.iter().any(|it| **it == *text))?;
+    Some(named.lines.clone())
 }
 
 fn shares_a_text(name: &str, word: &str) -> bool {
     let single = |it: &str| it.chars().nth(1).is_none();
-    if single(name) || single(word) {
-        name == word
-    } else {
-        word.contains(name) || name.contains(word)
-    }
+    !single(name) && !single(word) && (word.contains(name) || name.contains(word))
 }

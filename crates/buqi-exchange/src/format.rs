@@ -86,6 +86,7 @@ pub mod key {
     pub const VOTES: &str = "votes";
     pub const ATTENDANCE: &str = "attendance";
     pub const APPROVAL: &str = "approval";
+    pub const HEADS: &str = "heads";
     pub const STRICT: &str = "strict";
     pub const OF_ALL: &str = "of-all";
     pub const SHARES: &str = "shares";

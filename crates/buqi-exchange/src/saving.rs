@@ -6,7 +6,7 @@ use crate::format::{
 };
 use crate::json;
 use buqi_core::Catalogue;
-use buqi_core::catalogue::Share;
+use buqi_core::catalogue::{Share, VoteTest};
 use buqi_core::id::{ItemId, LineId};
 use buqi_core::photos::{About, Photo, Photos, Shape};
 use buqi_core::plan::{Decision, Dossier, Override, Plan, Scheme};
@@ -271,13 +271,12 @@ impl Writer<'_> {
             }
         };
         let votes = votes.iter().map(|(id, it)| {
-            let mut rule = vec![
-                (key::ATTENDANCE, share(it.attendance)),
-                (key::APPROVAL, share(it.approval)),
-            ];
-            rule.extend(it.strict.then_some((key::STRICT, Value::Bool(true))));
-            rule.extend(it.of_all.then_some((key::OF_ALL, Value::Bool(true))));
+            let mut rule = vote_test(it.area);
             let place = within(&within(place, key::VOTES), id.as_str());
+            if it.same().is_none() {
+                let heads = within(&place, key::HEADS);
+                rule.push((key::HEADS, self.object(&heads, vote_test(it.heads))));
+            }
             (id.as_str(), self.object(&place, rule))
         });
         put(key::VOTES, votes.collect());
@@ -342,6 +341,16 @@ fn shape(shape: &Shape) -> Value {
         spell_shape(*kind).to_owned(),
         Value::Array(points.into()),
     )]))
+}
+
+fn vote_test(test: VoteTest) -> Vec<(&'static str, Value)> {
+    let mut known = vec![
+        (key::ATTENDANCE, share(test.attendance)),
+        (key::APPROVAL, share(test.approval)),
+    ];
+    known.extend(test.strict.then_some((key::STRICT, Value::Bool(true))));
+    known.extend(test.of_all.then_some((key::OF_ALL, Value::Bool(true))));
+    known
 }
 
 fn share(it: Share) -> Value {

@@ -210,6 +210,30 @@ fn terms() -> Value {
         })
     };
     let share = json!({ "type": "string", "pattern": FRACTION_PATTERN });
+    let test = |description: &str| {
+        json!({
+            "description": description,
+            "type": "object",
+            "required": [key::ATTENDANCE, key::APPROVAL],
+            "properties": {
+                key::ATTENDANCE: share,
+                key::APPROVAL: share,
+                key::STRICT: {
+                    "description": "More than the share is needed, not at least.",
+                    "type": "boolean",
+                },
+                key::OF_ALL: {
+                    "description": "Approval counts all owners, not those who take part.",
+                    "type": "boolean",
+                },
+            },
+        })
+    };
+    let mut vote = test("By area, and by heads where `heads` says nothing else.");
+    if let Some(Value::Object(properties)) = vote.get_mut("properties") {
+        let heads = test("The test by heads, where it is not the one by area.");
+        properties.insert(key::HEADS.to_owned(), heads);
+    }
     json!({
         "type": "object",
         "properties": {
@@ -235,22 +259,7 @@ fn terms() -> Value {
             },
             key::VOTES: by_item(
                 "By kind of vote: a rule in the place of the catalogue's.",
-                json!({
-                    "type": "object",
-                    "required": [key::ATTENDANCE, key::APPROVAL],
-                    "properties": {
-                        key::ATTENDANCE: share,
-                        key::APPROVAL: share,
-                        key::STRICT: {
-                            "description": "More than the share is needed, not at least.",
-                            "type": "boolean",
-                        },
-                        key::OF_ALL: {
-                            "description": "Approval counts all owners, not those who take part.",
-                            "type": "boolean",
-                        },
-                    },
-                }),
+                vote,
             ),
             key::SHARES: by_item(
                 "By item and payer, in basis points; used once they make 10,000.",

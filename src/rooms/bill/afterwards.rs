@@ -6,7 +6,7 @@ use crate::components::evidence::evidence;
 use crate::components::trace_list::truth_word;
 use crate::format;
 use crate::session::{OpenEstate, SessionContext};
-use crate::text;
+use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::upkeep::{ModeFit, upkeep};
 use yew::prelude::*;
@@ -34,7 +34,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
                                             { lang.of(&check.what) }
                                             <small class="buqi-soft">{ names(session, &round.items) }</small>
                                         </th>
-                                        <td data-name={lang.say(text::HOW_OFTEN)}>{ lang.fill(text::EVERY_MONTHS, &[&check.months.to_string()]) }</td>
+                                        <td data-name={lang.say(text::HOW_OFTEN)}>{ every(lang, check.months) }</td>
                                         <td data-name={lang.say(text::EVIDENCE)}>{ evidence(lang, catalogue, &check.evidence) }</td>
                                     </tr>
                                 })
@@ -44,6 +44,13 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
                 </>
             }
         </>
+    }
+}
+
+fn every(lang: Lang, months: u16) -> String {
+    match months {
+        1 => lang.say(text::EVERY_MONTH).to_owned(),
+        _ => lang.fill(text::EVERY_MONTHS, &[&months.to_string()]),
     }
 }
 

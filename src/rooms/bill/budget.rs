@@ -3,11 +3,13 @@
 use super::wishes::Wishes;
 use super::{act, names, title};
 use crate::components::number_field::NumberField;
+use crate::components::select::{Choice, select};
 use crate::format;
 use crate::ports::input;
 use crate::session::{Action, SessionContext};
 use crate::text;
 use buqi_core::budget::{Budget, Change, Fit, LeftOut, weights};
+use buqi_core::id::ItemIdx;
 use buqi_core::money::Fen;
 use buqi_core::plan::{Decision, Edit};
 use yew::prelude::*;
@@ -18,6 +20,7 @@ const STEP: f64 = 1_000_000.0;
 #[component]
 pub fn Fitting() -> Html {
     let cap = use_state(|| None::<Fen>);
+    let without = use_state(|| None::<ItemIdx>);
     let session = use_context::<SessionContext>();
     let revision = session.as_ref().map(|it| it.revision);
     let budget = use_memo(revision, |_| {
@@ -69,10 +72,11 @@ pub fn Fitting() -> Html {
                 min={0.0} max={1e7} whole={false} {on_change} />
             <p role="status" data-fit=""><b>{ lang.fill(text::FIT, &[&fit.items.len().to_string(), &format::money(lang, fit.total)]) }</b></p>
             <Wishes />
-            <p>{ lang.fill(text::BOTTOM_LINE_CAP, &[&format::money(lang, fit.bottom_line)]) }</p>
+            <p data-bottom-line-cap="">{ lang.fill(text::BOTTOM_LINE_CAP, &[&format::money(lang, fit.bottom_line)]) }</p>
             if fit.excluded { <p class="buqi-warning">{ lang.say(text::FIT_EXCLUDED) }</p> }
-            { left_out(session, budget, &fit) }
-            { tenth_more(session, &fit.with_a_tenth_more) }
+            { left_out(session, &fit) }
+            { dropping(session, budget, &fit, &without) }
+            if !fit.left_out.is_empty() { { tenth_more(session, &fit.with_a_tenth_more) } }
             if !fit.unpriced.is_empty() { <p class="buqi-soft">{ lang.fill(text::WITHOUT_PRICE, &[&names(session, &fit.unpriced)]) }</p> }
             <details class="buqi-folded">
                 <summary>{ lang.say(text::FIT_ITEMS) }{ " " }{ lang.fill(text::N_ITEMS, &[&fit.items.len().to_string()]) }</summary>
@@ -83,7 +87,7 @@ pub fn Fitting() -> Html {
     }
 }
 
-fn left_out(session: &SessionContext, budget: &Budget, fit: &Fit) -> Html {
+fn left_out(session: &SessionContext, fit: &Fit) -> Html {
     let lang = session.lang;
     if fit.left_out.is_empty() {
         return html! { <p>{ lang.say(text::ALL_FIT) }</p> };
@@ -97,11 +101,6 @@ fn left_out(session: &SessionContext, budget: &Budget, fit: &Fit) -> Html {
             short => lang.fill(text::SHORT_BY, &[&format::money(lang, short)]),
         }
     };
-    // Dropping the least of what was taken shows what it stands in the way of.
-    let dropped = fit
-        .items
-        .last()
-        .map(|it| (*it, budget.dropping(fit.cap, *it)));
     html! {
         <>
             <h3>{ lang.say(text::LEFT_OUT) }</h3>
@@ -114,9 +113,48 @@ fn left_out(session: &SessionContext, budget: &Budget, fit: &Fit) -> Html {
                     </li>
                 }) }
             </ul>
-            if let Some((item, change)) = dropped.filter(|it| !it.1.adds.is_empty()) {
-                <p class="buqi-soft">{ lang.fill(text::DROPPING_ADMITS, &[lang.of(&session.catalogue.item(item).name), &names(session, &change.adds)]) }</p>
-            }
+        </>
+    }
+}
+
+/// What there would be room for without one of what fits; at first without
+/// the last of it, which counts least.
+fn dropping(
+    session: &SessionContext,
+    budget: &Budget,
+    fit: &Fit,
+    without: &UseStateHandle<Option<ItemIdx>>,
+) -> Html {
+    let lang = session.lang;
+    let picked = (**without).filter(|it| fit.items.contains(it));
+    let Some(item) = picked.or(fit.items.last().copied()) else {
+        return Html::default();
+    };
+    if fit.left_out.is_empty() {
+        return Html::default();
+    }
+    let name = |it: ItemIdx| lang.of(&session.catalogue.item(it).name);
+    let choices: Vec<Choice> = fit
+        .items
+        .iter()
+        .map(|it| Choice::new(&it.0.to_string(), name(*it), *it == item))
+        .collect();
+    let on_change = {
+        let without = without.clone();
+        Callback::from(move |event: Event| {
+            without.set(input::selected(&event).parse().ok().map(ItemIdx));
+        })
+    };
+    let adds = budget.dropping(fit.cap, item).adds;
+    let said = if adds.is_empty() {
+        lang.fill(text::DROPPING_ADMITS_NOTHING, &[name(item)])
+    } else {
+        lang.fill(text::DROPPING_ADMITS, &[name(item), &names(session, &adds)])
+    };
+    html! {
+        <>
+            { select("drop-which", lang.say(text::DROP_WHICH), &choices, on_change) }
+            <p role="status" data-dropping="">{ said }</p>
         </>
     }
 }
@@ -124,10 +162,10 @@ fn left_out(session: &SessionContext, budget: &Budget, fit: &Fit) -> Html {
 fn tenth_more(session: &SessionContext, change: &Change) -> Html {
     let lang = session.lang;
     if change.adds.is_empty() {
-        return Html::default();
+        return html! { <p data-tenth="">{ lang.fill(text::TENTH_MORE_NOTHING, &[&format::money(lang, change.cap)]) }</p> };
     }
     html! {
-        <p>
+        <p data-tenth="">
             { lang.fill(text::TENTH_MORE, &[&format::money(lang, change.cap), &names(session, &change.adds)]) }
             if !change.drops.is_empty() { { " " }{ lang.fill(text::IN_PLACE_OF, &[&names(session, &change.drops)]) } }
         </p>

@@ -49,7 +49,7 @@ fn table(session: &SessionContext, lines: &[&Line]) -> Html {
     let lang = session.lang;
     let head = |phrase: Phrase| html! { <th scope="col">{ lang.say(phrase) }</th> };
     html! {
-        <table class="buqi-lines">
+        <table class="buqi-lines buqi-figures">
             <thead>
                 <tr>{ head(text::ITEM) }{ head(text::QUANTITY) }{ head(text::UNIT_PRICE) }{ head(text::COST) }</tr>
             </thead>
@@ -225,9 +225,9 @@ fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
         return Html::default();
     };
     let area = |it: Amount| match it.is_exact() {
-        true => format!("{} ㎡", format::number(it.typical().round())),
+        true => format!("{} m²", format::number(it.typical().round())),
         false => format!(
-            "{} ({}–{}) ㎡",
+            "{} ({}–{}) m²",
             format::number(it.typical().round()),
             format::number(it.low().round()),
             format::number(it.high().round())

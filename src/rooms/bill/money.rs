@@ -30,7 +30,7 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
             lang.fill(text::SHARE_OF, &[&percent])
         });
         html! {
-            <tr>
+            <tr class={(name == text::TOTAL).then_some("buqi-total-row")}>
                 <th scope="row">
                     { lang.say(name) }
                     if let Some(share) = share { <small class="buqi-soft">{ share }</small> }
@@ -46,7 +46,7 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
     html! {
         <>
             <h2>{ lang.say(text::BUILD_UP) }</h2>
-            <table class="buqi-lines" data-project="">
+            <table class="buqi-lines buqi-figures" data-project="">
                 <tbody>
                     { row(text::WORKS, project.works.cost, None) }
                     { row(text::FEES, project.fees.cost, project.fees.by) }

@@ -262,7 +262,7 @@ fn years(
             if let Some(parts) = parts {
                 <>
                 <p class="buqi-soft">{ lang.say(text::AFTER_SAVINGS) }</p>
-                <table class="buqi-lines" data-phases="">
+                <table class="buqi-lines buqi-figures" data-phases="">
                     { heads(session, &[text::YEAR, text::COST, text::CUMULATIVE, text::DURATION]) }
                     <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
                 </table>

@@ -69,7 +69,7 @@ fn sums(session: &SessionContext, paying: &Paying) -> Html {
         return Html::default();
     }
     html! {
-        <table class="buqi-lines" data-payers="">
+        <table class="buqi-lines buqi-figures" data-payers="">
             { heads(session, &[text::PAYER, text::COST, text::EACH_HOUSEHOLD]) }
             <tbody>
                 { for paying.by_payer.iter().map(|it| html! {
@@ -264,7 +264,7 @@ fn sharing(session: &SessionContext, estate: &OpenEstate, sharing: &FloorSharing
             <p>{ payer }{ " " }{ money(session, sharing.amount) }</p>
             if sharing.whole { <p class="buqi-soft">{ lang.say(text::WHOLE_BY_FLOOR) }</p> }
             if let Some(rule) = &item.by_floor { { evidence(lang, catalogue, &rule.evidence) } }
-            <table class="buqi-lines">
+            <table class="buqi-lines buqi-figures">
                 { heads(session, &[text::FLOOR, text::WEIGHT, text::COST, text::EACH_HOUSEHOLD]) }
                 <tbody>
                     { for sharing.floors.iter().enumerate().map(|(at, floor)| html! {

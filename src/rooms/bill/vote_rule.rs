@@ -3,8 +3,8 @@
 use crate::format::share;
 use crate::ports::input;
 use crate::session::{Action, SessionContext};
-use crate::text::{self, Phrase};
-use buqi_core::catalogue::VoteRule;
+use crate::text::{self, Lang, Phrase};
+use buqi_core::catalogue::{VoteRule, VoteTest};
 use buqi_core::consent::typed_share;
 use buqi_core::id::ConsentIdx;
 use buqi_core::plan::Edit;
@@ -19,37 +19,67 @@ pub struct RuleProps {
     pub overridden: bool,
 }
 
-/// What was typed and not yet taken.
+/// One test as it stands in the form.
+#[derive(Clone, PartialEq)]
+struct Typed {
+    attendance: String,
+    approval: String,
+    strict: bool,
+    of_all: bool,
+}
+
+impl Typed {
+    fn new(test: VoteTest) -> Typed {
+        Typed {
+            attendance: share(test.attendance),
+            approval: share(test.approval),
+            strict: test.strict,
+            of_all: test.of_all,
+        }
+    }
+
+    fn test(&self) -> Option<VoteTest> {
+        Some(VoteTest {
+            attendance: typed_share(&self.attendance)?,
+            approval: typed_share(&self.approval)?,
+            strict: self.strict,
+            of_all: self.of_all,
+        })
+    }
+}
+
+/// What was changed in the form and not yet taken.
 #[derive(Clone, Default, PartialEq)]
 struct Draft {
-    attendance: Option<String>,
-    approval: Option<String>,
+    area: Option<Typed>,
+    heads: Option<Typed>,
     refused: bool,
     said: Option<Phrase>,
 }
 
-/// Two shares and how they count, taken together by a button, so that no half
+impl Draft {
+    fn said(phrase: Phrase) -> Draft {
+        Draft {
+            said: Some(phrase),
+            ..Draft::default()
+        }
+    }
+}
+
+/// Both tests and how they count, taken together by a button, so that no half
 /// of a rule is ever in force.
 #[component]
 pub fn RuleForm(props: &RuleProps) -> Html {
     let draft = use_state(Draft::default);
-    let (strict, of_all) = (use_node_ref(), use_node_ref());
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
     let lang = session.lang;
     let consent = session.catalogue.consent(props.consent);
-    let code = consent.rule();
-    let shown = [
-        draft
-            .attendance
-            .clone()
-            .unwrap_or_else(|| share(props.rule.attendance)),
-        draft
-            .approval
-            .clone()
-            .unwrap_or_else(|| share(props.rule.approval)),
-    ];
+    let area = draft.area.clone();
+    let area = area.unwrap_or_else(|| Typed::new(props.rule.area));
+    let heads = draft.heads.clone();
+    let heads = heads.unwrap_or_else(|| Typed::new(props.rule.heads));
     let agree = {
         let (session, id) = (session.clone(), consent.id.clone());
         move |rule: Option<VoteRule>| {
@@ -58,22 +88,13 @@ pub fn RuleForm(props: &RuleProps) -> Html {
         }
     };
     let save = {
-        let (draft, shown, agree) = (draft.clone(), shown.clone(), agree.clone());
-        let (strict, of_all) = (strict.clone(), of_all.clone());
+        let (draft, agree) = (draft.clone(), agree.clone());
+        let tests = (area.test(), heads.test());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let [attendance, approval] = [typed_share(&shown[0]), typed_share(&shown[1])];
-            if let (Some(attendance), Some(approval)) = (attendance, approval) {
-                agree(Some(VoteRule {
-                    attendance,
-                    approval,
-                    strict: input::checked(&strict),
-                    of_all: input::checked(&of_all),
-                }));
-                draft.set(Draft {
-                    said: Some(text::RULE_KEPT),
-                    ..Draft::default()
-                });
+            if let (Some(area), Some(heads)) = tests {
+                agree(Some(VoteRule { area, heads }));
+                draft.set(Draft::said(text::RULE_KEPT));
             } else {
                 draft.set(Draft {
                     refused: true,
@@ -87,49 +108,30 @@ pub fn RuleForm(props: &RuleProps) -> Html {
         let draft = draft.clone();
         Callback::from(move |_: MouseEvent| {
             agree(None);
-            draft.set(Draft {
-                said: Some(text::RULE_RESET),
-                ..Draft::default()
-            });
+            draft.set(Draft::said(text::RULE_RESET));
         })
     };
-    let id = |part: &str| format!("rule-{}-{part}", consent.id.as_str());
-    let field = |part: &'static str, label: Phrase, value: &str, put: fn(&mut Draft, String)| {
-        let bad = draft.refused && typed_share(value).is_none();
-        let draft = draft.clone();
-        let oninput = Callback::from(move |event: InputEvent| {
-            let mut next = (*draft).clone();
-            put(&mut next, input::typed(&event));
-            next.said = None;
-            draft.set(next);
-        });
-        html! {
-            <div>
-                <label for={id(part)}>{ lang.say(label) }</label>
-                <input id={id(part)} type="text" autocomplete="off" value={value.to_owned()} {oninput}
-                    aria-invalid={bad.then_some("true")} aria-describedby={id(&format!("{part}-note"))} />
-                <span id={id(&format!("{part}-note"))} class={if bad { "buqi-problem" } else { "buqi-soft buqi-hint" }} role={bad.then_some("alert")}>
-                    { lang.say(if bad { text::SHARE_BAD } else { text::SHARE_FORM }) }
-                </span>
-            </div>
-        }
-    };
-    let tick = |part: &str, label: Phrase, node: &NodeRef, on: bool| {
-        html! {
-            <label class="buqi-tick" for={id(part)}>
-                <input id={id(part)} ref={node} type="checkbox" checked={on} />
-                <span>{ lang.say(label) }</span>
-            </label>
-        }
+    let test = |legend: Phrase, name: &str, typed: &Typed, put: fn(&mut Draft, Typed)| {
+        let change = {
+            let (draft, typed) = (draft.clone(), typed.clone());
+            Callback::from(move |change: Box<dyn FnOnce(&mut Typed)>| {
+                let mut next = (*draft).clone();
+                let mut typed = typed.clone();
+                change(&mut typed);
+                put(&mut next, typed);
+                next.said = None;
+                draft.set(next);
+            })
+        };
+        let id = format!("rule-{}-{name}", consent.id.as_str());
+        test_fields(lang, lang.say(legend), &id, typed, draft.refused, &change)
     };
     html! {
         <details class="buqi-folded" data-own-rule="">
             <summary>{ lang.say(text::OWN_RULE) }</summary>
             <form class="buqi-own-rule" onsubmit={save} novalidate=true>
-                { field("attendance", text::RULE_ATTENDANCE, &shown[0], |draft, it| draft.attendance = Some(it)) }
-                { field("approval", text::RULE_APPROVAL, &shown[1], |draft, it| draft.approval = Some(it)) }
-                { tick("strict", text::RULE_STRICT, &strict, props.rule.strict) }
-                { tick("of-all", text::RULE_OF_ALL, &of_all, props.rule.of_all) }
+                { test(text::BY_AREA, "area", &area, |draft, it| draft.area = Some(it)) }
+                { test(text::BY_HEADS, "heads", &heads, |draft, it| draft.heads = Some(it)) }
                 <p class="buqi-row">
                     <button type="submit" class="buqi-primary">{ lang.say(text::RULE_SAVE) }</button>
                     if props.overridden { <button type="button" onclick={reset} data-reset-rule="">{ lang.say(text::RULE_TO_CODE) }</button> }
@@ -138,7 +140,59 @@ pub fn RuleForm(props: &RuleProps) -> Html {
             <p role="status" data-rule-said="">
                 if let Some(said) = draft.said { { lang.say(said) } }
             </p>
-            if props.overridden && props.rule.below(code) { <p class="buqi-warning" data-below-code="">{ lang.say(text::RULE_BELOW_CODE) }</p> }
+            if props.overridden && props.rule.below(consent.rule) { <p class="buqi-warning" data-below-code="">{ lang.say(text::RULE_BELOW_CODE) }</p> }
         </details>
+    }
+}
+
+type Change = Callback<Box<dyn FnOnce(&mut Typed)>>;
+
+fn test_fields(
+    lang: Lang,
+    legend: &str,
+    id: &str,
+    typed: &Typed,
+    refused: bool,
+    change: &Change,
+) -> Html {
+    let field = |part: &str, label: Phrase, value: &str, put: fn(&mut Typed, String)| {
+        let bad = refused && typed_share(value).is_none();
+        let change = change.clone();
+        let oninput = Callback::from(move |event: InputEvent| {
+            let value = input::typed(&event);
+            change.emit(Box::new(move |typed| put(typed, value)));
+        });
+        let id = format!("{id}-{part}");
+        let note = format!("{id}-note");
+        html! {
+            <div>
+                <label for={id.clone()}>{ lang.say(label) }</label>
+                <input {id} type="text" autocomplete="off" value={value.to_owned()} {oninput}
+                    aria-invalid={bad.then_some("true")} aria-describedby={note.clone()} />
+                <span id={note} class={if bad { "buqi-problem" } else { "buqi-soft buqi-hint" }} role={bad.then_some("alert")}>
+                    { lang.say(if bad { text::SHARE_BAD } else { text::SHARE_FORM }) }
+                </span>
+            </div>
+        }
+    };
+    let tick = |part: &str, label: Phrase, on: bool, put: fn(&mut Typed)| {
+        let change = change.clone();
+        let onchange = Callback::from(move |_: Event| change.emit(Box::new(put)));
+        let id = format!("{id}-{part}");
+        html! {
+            <label class="buqi-tick" for={id.clone()}>
+                <input {id} type="checkbox" checked={on} {onchange} />
+                <span>{ lang.say(label) }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset>
+            <legend>{ legend.to_owned() }</legend>
+            { field("attendance", text::RULE_ATTENDANCE, &typed.attendance, |typed, it| typed.attendance = it) }
+            { field("approval", text::RULE_APPROVAL, &typed.approval, |typed, it| typed.approval = it) }
+            { tick("strict", text::RULE_STRICT, typed.strict, |typed| typed.strict = !typed.strict) }
+            { tick("of-all", text::RULE_OF_ALL, typed.of_all, |typed| typed.of_all = !typed.of_all) }
+        </fieldset>
     }
 }

@@ -4,11 +4,10 @@ use super::vote_rule::RuleForm;
 use super::{agree, heads, names};
 use crate::components::evidence::evidence;
 use crate::components::select::{Choice, select};
-use crate::format::{self, share};
+use crate::format::{self, vote_rule};
 use crate::ports::input;
 use crate::session::{OpenEstate, SessionContext};
-use crate::text::{self, Lang};
-use buqi_core::catalogue::VoteRule;
+use crate::text::{self, Lang, Phrase};
 use buqi_core::consent::{Ballot, Need, Voters, ballots};
 use buqi_core::quantity::Amount;
 use buqi_core::terms::Term;
@@ -40,7 +39,7 @@ fn ballot(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, at: us
     html! {
         <div class="buqi-panel" key={at} data-ballot={consent.id.as_str().to_owned()}>
             <h3>{ names(session, &ballot.items) }</h3>
-            <p>{ lang.of(&consent.name) }{ " · " }{ rule_text(lang, ballot.rule) }</p>
+            <p>{ lang.of(&consent.name) }{ " · " }{ vote_rule(lang, ballot.rule) }</p>
             { rule_choice(session, ballot, at) }
             <RuleForm consent={ballot.consent} rule={ballot.rule} overridden={ballot.overridden} />
             <table class="buqi-lines">
@@ -50,24 +49,6 @@ fn ballot(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, at: us
             { evidence(lang, session.catalogue, &consent.evidence) }
         </div>
     }
-}
-
-/// "面积和人数都要 2/3 以上参加，参加者过 1/2 同意".
-fn rule_text(lang: Lang, rule: VoteRule) -> String {
-    let than = lang.say(if rule.strict {
-        text::MORE_THAN
-    } else {
-        text::AT_LEAST
-    });
-    let pattern = if rule.of_all {
-        text::CONSENT_OF_ALL
-    } else {
-        text::CONSENT_SHARES
-    };
-    lang.fill(
-        pattern,
-        &[&share(rule.attendance), than, &share(rule.approval)],
-    )
 }
 
 /// The Civil Code, or what one place asks.
@@ -83,7 +64,7 @@ fn rule_choice(session: &SessionContext, ballot: &Ballot, at: usize) -> Html {
         !ballot.overridden,
     )];
     for (local, it) in consent.local.iter().enumerate() {
-        let chosen = ballot.overridden && it.rule == ballot.rule;
+        let chosen = ballot.local(session.catalogue) == Some(local);
         choices.push(Choice::new(&local.to_string(), lang.of(&it.name), chosen));
     }
     if ballot.overridden && !choices.iter().any(|it| it.chosen) {
@@ -121,32 +102,31 @@ fn voters(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, voters
             }
         }
     };
+    let by_area = if ballot.rule.area.strict {
+        text::VOTE_NEED_OVER
+    } else {
+        text::VOTE_NEED
+    };
     html! {
         <tr>
             <th scope="row" data-name={lang.say(text::WHO_VOTES)}>
                 { who }
                 if voters.open { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::UNDECIDED) }</span> }
             </th>
-            <td data-name={lang.say(text::BY_HEADS)}>{ need(lang, ballot, voters.heads, lang.say(text::HOUSEHOLDS_UNIT)) }</td>
-            <td data-name={lang.say(text::BY_AREA)}>{ need(lang, ballot, voters.area, "㎡") }</td>
+            <td data-name={lang.say(text::BY_HEADS)}>{ need(lang, text::VOTE_NEED, voters.heads, text::OF_HOUSEHOLDS) }</td>
+            <td data-name={lang.say(text::BY_AREA)}>{ need(lang, by_area, voters.area, text::OF_AREA) }</td>
         </tr>
     }
 }
 
-fn need(lang: Lang, ballot: &Ballot, need: Option<Need>, unit: &str) -> Html {
+fn need(lang: Lang, pattern: Phrase, need: Option<Need>, of: Phrase) -> Html {
     let Some(need) = need else {
         return html! { <span class="buqi-chip buqi-open">{ lang.say(text::NOT_KNOWN_YET) }</span> };
     };
-    let pattern = if ballot.rule.strict && unit == "㎡" {
-        text::VOTE_NEED_OVER
-    } else {
-        text::VOTE_NEED
-    };
-    let of = format!("{} {unit}", spread(need.of));
     html! {
         <>
             <b>{ lang.fill(pattern, &[&spread(need.attend), &spread(need.agree)]) }</b>
-            <small class="buqi-soft">{ lang.fill(text::OF_ALL, &[&of]) }{ " · " }{ format::basis(lang, need.of.basis()) }</small>
+            <small class="buqi-soft">{ lang.fill(of, &[&spread(need.of)]) }{ " · " }{ format::basis(lang, need.of.basis()) }</small>
         </>
     }
 }

@@ -7,7 +7,7 @@ use super::{Lead, Reader, whole};
 use crate::extras::{Address, within};
 use crate::format::{key, step};
 use crate::repair::{Cause, Expected};
-use buqi_core::catalogue::{Item, Share, VoteRule};
+use buqi_core::catalogue::{Item, Share, VoteRule, VoteTest};
 use buqi_core::id::{ConsentId, ItemId, PayerId, SubsidyId};
 use buqi_core::money::Fen;
 use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, Phasing, Terms, WHOLE, Wish};
@@ -107,10 +107,13 @@ impl Reader<'_> {
             self.label = Some(consent.name.clone());
             match (vote_of(&given), given) {
                 (Some(rule), Value::Object(mut entry)) => {
-                    for known in [key::ATTENDANCE, key::APPROVAL, key::STRICT, key::OF_ALL] {
-                        entry.remove(known);
+                    let place = within(place, &id);
+                    if let Some(Value::Object(mut heads)) = entry.remove(key::HEADS) {
+                        remove_test(&mut heads);
+                        self.extras.leave_all(&within(&place, key::HEADS), heads);
                     }
-                    self.extras.leave_all(&within(place, &id), entry);
+                    remove_test(&mut entry);
+                    self.extras.leave_all(&place, entry);
                     votes.insert(consent.id.clone(), rule);
                 }
                 (_, given) => {
@@ -289,13 +292,29 @@ fn wish_of(given: &Value) -> Option<Wish> {
     u32::try_from(households).ok().map(Wish::Households)
 }
 
+/// One test holds for both, as in files from before there were two.
 fn vote_of(given: &Value) -> Option<VoteRule> {
+    let area = vote_test_of(given)?;
+    let heads = match given.get(key::HEADS) {
+        None | Some(Value::Null) => area,
+        Some(given) => vote_test_of(given)?,
+    };
+    Some(VoteRule { area, heads })
+}
+
+fn remove_test(entry: &mut Map<String, Value>) {
+    for known in [key::ATTENDANCE, key::APPROVAL, key::STRICT, key::OF_ALL] {
+        entry.remove(known);
+    }
+}
+
+fn vote_test_of(given: &Value) -> Option<VoteTest> {
     let entry = given.as_object()?;
     let flag = |name| match entry.get(name) {
         None | Some(Value::Null) => Some(false),
         Some(given) => given.as_bool(),
     };
-    Some(VoteRule {
+    Some(VoteTest {
         attendance: share_of(entry.get(key::ATTENDANCE)?)?,
         approval: share_of(entry.get(key::APPROVAL)?)?,
         strict: flag(key::STRICT)?,

@@ -4,7 +4,7 @@
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{
     Choice, Consent, Evidence, Fact, FactKind, Gate, Item, Level, Mark, Moved, Part, Payer, Place,
-    Quantity, Region, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency,
+    Quantity, Region, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency, VoteRule, VoteTest,
 };
 use buqi_core::id::{
     ConsentId, FactId, FactIdx, ItemId, ItemIdx, LineId, OptionId, PayerId, PayerIdx, PlaceId,
@@ -16,6 +16,7 @@ pub fn small() -> Catalogue {
     let unit = |id, zh, en, whole| Unit {
         id: UnitId::new(id).unwrap(),
         name: text(zh, en),
+        one: "".into(),
         power: if id == "m2" { 2 } else { 0 },
         whole,
     };
@@ -124,9 +125,12 @@ pub fn small() -> Catalogue {
         consents: vec![Consent {
             id: ConsentId::new("alter-building").unwrap(),
             name: text("改建", "Alter the building"),
-            attendance: two_thirds(),
-            approval: two_thirds(),
-            approval_strict: false,
+            rule: VoteRule::alike(VoteTest {
+                attendance: two_thirds(),
+                approval: two_thirds(),
+                strict: false,
+                of_all: false,
+            }),
             by_entrance: true,
             local: Vec::new(),
             evidence: evidence(),
@@ -226,6 +230,8 @@ fn item(id: &str, zh: &str, en: &str, unit: u16) -> Item {
         official_number: None,
         evidence: evidence(),
         aliases: Vec::new(),
+        published_as: Vec::new(),
+        named_lines: Vec::new(),
         initials: "".into(),
         answers: Vec::new(),
         applies_when: None,

@@ -2,7 +2,7 @@
 
 use crate::catalogue::small;
 use buqi_core::Dossier;
-use buqi_core::catalogue::{Share, VoteRule};
+use buqi_core::catalogue::{Share, VoteRule, VoteTest};
 use buqi_core::id::{
     ConsentId, DeficiencyId, FactId, GroupId, ItemId, LineId, PayerId, PhotoId, RegionId, SubsidyId,
 };
@@ -59,12 +59,12 @@ fn marked_terms() -> Terms {
         phasing: Some(Phasing::YearlyCap(Fen(7015))),
         votes: [(
             ConsentId::new("alter-building").unwrap(),
-            VoteRule {
+            VoteRule::alike(VoteTest {
                 attendance: share,
                 approval: share,
                 strict: true,
                 of_all: true,
-            },
+            }),
         )]
         .into_iter()
         .collect(),

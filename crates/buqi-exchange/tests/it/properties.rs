@@ -2,7 +2,7 @@
 
 use crate::catalogue::small;
 use buqi_core::Dossier;
-use buqi_core::catalogue::{Share, VoteRule};
+use buqi_core::catalogue::{Share, VoteRule, VoteTest};
 use buqi_core::id::{
     ConsentId, DeficiencyId, FactId, GroupId, ItemId, LineId, OptionId, PayerId, PhotoId, RegionId,
     SubsidyId,
@@ -199,7 +199,20 @@ fn any_terms() -> impl Strategy<Value = Terms> {
         (1..=10_u8).prop_map(Phasing::Years),
         (1..=i64::from(u32::MAX)).prop_map(|it| Phasing::YearlyCap(Fen(it))),
     ];
-    let rule = (share(), share(), any::<bool>(), any::<bool>());
+    let test = || {
+        (share(), share(), any::<bool>(), any::<bool>()).prop_map(
+            |(attendance, approval, strict, of_all)| VoteTest {
+                attendance,
+                approval,
+                strict,
+                of_all,
+            },
+        )
+    };
+    let rule = prop_oneof![
+        test().prop_map(VoteRule::alike),
+        (test(), test()).prop_map(|(area, heads)| VoteRule { area, heads }),
+    ];
     let wish = prop_oneof![
         (0..=100_u8).prop_map(Wish::Percent),
         any::<u32>().prop_map(Wish::Households),
@@ -219,15 +232,7 @@ fn any_terms() -> impl Strategy<Value = Terms> {
                 start_month,
                 phasing,
                 votes: rule
-                    .map(|(attendance, approval, strict, of_all)| {
-                        let rule = VoteRule {
-                            attendance,
-                            approval,
-                            strict,
-                            of_all,
-                        };
-                        (ConsentId::new("alter-building").unwrap(), rule)
-                    })
+                    .map(|rule| (ConsentId::new("alter-building").unwrap(), rule))
                     .into_iter()
                     .collect(),
                 shares: shares
