@@ -30,7 +30,7 @@ pub fn bill_bar(session: &SessionContext) -> Html {
                 }
                 <span class="buqi-bar-actions">
                     <button type="button" class="buqi-plain" onclick={act(|| Action::Undo)} disabled={estate.undo.is_empty()} data-undo="">{ lang.say(text::UNDO) }</button>
-                    <button type="button" class="buqi-plain" onclick={act(|| Action::Redo)} disabled={estate.redo.is_empty()}>{ lang.say(text::REDO) }</button>
+                    <button type="button" class="buqi-plain" onclick={act(|| Action::Redo)} disabled={estate.redo.is_empty()} data-redo="">{ lang.say(text::REDO) }</button>
                     if session.room != Room::Bill {
                         <button type="button" class="buqi-plain" onclick={act(|| Action::Go(Room::Bill))}>{ lang.say(text::SEE_BILL) }</button>
                     }
