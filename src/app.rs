@@ -71,11 +71,11 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = use_memo((), |()| Store::new(&props.options.storage_key));
-    let (arrival, again) = later::use_arrival();
+    let (arrival, again) = later::use_arrival(&store);
     let options = props.options.clone();
     let notes = use_notes(&options, arrival);
     let waits = use_state(|| Waits {
-        for_readers: !store.estates().is_empty(),
+        for_readers: store.has_any(),
         for_names: language(&store, &options) == Lang::En,
     });
     let is_ready = (arrival == Arrival::Here || !(waits.for_readers || waits.for_names))
@@ -113,7 +113,8 @@ fn Application(props: &ApplicationProps) -> Html {
     let session = use_reducer({
         let store = store.clone();
         let (options, again) = (props.options.clone(), props.again.clone());
-        move || start(&store, &options, again)
+        let arrival = props.arrival;
+        move || start(&store, &options, (arrival, again))
     });
     use_autosave(&session, &store);
     let has_estate = session.estate.is_some() && props.options.is_standalone;
@@ -285,7 +286,7 @@ fn language(store: &Store, options: &Options) -> Lang {
         .unwrap_or_default()
 }
 
-pub fn start(store: &Store, options: &Options, again: Again) -> Session {
+pub fn start(store: &Store, options: &Options, (arrival, again): (Arrival, Again)) -> Session {
     let catalogue = buqi_bundled::catalogue();
     let lang = language(store, options);
     let room = options
@@ -294,7 +295,7 @@ pub fn start(store: &Store, options: &Options, again: Again) -> Session {
         .unwrap_or(Room::Estates);
     let estate = store
         .setting("open")
-        .and_then(|key| rooms::estates::reopen(store, catalogue, &key));
+        .and_then(|key| (later::here()?.reopen)(store, &key));
     Session {
         saved: if store.is_allowed() {
             Saved::Stored
@@ -319,10 +320,7 @@ pub fn start(store: &Store, options: &Options, again: Again) -> Session {
         },
         revision: 0,
         heard: 0,
-        arrival: match later::here() {
-            Some(_) => Arrival::Here,
-            None => Arrival::Awaited,
-        },
+        arrival,
         again,
         pictures: Saved::Stored,
         strays: Rc::default(),
@@ -361,48 +359,82 @@ pub fn use_notes(options: &Rc<Options>, arrival: Arrival) -> Notes {
     *notes
 }
 
-/// Writes the open estate after every edit, before anything else can happen,
-/// takes in what other tabs wrote, and remembers where the person is.
+/// Writes what an edit changed, before anything else can happen, takes in what
+/// other tabs wrote, and remembers where the person is.
 #[hook]
 fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
     let ledger = use_mut_ref(Ledger::default);
     {
-        let session = session.clone();
-        let store = store.clone();
-        let moment = (session.revision, session.heard, session.arrival);
+        let (session, store, ledger) = (session.clone(), store.clone(), ledger.clone());
+        let moment = (session.revision, session.heard);
         use_effect_with(moment, move |_| {
+            let mut ledger = ledger.borrow_mut();
             let Some(estate) = &session.estate else {
+                *ledger = Ledger::default();
                 return;
             };
-            let kept = ledger.borrow_mut().keep(&store, session.catalogue, estate);
-            let Some(kept) = kept else {
-                return;
-            };
-            if let Some((dossier, extras)) = kept.joined {
-                session.dispatch(Action::Sync { dossier, extras });
+            let saved = ledger.keep(&store, session.catalogue, estate);
+            session.dispatch(Action::Saved(saved));
+            if let Some(later) = later::here() {
+                if saved == Saved::Full {
+                    (later.fold)(&store, &estate.key);
+                }
+                (later.tend)(&store);
             }
-            session.dispatch(Action::Saved(kept.saved));
         });
     }
     {
-        let dispatch = session.dispatcher();
-        let store = store.clone();
-        use_effect_with((), move |()| {
-            let heard = Callback::from(move |()| dispatch.dispatch(Action::Heard));
-            let listening = store.listen(heard);
+        let (session, store, ledger) = (session.clone(), store.clone(), ledger.clone());
+        let moment = (session.heard, session.arrival);
+        use_effect_with(moment, move |_| {
+            let mut ledger = ledger.borrow_mut();
+            let tab = ledger.tab();
+            let Ledger { known, unsaved, .. } = &mut *ledger;
+            let (Some(estate), Some(known), Some(later)) =
+                (&session.estate, known.as_mut(), later::here())
+            else {
+                return;
+            };
+            let joined = (later.joined)(&store, estate, known, &tab, unsaved.as_deref());
+            let Some(joined) = joined else {
+                return;
+            };
+            *known = joined.clone();
+            if Rc::ptr_eq(&joined.dossier, &estate.dossier) {
+                return;
+            }
+            session.dispatch(Action::Sync {
+                from: estate.dossier.clone(),
+                to: joined,
+                retrace: later.retrace,
+            });
+        });
+    }
+    {
+        let (session, store) = (session.clone(), store.clone());
+        use_effect_with(session.arrival, move |_| {
+            let dispatch = session.dispatcher();
+            let heard = Callback::from(move |saved: Option<Saved>| {
+                dispatch.dispatch(Action::Heard);
+                if let Some(saved) = saved {
+                    dispatch.dispatch(Action::Saved(saved));
+                }
+            });
+            let listening = later::here().and_then(|it| (it.listen)(&store, heard));
             move || drop(listening)
         });
     }
     {
         let (session, store) = (session.clone(), store.clone());
-        use_effect_with(session.strays.len(), move |n_strays| {
-            let Some(later) = later::here() else {
+        let moment = (session.strays.len(), session.arrival);
+        use_effect_with(moment, move |(n_strays, arrival)| {
+            let Some(later) = later::here().filter(|_| *arrival == Arrival::Here) else {
                 return;
             };
             for (key, edit) in session.strays.iter() {
-                if let Some(estate) = rooms::estates::reopen(&store, session.catalogue, key) {
+                if let Some(estate) = (later.reopen)(&store, key) {
                     let dossier = (later.apply)(&estate.dossier, edit);
-                    (later.put)(&store, session.catalogue, key, &dossier, &estate.extras);
+                    (later.put)(&store, key, &dossier, &estate.extras);
                 }
             }
             if *n_strays > 0 {

@@ -281,7 +281,8 @@ fn reply(fact: &Fact) -> Option<Reply> {
 
 #[component]
 pub fn Gallery(props: &AppProps) -> Html {
-    let (arrival, again) = later::use_arrival();
+    let store = use_memo((), |()| Store::new("gallery"));
+    let (arrival, again) = later::use_arrival(&store);
     let notes = app::use_notes(&props.options, arrival);
     let shown = use_state(|| 0);
     if arrival != Arrival::Here || notes == Notes::Awaited {
@@ -333,9 +334,9 @@ fn Stage(props: &StageProps) -> Html {
         let (options, again) = (props.options.clone(), props.again.clone());
         let example = props.example.clone();
         move || {
-            let session = app::start(&store, &options, again);
+            let session = app::start(&store, &options, (Arrival::Here, again));
             let dossier = dossier(session.catalogue, session.lang, example.known);
-            let open = dossier.map(|dossier| Action::Open {
+            let open = dossier.map(|dossier| Action::Begin {
                 key: "gallery".into(),
                 dossier,
                 extras: Extras::default(),

@@ -10,26 +10,31 @@ use crate::components::photos::{PhotoStrip, PhotoStripProps};
 use crate::components::provenance::{Provenance, ProvenanceProps, surveyor_panel};
 use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
 use crate::components::sketch::sketch;
-use crate::keeping;
+use crate::keeping::Known;
 use crate::photo_files;
 use crate::ports::photos::Album;
 use crate::ports::store::Store;
 use crate::ports::{style, task};
+use crate::records;
 use crate::rooms::survey::groups::Groups;
 use crate::rooms::survey::importance;
 use crate::rooms::survey::paste::{Paste, PasteProps};
 use crate::rooms::survey::{Asked, beside};
 use crate::rooms::{about, bill, deficiencies, estates, menu};
-use crate::session::{Arrival, Detail, OpenEstate, Saved, Session, SessionContext};
+use crate::session::{Arrival, Detail, OpenEstate, Retrace, Saved, Session, SessionContext};
 use crate::text::{self, Lang};
-use buqi_core::Catalogue;
 use buqi_core::id::FactIdx;
 use buqi_core::photos::About;
 use buqi_core::plan::{Dossier, Edit};
-use buqi_exchange::{Extras, OpenError, Opened, Record};
+use buqi_exchange::Extras;
+use std::any::Any;
 use std::cell::Cell;
+use std::pin::Pin;
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// Listens until it is dropped.
+type Listening = Box<dyn Any>;
 
 /// The ways into the second module.
 #[derive(Clone, Copy)]
@@ -59,14 +64,26 @@ pub struct Later {
     pub export: fn(&SessionContext, &Rc<Album>),
     /// Whether it took the notes in.
     pub read_notes: fn(&[u8]) -> bool,
-    pub open: fn(&[u8], &Catalogue) -> Result<Opened, OpenError>,
     /// The dossier after an edit of any kind.
     pub apply: fn(&Dossier, &Edit) -> Dossier,
+    /// Reads what is stored under a storage key; to be waited for before any of
+    /// the following.
+    pub read_records: fn(String) -> Pin<Box<dyn Future<Output = ()>>>,
+    /// Calls back when somebody else stored something, and with what became of a
+    /// write that took a while, until the result is dropped.
+    pub listen: fn(&Store, Callback<Option<Saved>>) -> Option<Listening>,
+    /// Reads a stored estate; `None` when it is gone or can't be read.
+    pub reopen: fn(&Store, &str) -> Option<OpenEstate>,
+    /// The state of the open estate with what others wrote, if anything.
+    pub joined: fn(&Store, &OpenEstate, &Known, &str, Option<&str>) -> Option<Known>,
+    /// Takes a step where another tab has changed the estate.
+    pub retrace: Retrace,
     /// Stores another state of an estate that is not open.
-    pub put: fn(&Store, &Catalogue, &str, &Dossier, &Extras) -> Saved,
-    pub read_record: fn(&str, &Catalogue) -> Option<Record>,
-    /// Takes another record in; the state of both, when that is a new one.
-    pub join: fn(&mut Record, &Record, &Catalogue) -> Option<(Dossier, Extras)>,
+    pub put: fn(&Store, &str, &Dossier, &Extras) -> Saved,
+    /// To be called after each edit.
+    pub tend: fn(&Store),
+    /// Makes room in the log of an estate.
+    pub fold: fn(&Store, &str),
 }
 
 thread_local! {
@@ -88,23 +105,25 @@ pub fn of(session: &Session) -> Option<Later> {
 #[derive(Clone, PartialEq)]
 pub struct Again(Callback<()>);
 
-/// Whether the second module is there, and the way to ask for it again.
+/// Whether the second module is there and has read what is stored, and the way
+/// to ask for it again.
 #[hook]
-pub fn use_arrival() -> (Arrival, Again) {
-    let arrival = use_state(|| match here() {
-        Some(_) => Arrival::Here,
-        None => Arrival::Awaited,
-    });
+pub fn use_arrival(store: &Rc<Store>) -> (Arrival, Again) {
+    let arrival = use_state(|| Arrival::Awaited);
     let is_awaited = *arrival == Arrival::Awaited;
     let set = arrival.setter();
     let again = {
         let set = set.clone();
         Again(Callback::from(move |()| set.set(Arrival::Awaited)))
     };
+    let key = store.key().to_owned();
     use_effect_with(is_awaited, move |is_awaited| {
         if *is_awaited {
             task::start(async move {
                 let later = fetch().await;
+                if let Some(later) = later {
+                    (later.read_records)(key).await;
+                }
                 HERE.set(later.or(here()));
                 set.set(match later {
                     Some(_) => Arrival::Here,
@@ -192,10 +211,27 @@ fn ways_in() -> Later {
         tidy: photo_files::tidy,
         export: photo_files::export,
         read_notes: buqi_bundled::read_notes,
-        open: buqi_exchange::open,
         apply: Dossier::apply,
-        put: keeping::put,
-        read_record: Record::read,
-        join: |record, other, catalogue| record.join(other).then(|| record.open(catalogue)),
+        read_records: |key| Box::pin(records::read(key)),
+        listen: |store, heard| Some(Box::new(records::of(store)?.listen(store, heard))),
+        reopen: |store, key| records::of(store)?.open(key),
+        joined: |store, estate, known, tab, unsaved| {
+            records::of(store)?.joined(estate, known, tab, unsaved)
+        },
+        retrace: buqi_exchange::retrace,
+        put: |store, key, dossier, extras| match records::of(store) {
+            Some(records) => records.put(key, dossier, extras),
+            None => Saved::Forbidden,
+        },
+        tend: |store| {
+            if let Some(records) = records::of(store) {
+                records.tend();
+            }
+        },
+        fold: |store, key| {
+            if let Some(records) = records::of(store) {
+                records.fold(key);
+            }
+        },
     }
 }

@@ -22,6 +22,7 @@ mod keeping;
 mod later;
 mod photo_files;
 mod ports;
+mod records;
 mod rooms;
 mod session;
 mod text;

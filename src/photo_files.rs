@@ -4,11 +4,13 @@ use crate::ports::files::{self, Chosen};
 use crate::ports::photos::{Album, Picture};
 use crate::ports::store::{self, Outcome, Store};
 use crate::ports::{pictures, zip};
+use crate::records;
 use crate::rooms::estates;
 use crate::session::SessionContext;
 use buqi_core::id::{PhotoId, is_id};
 use buqi_exchange::archive::TooLarge;
 use buqi_exchange::format::MAX_BYTES;
+use js_sys::JsString;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -58,10 +60,13 @@ pub fn export(session: &SessionContext, album: &Rc<Album>) {
     let bytes = buqi_exchange::save(dossier, &estate.extras, session.catalogue);
     let photos: BTreeSet<PhotoId> = dossier.photos.keys().cloned().collect();
     if photos.is_empty() {
-        files::save(&estates::file_name(session.lang, dossier), &bytes);
+        files::save(&estates::file_name(session.lang, &dossier.name), &bytes);
         return;
     }
-    let (name, album) = (estates::archive_name(session.lang, dossier), album.clone());
+    let (name, album) = (
+        estates::archive_name(session.lang, &dossier.name),
+        album.clone(),
+    );
     spawn_local(async move {
         // One estate is far from what a zip file can hold.
         let _ = save(&album, &name, &bytes, &photos).await;
@@ -122,10 +127,16 @@ async fn picture_of(bytes: Option<Vec<u8>>) -> Option<Picture> {
 pub fn forget(store: &Rc<Store>, album: &Rc<Album>, text: Rc<str>) {
     let (store, album) = (store.clone(), album.clone());
     spawn_local(async move {
-        let others = texts(&store);
+        let Some(records) = records::of(&store) else {
+            return;
+        };
+        // Where nobody knows what is used, nothing is taken away.
+        let Some(others) = records.texts() else {
+            return;
+        };
         let ids = album.ids().await.into_iter();
         let gone: Vec<String> = ids
-            .filter(|id| text.contains(&**id) && !others.iter().any(|it| it.contains(&**id)))
+            .filter(|id| text.contains(&**id) && !mentions(&others, id))
             .collect();
         album.remove(&gone).await;
     });
@@ -136,13 +147,13 @@ pub fn forget(store: &Rc<Store>, album: &Rc<Album>, text: Rc<str>) {
 pub fn tidy(store: &Rc<Store>, album: &Rc<Album>) {
     let (store, album) = (store.clone(), album.clone());
     spawn_local(async move {
-        let texts = texts(&store);
-        let is_used = |id: &str| texts.iter().any(|it| it.contains(id));
-        album.tidy(is_used, store::now() as f64).await;
+        if let Some(texts) = records::of(&store).and_then(|it| it.texts()) {
+            let is_used = |id: &str| mentions(&texts, id);
+            album.tidy(is_used, store::now() as f64).await;
+        }
     });
 }
 
-fn texts(store: &Store) -> Vec<String> {
-    let keys = store.estates().into_iter();
-    keys.filter_map(|it| store.load_estate(&it)).collect()
+fn mentions(texts: &[JsString], id: &str) -> bool {
+    texts.iter().any(|it| it.includes(id, 0))
 }

@@ -4,6 +4,7 @@
 //! and draws no random number. Keys and texts arrive inside the action.
 
 use crate::change::Change;
+use crate::keeping::Known;
 use crate::later::{self, Again};
 use crate::text::Lang;
 use buqi_core::estimate::{Estimate, estimate};
@@ -118,9 +119,25 @@ pub struct OpenEstate {
     pub extras: Rc<Extras>,
     pub assessment: Rc<Assessment>,
     pub estimate: Rc<Estimate>,
-    pub undo: Rc<Vec<Rc<Dossier>>>,
-    pub redo: Rc<Vec<Rc<Dossier>>>,
+    pub undo: Rc<Vec<Step>>,
+    pub redo: Rc<Vec<Step>>,
+    /// As it was stored when it was opened; nothing for a new one.
+    pub opened: Option<Known>,
+    /// There once another tab has changed it.
+    pub retrace: Option<Retrace>,
 }
+
+/// A way back, or forward again.
+#[derive(Clone)]
+pub struct Step {
+    /// The state that it was made for.
+    pub from: Rc<Dossier>,
+    pub to: Rc<Dossier>,
+}
+
+/// Makes of a state what a step makes of another one, where nobody else has
+/// changed the same: the state, its extras, and the two ends of the step.
+pub type Retrace = fn(&Dossier, &Extras, (&Dossier, &Dossier), &Catalogue) -> Dossier;
 
 /// Everything a room may read. Only dossiers are ever stored.
 #[derive(Clone)]
@@ -170,21 +187,24 @@ pub enum Action {
     },
     Undo,
     Redo,
-    Open {
+    /// A new estate.
+    Begin {
         key: Rc<str>,
         dossier: Dossier,
         extras: Extras,
     },
+    Open(OpenEstate),
     /// Another state of the open estate, as one step that can be undone: a
     /// merge, or a difference settled.
     Put {
         dossier: Dossier,
         extras: Extras,
     },
-    /// Another tab changed the open estate.
+    /// Another tab changed the open estate, which was in the state `from`.
     Sync {
-        dossier: Dossier,
-        extras: Extras,
+        from: Rc<Dossier>,
+        to: Known,
+        retrace: Retrace,
     },
     /// Something else wrote to the storage.
     Heard,
@@ -231,6 +251,8 @@ impl OpenEstate {
             estimate,
             undo: Rc::default(),
             redo: Rc::default(),
+            opened: None,
+            retrace: None,
         }
     }
 
@@ -239,13 +261,31 @@ impl OpenEstate {
     }
 
     /// The way back, once there is another step.
-    fn undo_after(&self) -> Vec<Rc<Dossier>> {
+    fn undo_after(&self, next: &Rc<Dossier>) -> Vec<Step> {
         let mut undo = self.undo.to_vec();
-        undo.push(self.dossier.clone());
+        undo.push(self.back_from(next));
         if undo.len() > MAX_UNDO {
             undo.remove(0);
         }
         undo
+    }
+
+    fn back_from(&self, next: &Rc<Dossier>) -> Step {
+        Step {
+            from: next.clone(),
+            to: self.dossier.clone(),
+        }
+    }
+
+    /// Where a step leads from here.
+    fn after(&self, step: &Step, catalogue: &Catalogue) -> Rc<Dossier> {
+        match self.retrace {
+            Some(retrace) if !Rc::ptr_eq(&step.from, &self.dossier) => {
+                let ends = (&*step.from, &*step.to);
+                Rc::new(retrace(&self.dossier, &self.extras, ends, catalogue))
+            }
+            _ => step.to.clone(),
+        }
     }
 
     fn with(&self, catalogue: &Catalogue, dossier: Rc<Dossier>) -> OpenEstate {
@@ -281,13 +321,8 @@ impl Session {
         self.lang.say(phrase)
     }
 
-    /// Goes to `dossier`, with the one before on the given side.
-    fn moved(
-        &self,
-        dossier: Rc<Dossier>,
-        undo: Vec<Rc<Dossier>>,
-        redo: Vec<Rc<Dossier>>,
-    ) -> Session {
+    /// Goes to `dossier`, with these ways from there.
+    fn moved(&self, dossier: Rc<Dossier>, undo: Vec<Step>, redo: Vec<Step>) -> Session {
         let Some(before) = &self.estate else {
             return self.clone();
         };
@@ -340,7 +375,9 @@ impl Reducible for Session {
                 if dossier == *estate.dossier {
                     return self;
                 }
-                self.moved(Rc::new(dossier), estate.undo_after(), Vec::new())
+                let dossier = Rc::new(dossier);
+                let undo = estate.undo_after(&dossier);
+                self.moved(dossier, undo, Vec::new())
             }
             Action::EditOf { key, edit } => {
                 if self.estate.as_ref().is_some_and(|it| it.key == key) {
@@ -361,17 +398,25 @@ impl Reducible for Session {
                 let Some(estate) = &self.estate else {
                     return self;
                 };
-                let mut next = self.moved(Rc::new(dossier), estate.undo_after(), Vec::new());
+                let dossier = Rc::new(dossier);
+                let undo = estate.undo_after(&dossier);
+                let mut next = self.moved(dossier, undo, Vec::new());
                 if let Some(estate) = &mut next.estate {
                     estate.extras = Rc::new(extras);
                 }
                 next
             }
-            Action::Sync { dossier, extras } => {
-                // Taking a step back would take back what the other tab did.
-                let mut next = self.moved(Rc::new(dossier), Vec::new(), Vec::new());
+            Action::Sync { from, to, retrace } => {
+                let is_current = |it: &&OpenEstate| Rc::ptr_eq(&it.dossier, &from);
+                let Some(estate) = self.estate.as_ref().filter(is_current) else {
+                    // It was edited meanwhile, so the two are joined again.
+                    return self.reduce(Action::Heard);
+                };
+                let (undo, redo) = (estate.undo.to_vec(), estate.redo.to_vec());
+                let mut next = self.moved(to.dossier, undo, redo);
                 if let Some(estate) = &mut next.estate {
-                    estate.extras = Rc::new(extras);
+                    estate.extras = to.extras;
+                    estate.retrace = Some(retrace);
                 }
                 next.change = None;
                 next
@@ -385,11 +430,12 @@ impl Reducible for Session {
                     return self;
                 };
                 let mut undo = estate.undo.to_vec();
-                let Some(dossier) = undo.pop() else {
+                let Some(step) = undo.pop() else {
                     return self;
                 };
+                let dossier = estate.after(&step, self.catalogue);
                 let mut redo = estate.redo.to_vec();
-                redo.push(estate.dossier.clone());
+                redo.push(estate.back_from(&dossier));
                 self.moved(dossier, undo, redo)
             }
             Action::Redo => {
@@ -397,19 +443,24 @@ impl Reducible for Session {
                     return self;
                 };
                 let mut redo = estate.redo.to_vec();
-                let Some(dossier) = redo.pop() else {
+                let Some(step) = redo.pop() else {
                     return self;
                 };
+                let dossier = estate.after(&step, self.catalogue);
                 let mut undo = estate.undo.to_vec();
-                undo.push(estate.dossier.clone());
+                undo.push(estate.back_from(&dossier));
                 self.moved(dossier, undo, redo)
             }
-            Action::Open {
+            Action::Begin {
                 key,
                 dossier,
                 extras,
-            } => Session {
-                estate: Some(OpenEstate::new(self.catalogue, key, dossier, extras)),
+            } => {
+                let estate = OpenEstate::new(self.catalogue, key, dossier, extras);
+                return self.reduce(Action::Open(estate));
+            }
+            Action::Open(estate) => Session {
+                estate: Some(estate),
                 row: 0,
                 asked: None,
                 finding: None,

@@ -740,7 +740,7 @@ phrases! {
     EXPORT_ALL: "全部导出为一个文件", "Export all as one file";
     ALL_ESTATES: "全部小区", "all-estates";
     NONE_FOUND: "没有名称相符的小区。", "No estate has such a name.";
-    SPACE_USED: "已用存储约 {}%（按浏览器通常给的 500 万字符计）。", "About {}% of the storage is used, of the five million characters that browsers usually give.";
+    SPACE_USED: "刚写下、还没归档的改动约占 {}%（按浏览器通常给的 500 万字符计）。", "The latest changes, not filed yet, take about {}% of the five million characters that browsers usually give them.";
     OFFLINE_READY: "打开过一次之后，不联网也能用。", "Works without a network after the first visit.";
     STORAGE_PRIVATE: "可能是无痕窗口，或浏览器关闭了网站数据。可以照常填写；关掉本页之前请导出档案，否则填的内容会消失。", "This may be a private window, or site data is turned off. Everything else works; export the file before closing this page, or what you entered is gone.";
     MAKE_ROOM: "可以先导出，再删除不用的小区，腾出空间后会自动存下。", "Export first, then delete estates you no longer need; saving resumes by itself.";

@@ -43,7 +43,7 @@ pub fn BillBar() -> Html {
                 }
                 <span class="buqi-bar-actions">
                     <button type="button" class="buqi-plain" onclick={act(|| Action::Undo)} disabled={estate.undo.is_empty()} data-undo="">{ lang.say(text::UNDO) }</button>
-                    <button type="button" class="buqi-plain" onclick={act(|| Action::Redo)} disabled={estate.redo.is_empty()}>{ lang.say(text::REDO) }</button>
+                    <button type="button" class="buqi-plain" onclick={act(|| Action::Redo)} disabled={estate.redo.is_empty()} data-redo="">{ lang.say(text::REDO) }</button>
                     if is_all {
                         <button type="button" class="buqi-plain" onclick={act(|| Action::Go(Room::Bill))} data-see-bill="">{ lang.say(text::SEE_BILL) }</button>
                         <button type="button" class="buqi-plain buqi-unfold" onclick={unfold} aria-expanded={is_open.to_string()}

@@ -1,6 +1,7 @@
 //! The browser, behind functions the rest of the application can call. Only
 //! this module and `lib.rs` know about `web_sys`.
 
+pub mod cabinet;
 pub mod clock;
 pub mod dialog;
 pub mod files;

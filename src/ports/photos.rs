@@ -242,7 +242,7 @@ async fn mark(
 }
 
 /// Whether the browser says that there is no room, by the name it gives that.
-fn is_full(error: &idb::Error) -> bool {
+pub(super) fn is_full(error: &idb::Error) -> bool {
     let name = match error {
         idb::Error::DomException(it) => it.name(),
         idb::Error::UpdateFailed(it) => Reflect::get(it, &"name".into())

@@ -1,4 +1,5 @@
-//! The browser's storage: one record per estate, as the bytes of its file.
+//! The browser's storage that writes at once: the log of each estate, and small
+//! settings.
 //!
 //! Everything is kept under the key of the element, so that two elements on
 //! one page do not see each other's estates. A full or forbidden storage is a
@@ -18,6 +19,18 @@ thread_local! {
     /// The store that is telling the others, which needs no telling itself.
     static WRITER: Cell<u32> = const { Cell::new(0) };
 }
+
+/// Entries that are not in the record yet, as `log/ESTATE/TAB-NUMBER`.
+pub const LOG: &str = "log";
+
+/// That there is an estate, as `kept/ESTATE`; its record may be in the database.
+pub const KEPT: &str = "kept";
+
+/// That an estate was removed, as `gone/ESTATE`.
+const GONE: &str = "gone";
+
+/// Whole records, as `estate/ESTATE`; releases before the database wrote them.
+pub const OLD: &str = "estate";
 
 /// What became of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,44 +57,130 @@ impl Store {
         }
     }
 
+    /// The element's storage key.
+    pub fn key(&self) -> &str {
+        let key = self.prefix.strip_prefix("buqi/");
+        key.and_then(|it| it.strip_suffix('/')).unwrap_or_default()
+    }
+
+    /// Tells it from the stores of other elements on this page; never 0.
+    pub fn id(&self) -> u32 {
+        self.id
+    }
+
     /// Whether this page may store at all.
     pub fn is_allowed(&self) -> bool {
         let Some(storage) = storage() else {
             return false;
         };
         let probe = format!("{}probe", self.prefix);
-        let allowed = storage.set_item(&probe, "1").is_ok();
+        let outcome = storage.set_item(&probe, "1");
         let _ = storage.remove_item(&probe);
-        allowed
+        outcome.err().is_none_or(|it| is_full(&it))
     }
 
-    /// The keys of the estates stored here, in order.
+    /// Whether any estate is stored, as far as is known without a look into the
+    /// database.
+    pub fn has_any(&self) -> bool {
+        let kinds = [KEPT, OLD, LOG];
+        let is_one = |it: &String| kinds.iter().any(|kind| it.starts_with(kind));
+        self.names().iter().any(is_one)
+    }
+
+    /// The keys of the estates that are known here without a look into the
+    /// database, in order.
     pub fn estates(&self) -> Vec<String> {
-        let Some(storage) = storage() else {
-            return Vec::new();
+        let all = self.names();
+        let key = |it: &String| {
+            let (kind, rest) = it.split_once('/')?;
+            let is_one = [KEPT, OLD, LOG].contains(&kind);
+            is_one.then(|| rest.split('/').next().unwrap_or_default().to_owned())
         };
-        let prefix = format!("{}estate/", self.prefix);
-        let n_keys = storage.length().unwrap_or(0);
-        let mut keys: Vec<String> = (0..n_keys)
-            .filter_map(|it| storage.key(it).ok().flatten())
-            .filter_map(|it| it.strip_prefix(&prefix).map(str::to_owned))
-            .collect();
+        let mut keys: Vec<String> = all.iter().filter_map(key).collect();
         keys.sort();
+        keys.dedup();
+        keys.retain(|it| !self.is_gone(it));
         keys
     }
 
-    pub fn load_estate(&self, key: &str) -> Option<String> {
-        self.get(&format!("estate/{key}"))
+    /// Whether an estate was stored here and not removed again.
+    pub fn has_estate(&self, key: &str) -> bool {
+        self.has(&format!("{KEPT}/{key}")) || self.has(&format!("{OLD}/{key}"))
     }
 
-    pub fn save_estate(&self, key: &str, text: &str) -> Outcome {
-        self.put(&format!("estate/{key}"), text)
-    }
-
-    pub fn remove_estate(&self, key: &str) {
-        if let Some(storage) = storage() {
-            let _ = storage.remove_item(&format!("{}estate/{key}", self.prefix));
+    /// Writes an entry into the log of an estate, at once. Names are never used
+    /// twice, so no tab can write over what another one wrote.
+    pub fn append(&self, key: &str, name: &str, entry: &str) -> Outcome {
+        let outcome = self.put(&format!("{LOG}/{key}/{name}"), entry);
+        if outcome == Outcome::Stored {
+            self.mark_kept(key);
         }
+        outcome
+    }
+
+    /// Remembers that there is such an estate.
+    pub fn mark_kept(&self, key: &str) {
+        let kept = format!("{KEPT}/{key}");
+        if !self.has(&kept) {
+            let _ = self.put(&kept, "1");
+            self.remove(&format!("{GONE}/{key}"));
+        }
+    }
+
+    /// The names of the entries in the log of an estate, in the order of age as
+    /// far as one tab wrote them.
+    pub fn entries(&self, key: &str) -> Vec<String> {
+        let start = format!("{LOG}/{key}/");
+        let all = self.names().into_iter();
+        let mut names: Vec<String> = all
+            .filter_map(|it| it.strip_prefix(&start).map(str::to_owned))
+            .collect();
+        names.sort();
+        names
+    }
+
+    pub fn entry(&self, key: &str, name: &str) -> Option<String> {
+        self.get(&format!("{LOG}/{key}/{name}"))
+    }
+
+    pub fn remove_entry(&self, key: &str, name: &str) {
+        self.remove(&format!("{LOG}/{key}/{name}"));
+    }
+
+    /// The record that releases before the database wrote.
+    pub fn old_record(&self, key: &str) -> Option<String> {
+        self.get(&format!("{OLD}/{key}"))
+    }
+
+    pub fn remove_old_record(&self, key: &str) {
+        self.remove(&format!("{OLD}/{key}"));
+    }
+
+    /// Whether an estate was removed, which its record may have survived.
+    pub fn is_gone(&self, key: &str) -> bool {
+        self.has(&format!("{GONE}/{key}"))
+    }
+
+    /// The keys of the estates that were removed.
+    pub fn gone(&self) -> Vec<String> {
+        let all = self.names().into_iter();
+        all.filter_map(|it| it.strip_prefix("gone/").map(str::to_owned))
+            .collect()
+    }
+
+    pub fn forget_gone(&self, key: &str) {
+        self.remove(&format!("{GONE}/{key}"));
+    }
+
+    /// Removes all that is here of an estate, and remembers that for the sake of
+    /// its record in the database.
+    pub fn remove_estate(&self, key: &str) {
+        let _ = self.put(&format!("{GONE}/{key}"), "1");
+        for name in self.entries(key) {
+            self.remove_entry(key, &name);
+        }
+        self.remove_old_record(key);
+        self.remove(&format!("{KEPT}/{key}"));
     }
 
     /// A small setting: the open estate, the room, the language.
@@ -94,15 +193,39 @@ impl Store {
     }
 
     /// Calls back whenever another tab, or another element of this page, has
-    /// stored something; for as long as the guard is kept.
-    pub fn listen(&self, heard: Callback<()>) -> Option<Listening> {
+    /// stored something, and when the page is hidden or comes back; for as long
+    /// as the guard is kept.
+    pub fn listen(&self, heard: Callback<News>) -> Option<Listening> {
         let window: EventTarget = web_sys::window()?.into();
-        let (prefix, id) = (format!("{}estate/", self.prefix), self.id);
+        let (prefix, id) = (self.prefix.clone(), self.id);
+        let is_left = Cell::new(false);
         let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-            let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
-            // Without a key it is everything, or another element of this page.
-            if key.is_none_or(|it| it.starts_with(&prefix)) && WRITER.get() != id {
-                heard.emit(());
+            let news = match event.dyn_ref::<StorageEvent>() {
+                Some(event) => match event.key() {
+                    Some(key) => key.strip_prefix(&prefix).map(|it| News::Stored {
+                        name: it.to_owned(),
+                        is_gone: event.new_value().is_none(),
+                    }),
+                    None => Some(News::Any { writer: 0 }),
+                },
+                None => match event.type_().as_str() {
+                    STORED => Some(WRITER.get())
+                        .filter(|it| *it != id)
+                        .map(|writer| News::Any { writer }),
+                    // A page that is left has no time for anything.
+                    LEFT => {
+                        is_left.set(true);
+                        None
+                    }
+                    SHOWN => {
+                        is_left.set(false);
+                        is_back(&event).then_some(News::Back)
+                    }
+                    _ => (is_hidden() && !is_left.get()).then_some(News::Hidden),
+                },
+            };
+            if let Some(news) = news {
+                heard.emit(news);
             }
         });
         let function = closure.as_ref().unchecked_ref();
@@ -143,6 +266,28 @@ impl Store {
             .flatten()
     }
 
+    fn has(&self, name: &str) -> bool {
+        let key = format!("{}{name}", self.prefix).into();
+        storage().is_some_and(|it| js_sys::Reflect::has(&it, &key).unwrap_or(false))
+    }
+
+    fn remove(&self, name: &str) {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(&format!("{}{name}", self.prefix));
+        }
+    }
+
+    /// The names of all that this element stores, below its own key.
+    fn names(&self) -> Vec<String> {
+        let Some(storage) = storage() else {
+            return Vec::new();
+        };
+        let keys = js_sys::Object::keys(&storage).into_iter();
+        keys.filter_map(|it| it.as_string())
+            .filter_map(|it| it.strip_prefix(&self.prefix).map(str::to_owned))
+            .collect()
+    }
+
     fn put(&self, name: &str, value: &str) -> Outcome {
         let Some(storage) = storage() else {
             return Outcome::Forbidden;
@@ -150,7 +295,7 @@ impl Store {
         let key = format!("{}{name}", self.prefix);
         match storage.set_item(&key, value) {
             Ok(()) => {
-                if name.starts_with("estate/")
+                if name.starts_with(LOG)
                     && let (Some(window), Ok(event)) = (web_sys::window(), Event::new(STORED))
                 {
                     WRITER.set(self.id);
@@ -159,13 +304,39 @@ impl Store {
                 }
                 Outcome::Stored
             }
-            Err(_) if self.is_allowed() => Outcome::Full,
+            Err(error) if is_full(&error) => Outcome::Full,
             Err(_) => Outcome::Forbidden,
         }
     }
 }
 
-const EVENTS: [&str; 2] = ["storage", STORED];
+/// What another tab or element did, or the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Something was written or removed; the name is below the element's key.
+    Stored { name: String, is_gone: bool },
+    /// No more is known than which store of this page did it, if any.
+    Any { writer: u32 },
+    /// Nobody sees the page any more, which still runs.
+    Hidden,
+    /// The page was put away by the browser, and heard nothing meanwhile.
+    Back,
+}
+
+const SHOWN: &str = "pageshow";
+const LEFT: &str = "pagehide";
+
+const EVENTS: [&str; 5] = ["storage", STORED, SHOWN, LEFT, "visibilitychange"];
+
+fn is_hidden() -> bool {
+    web_sys::window()
+        .and_then(|it| it.document())
+        .is_some_and(|it| it.hidden())
+}
+
+fn is_back(event: &Event) -> bool {
+    js_sys::Reflect::get(event, &"persisted".into()).is_ok_and(|it| it.is_truthy())
+}
 
 /// Stops listening when it is dropped.
 pub struct Listening {
@@ -214,6 +385,14 @@ pub fn now() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// Whether the browser says that there is no room, by the names browsers give
+/// that.
+fn is_full(error: &JsValue) -> bool {
+    let name = js_sys::Reflect::get(error, &"name".into()).ok();
+    let name = name.and_then(|it| it.as_string()).unwrap_or_default();
+    ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].contains(&name.as_str())
+}
+
 /// `None` where a sandboxed frame or a private window forbids it.
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
@@ -230,38 +409,44 @@ mod tests {
     fn what_is_stored_comes_back() {
         let store = Store::new("test-round");
         assert_eq!(
-            store.save_estate("a", "{\"name\":\"兴隆苑\"}"),
+            store.append("a", "1-1", "{\"name\":\"兴隆苑\"}"),
             Outcome::Stored
         );
         assert_eq!(
-            store.load_estate("a").as_deref(),
+            store.entry("a", "1-1").as_deref(),
             Some("{\"name\":\"兴隆苑\"}")
         );
+        assert!(store.has_estate("a") && store.estates() == ["a"]);
         store.remove_estate("a");
-        assert_eq!(store.load_estate("a"), None);
+        assert_eq!(store.entry("a", "1-1"), None);
+        assert!(store.is_gone("a") && !store.has_estate("a"));
+        store.forget_gone("a");
+        assert!(store.gone().is_empty());
     }
 
     #[wasm_bindgen_test]
     fn two_keys_do_not_see_each_other() {
         let (one, two) = (Store::new("test-one"), Store::new("test-two"));
-        one.save_estate("a", "1");
+        one.append("a", "1-2", "2");
+        one.append("a", "1-1", "1");
         one.set_setting("lang", "en");
-        assert_eq!(two.load_estate("a"), None);
+        assert!(two.entries("a").is_empty());
         assert!(two.estates().is_empty());
         assert_eq!(two.setting("lang"), None);
-        assert_eq!(one.estates(), ["a"]);
+        assert_eq!(one.entries("a"), ["1-1", "1-2"]);
         one.remove_estate("a");
     }
 
     #[wasm_bindgen_test]
     fn a_full_storage_says_so_and_keeps_what_it_had() {
         let store = Store::new("test-full");
-        assert_eq!(store.save_estate("small", "kept"), Outcome::Stored);
+        assert_eq!(store.append("a", "small", "kept"), Outcome::Stored);
         // More than any browser gives one origin here.
         let huge = "x".repeat(16 * 1024 * 1024);
-        assert_eq!(store.save_estate("huge", &huge), Outcome::Full);
-        assert_eq!(store.load_estate("small").as_deref(), Some("kept"));
-        store.remove_estate("small");
+        assert_eq!(store.append("a", "huge", &huge), Outcome::Full);
+        assert_eq!(store.entry("a", "small").as_deref(), Some("kept"));
+        assert_eq!(store.entry("a", "huge"), None);
+        store.remove_estate("a");
     }
 
     #[wasm_bindgen_test]

@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod shelf;
+mod summary;
 
 use self::arrivals::{Match, MergedInto};
 use self::shelf::{Shelf, Space};
@@ -10,9 +11,9 @@ use crate::later;
 use crate::photo_files;
 use crate::ports::photos::Album;
 use crate::ports::{files, input, pictures, store::Store, zip};
-use crate::session::{Action, OpenEstate, Room, Saved, SessionContext};
+use crate::records;
+use crate::session::{Action, Room, Saved, SessionContext};
 use crate::text::{self, Lang};
-use buqi_core::Catalogue;
 use buqi_core::id::GroupId;
 use buqi_core::plan::{Dossier, Edit};
 use buqi_exchange::{Extras, OpenError, Opened, Repair};
@@ -20,41 +21,32 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// Reads a stored estate; `None` when it is gone or can't be read.
-pub fn reopen(store: &Store, catalogue: &Catalogue, key: &str) -> Option<OpenEstate> {
-    let text = store.load_estate(key)?;
-    let file = buqi_exchange::file_of(&text);
-    let opened = (later::here()?.open)(file.as_bytes(), catalogue).ok()?;
-    Some(OpenEstate::new(
-        catalogue,
-        key.into(),
-        opened.dossier,
-        opened.extras,
-    ))
-}
-
 /// "兴隆苑 · 3 栋".
 pub fn title(lang: Lang, dossier: &Dossier) -> String {
-    let n_buildings = dossier.survey.n_buildings().to_string();
-    lang.fill(text::GROUP_OF, &[name(lang, dossier), &n_buildings])
+    titled(lang, &dossier.name, dossier.survey.n_buildings())
 }
 
-fn name(lang: Lang, dossier: &Dossier) -> &str {
-    if dossier.name.is_empty() {
+fn titled(lang: Lang, name: &str, n_buildings: u32) -> String {
+    let n_buildings = n_buildings.to_string();
+    lang.fill(text::GROUP_OF, &[called(lang, name), &n_buildings])
+}
+
+fn called(lang: Lang, name: &str) -> &str {
+    if name.is_empty() {
         lang.say(text::UNNAMED)
     } else {
-        &dossier.name
+        name
     }
 }
 
-/// What an estate's file is called.
-pub fn file_name(lang: Lang, dossier: &Dossier) -> String {
-    format!("{}.json", name(lang, dossier))
+/// What the file of an estate with that name is called.
+pub fn file_name(lang: Lang, name: &str) -> String {
+    format!("{}.json", called(lang, name))
 }
 
-/// What an estate's file with photos is called.
-pub fn archive_name(lang: Lang, dossier: &Dossier) -> String {
-    format!("{}.zip", name(lang, dossier))
+/// What such a file with photos is called.
+pub fn archive_name(lang: Lang, name: &str) -> String {
+    format!("{}.zip", called(lang, name))
 }
 
 /// What came of a file, kept on the screen until it is dismissed.
@@ -253,7 +245,7 @@ pub fn Shelves(props: &EstatesProps) -> Html {
 
 /// Opens a dossier under a key of its own and goes on to the survey.
 fn open_new(session: &SessionContext, store: &Store, opened: Opened) {
-    session.dispatch(Action::Open {
+    session.dispatch(Action::Begin {
         key: store.new_key().into(),
         dossier: opened.dossier,
         extras: opened.extras,
@@ -289,7 +281,7 @@ fn NewEstate(props: &EstatesProps) -> Html {
             let Some(dossier) = dossier else {
                 return;
             };
-            session.dispatch(Action::Open {
+            session.dispatch(Action::Begin {
                 key: store.new_key().into(),
                 dossier,
                 extras: Extras::default(),
@@ -375,13 +367,12 @@ fn notice_panel(
                 let (session, store, dismiss) = (session.clone(), store.clone(), dismiss.clone());
                 let (key, text) = (key.clone(), text.clone());
                 Callback::from(move |event: MouseEvent| {
-                    store.save_estate(&key, &text);
-                    if let Some(estate) = reopen(&store, session.catalogue, &key) {
-                        session.dispatch(Action::Open {
-                            key: estate.key.clone(),
-                            dossier: (*estate.dossier).clone(),
-                            extras: (*estate.extras).clone(),
-                        });
+                    if let Some(records) = records::of(&store) {
+                        records.restore(&key, &text);
+                        records
+                            .open(&key)
+                            .into_iter()
+                            .for_each(|it| session.dispatch(Action::Open(it)));
                     }
                     dismiss.emit(event);
                 })

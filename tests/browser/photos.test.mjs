@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { LANGS, SCHEMES, answer, launch, newEstate, openSurveyedDemo, violations, withApp } from "./harness.mjs";
 import { HEIC, asCamera, noise, stored } from "./pictures.mjs";
+import { fold, stored as storedText } from "./stored.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -51,11 +52,14 @@ async function withOnePhoto(app, name) {
 }
 
 /** The photos in the stored record of the only estate. */
-const recorded = (page) =>
-  page.evaluate(() => {
-    const key = Object.keys(localStorage).find((it) => it.includes("/estate/"));
-    return JSON.parse(localStorage.getItem(key).split("\u001e")[0]).pictures ?? {};
-  });
+const recorded = async (page) => (await allRecorded(page))[0];
+
+/** The photos of every estate, the oldest first. */
+async function allRecorded(page) {
+  await fold(page);
+  const records = Object.entries((await storedText(page)).records).sort();
+  return records.map(([, text]) => JSON.parse(text.split("\u001e")[0]).pictures ?? {});
+}
 
 async function saved(page, button) {
   const download = page.waitForEvent("download");
@@ -350,7 +354,9 @@ for (const [name, refuse, said] of [
       const banner = page.locator("[data-not-stored]");
       assert.match(await banner.innerText(), said);
       const zip = await saved(page, banner.locator("button"));
-      assert.ok(zip.includes(Buffer.from(`pictures/${Object.keys(await recorded(page))[0]}.jpg`)));
+      const log = await page.evaluate(() => Object.entries(localStorage).filter(([name]) => name.includes("/log/")));
+      const id = log.map(([, entry]) => entry.match(/"\/pictures\/([^"]+)"/)?.[1]).find((it) => it !== undefined);
+      assert.ok(zip.includes(Buffer.from(`pictures/${id}.jpg`)));
     });
   });
 }
@@ -412,22 +418,12 @@ test("photos that are still being worked on reach their estate after another one
     await page.locator("[data-take=files]").setInputFiles([large, large, large]);
     await shut(page);
     await newEstate(app, "另一个小区");
-    const counts = () =>
-      page.evaluate(() =>
-        Object.keys(localStorage)
-          .filter((it) => it.includes("/estate/"))
-          .sort()
-          .map((it) => Object.keys(JSON.parse(localStorage.getItem(it).split("\u001e")[0]).pictures ?? {}).length),
-      );
-    await page.waitForFunction(
-      () =>
-        Object.keys(localStorage)
-          .filter((it) => it.includes("/estate/"))
-          .some((it) => Object.keys(JSON.parse(localStorage.getItem(it).split("\u001e")[0]).pictures ?? {}).length === 3),
-      undefined,
-      { polling: 50 },
-    );
-    assert.deepEqual(await counts(), [3, 0]);
+    const deadline = performance.now() + 30_000;
+    let counts;
+    do {
+      counts = (await allRecorded(page)).map((it) => Object.keys(it).length);
+    } while (counts[0] !== 3 && performance.now() < deadline);
+    assert.deepEqual(counts, [3, 0]);
   });
 });
 

@@ -215,12 +215,14 @@ impl Draft {
     pub fn survey(self) -> Survey {
         let mut survey = random::empty(&[1]);
         let catalogue = catalogue();
-        for (id, answer) in self.answers {
-            let fact = catalogue.find_fact(&id).expect("put there by index");
+        for (id, answer) in &self.answers {
+            let fact = catalogue.find_fact(id).expect("put there by index");
             match catalogue.fact(fact).level {
-                buqi_core::catalogue::Level::Estate => survey.estate.insert(id, answer),
+                buqi_core::catalogue::Level::Estate => {
+                    survey.estate.insert(id.clone(), answer.clone())
+                }
                 buqi_core::catalogue::Level::Building => {
-                    survey.groups[0].answers.insert(id, answer)
+                    survey.groups[0].answers.insert(id.clone(), answer.clone())
                 }
             };
         }

@@ -1,4 +1,4 @@
-//! The laws of merging: two files of one estate, and two tabs on one record.
+//! The laws of merging two files of one estate.
 
 use buqi_bundled::catalogue;
 use buqi_core::catalogue::{Fact, FactKind, Level};
@@ -7,22 +7,22 @@ use buqi_core::photos::{About, Photo, Point, Shape, ShapeKind};
 use buqi_core::plan::{Decision, Dossier, Edit, Override, Subject};
 use buqi_core::survey::{Answer, How, Reply, new_group_id};
 use buqi_core::terms::Term;
-use buqi_exchange::{Extras, Record, Stamp, merge, open, save, settle};
+use buqi_exchange::{Extras, merge, open, save, settle};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A random number for what to do, to what, and with which value.
-type Step = (u8, u16, u16);
+pub(crate) type Step = (u8, u16, u16);
 
-fn steps(n: usize) -> impl Strategy<Value = Vec<Step>> {
+pub(crate) fn steps(n: usize) -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(any::<Step>(), 0..n)
 }
 
-fn group_id(n: u16) -> GroupId {
+pub(crate) fn group_id(n: u16) -> GroupId {
     GroupId::new(&format!("g{}", n % 12 + 1)).expect("a good id")
 }
 
-fn edit((what, which, value): Step) -> Edit {
+pub(crate) fn edit((what, which, value): Step) -> Edit {
     let catalogue = catalogue();
     let item = &catalogue.items[usize::from(which) % catalogue.items.len()];
     match what % 16 {
@@ -147,7 +147,7 @@ fn answer(which: u16, value: u16) -> Edit {
     }
 }
 
-fn surveyed(steps: &[Step]) -> Dossier {
+pub(crate) fn surveyed(steps: &[Step]) -> Dossier {
     let start = Dossier::default().apply(&Edit::PutGroup {
         id: group_id(0),
         label: "1 栋".into(),
@@ -157,7 +157,7 @@ fn surveyed(steps: &[Step]) -> Dossier {
 }
 
 /// A file of that survey, with keys nobody knows.
-fn file(steps: &[Step]) -> (Dossier, Extras) {
+pub(crate) fn file(steps: &[Step]) -> (Dossier, Extras) {
     let bytes = save(&surveyed(steps), &Extras::default(), catalogue());
     let mut value: Value = serde_json::from_slice(&bytes).expect("our own file");
     for (what, which, step) in steps.iter().take(3) {
@@ -183,7 +183,7 @@ fn merged(ours: &(Dossier, Extras), theirs: &(Dossier, Extras)) -> (Dossier, Ext
 }
 
 /// The file as a value, with the lists whose order says nothing in one order.
-fn written(it: &(Dossier, Extras)) -> Value {
+pub(crate) fn written(it: &(Dossier, Extras)) -> Value {
     let mut value: Value =
         serde_json::from_slice(&save(&it.0, &it.1, catalogue())).expect("our own file");
     for list in ["/set-aside", "/plan/overrides"] {
@@ -256,74 +256,6 @@ proptest! {
             prop_assert_eq!(now.as_ref(), Some(other));
         }
     }
-
-    #[test]
-    fn a_record_is_read_as_it_was_written(one in steps(40), two in steps(10)) {
-        let (dossier, extras) = file(&one);
-        let mut record = Record::of(&dossier, &extras, catalogue());
-        let edited = two.iter().fold(dossier, |it, step| it.apply(&edit(*step)));
-        record.change(&edited, &extras, catalogue(), Stamp { at: 1_700_000_000_000, tab: 7 });
-        let text = record.write(&edited, &extras, catalogue());
-        let read = Record::read(&text, catalogue()).expect("our own record");
-        prop_assert_eq!(&read, &record);
-        prop_assert_eq!(read.open(catalogue()).0, edited);
-    }
-
-    #[test]
-    fn looking_only_at_what_differs_comes_to_the_same_record(one in steps(40), two in steps(30)) {
-        let (mut dossier, extras) = file(&one);
-        let mut whole = Record::of(&dossier, &extras, catalogue());
-        let mut quick = whole.clone();
-        for (at, step) in two.into_iter().enumerate() {
-            let next = dossier.apply(&edit(step));
-            let now = Stamp { at: at as u64, tab: 1 };
-            let is_changed = whole.change(&next, &extras, catalogue(), now);
-            let is_changed_too = quick.change_since(&dossier, &next, &extras, catalogue(), now);
-            prop_assert_eq!(is_changed, is_changed_too);
-            prop_assert_eq!(&quick, &whole);
-            dossier = next;
-        }
-    }
-
-    /// What a tab does when it writes and when it hears of another's write, in
-    /// a random order, with clocks that differ.
-    #[test]
-    fn tabs_that_have_heard_of_each_other_show_the_same(
-        start in steps(10),
-        deeds in proptest::collection::vec((0..3_usize, any::<bool>(), any::<Step>()), 0..60),
-        skew in 0..3_u64,
-    ) {
-        let start = surveyed(&start);
-        let extras = Extras::default();
-        let mut tabs: Vec<(Record, Dossier)> = (0..3)
-            .map(|_| (Record::of(&start, &extras, catalogue()), start.clone()))
-            .collect();
-        let mut stored: Vec<Record> = vec![tabs[0].0.clone()];
-        for (n, (tab, hears, step)) in deeds.into_iter().enumerate() {
-            let (record, dossier) = &mut tabs[tab];
-            if hears {
-                // Any earlier write may arrive, also late or again.
-                let heard = &stored[usize::from(step.1) % stored.len()];
-                if record.join(heard) {
-                    *dossier = record.open(catalogue()).0;
-                }
-            } else {
-                *dossier = dossier.apply(&edit(step));
-                let at = 1000 + n as u64 * 2 * (tab as u64 * skew % 3);
-                record.change(dossier, &extras, catalogue(), Stamp { at, tab: tab as u32 });
-                stored.push(record.clone());
-            }
-        }
-        for (record, dossier) in &mut tabs {
-            for heard in &stored {
-                if record.join(heard) {
-                    *dossier = record.open(catalogue()).0;
-                }
-            }
-        }
-        prop_assert_eq!(&tabs[0].1, &tabs[1].1);
-        prop_assert_eq!(&tabs[1].1, &tabs[2].1);
-    }
 }
 
 #[test]
@@ -359,23 +291,6 @@ fn an_id_that_is_taken_is_thrown_again() {
     let id = new_group_id(&start.survey.groups, || dice.pop().expect("one more throw"));
     assert!(id.is_some_and(|it| it != taken));
     assert_eq!(new_group_id(&start.survey.groups, || 7), None);
-}
-
-#[test]
-fn what_one_tab_removes_stays_removed_in_the_other() {
-    let extras = Extras::default();
-    let start = surveyed(&[(9, 0, 1)]);
-    assert!(!start.survey.estate.is_empty() || !start.survey.groups[0].answers.is_empty());
-    let mut one = Record::of(&start, &extras, catalogue());
-    let mut two = one.clone();
-    let gone = start.apply(&Edit::RemoveGroup(group_id(0)));
-    one.change(&gone, &extras, catalogue(), Stamp { at: 5, tab: 1 });
-    let named = start.apply(&Edit::Rename("和平里".into()));
-    two.change(&named, &extras, catalogue(), Stamp { at: 5, tab: 2 });
-    assert!(two.join(&one) && one.join(&two));
-    let (dossier, _) = one.open(catalogue());
-    assert_eq!(dossier, two.open(catalogue()).0);
-    assert_eq!((&*dossier.name, dossier.survey.groups.len()), ("和平里", 0));
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub mod id;
 
 pub mod catalogue;
 
+pub mod entries;
+
 pub mod survey;
 
 pub mod facts;

@@ -3,11 +3,11 @@
 //! The pictures themselves are not here; whoever stores them does so by id.
 //! No rule, quantity or estimate looks at any of this.
 
+use crate::entries::Entries;
 use crate::id::{DeficiencyId, FactId, GroupId, PhotoId};
-use litemap::LiteMap;
 use std::sync::Arc;
 
-pub type Photos = LiteMap<PhotoId, Photo>;
+pub type Photos = Entries<PhotoId, Photo>;
 
 /// 照片. One picture, without the picture.
 #[derive(Clone, Debug, PartialEq)]

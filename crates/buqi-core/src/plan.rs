@@ -2,7 +2,7 @@
 
 use crate::id::{FactId, GroupId, ItemId, LineId, PhotoId};
 use crate::photos::{Photo, Photos};
-use crate::survey::{Answer, BuildingGroup, Survey};
+use crate::survey::{Answer, Answers, BuildingGroup, Survey};
 use crate::terms::{Term, Terms, put};
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -54,8 +54,7 @@ pub struct Dossier {
     pub plan: Plan,
     /// At most [`MAX_SCHEMES`], in the order they were kept.
     pub schemes: Vec<Scheme>,
-    /// Shared, because most edits leave them alone.
-    pub photos: Arc<Photos>,
+    pub photos: Photos,
 }
 
 /// Whom an answer is about.
@@ -178,7 +177,7 @@ impl Dossier {
                     id: id.clone(),
                     label: label.clone(),
                     count: *count,
-                    answers: LiteMap::new(),
+                    answers: Answers::new(),
                 }),
             },
             _ => return false,
@@ -259,9 +258,8 @@ impl Dossier {
                 }
             }
             Edit::Photos(all) => {
-                let photos = Arc::make_mut(&mut self.photos);
                 for (id, photo) in all {
-                    put(photos, id, photo.clone());
+                    put(&mut self.photos, id, photo.clone());
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! 摸排: what people said about an estate, and nothing concluded from it.
 
 use crate::catalogue::{Fact, FactKind, Level};
+use crate::entries::Entries;
 use crate::id::{FactId, GroupId, OptionId};
-use litemap::LiteMap;
 use std::sync::Arc;
 
 /// 摸排. "Not asked" is the absence of an answer; "cannot tell" is an answer.
@@ -13,7 +13,7 @@ pub struct Survey {
     pub groups: Vec<BuildingGroup>,
 }
 
-pub type Answers = LiteMap<FactId, Answer>;
+pub type Answers = Entries<FactId, Answer>;
 
 /// 楼栋组. `count` buildings that are alike; one surveyed alone is a group of 1.
 #[derive(Clone, Debug, PartialEq)]

@@ -268,7 +268,7 @@ pub fn disclose(dossier: &Dossier, extras: &Extras, destination: Destination) ->
             .filter(|_| gate.may(Field::SchemePlan))
             .map(|it| gate.scheme(it))
             .collect(),
-        photos: Arc::new(gate.photos(photos)),
+        photos: gate.photos(photos),
     };
     let extras = if gate.may(Field::Extras) {
         extras.clone()
@@ -386,7 +386,7 @@ impl Gate {
             } = photo;
             *position = position.filter(|_| self.may(Field::PhotoPosition));
         }
-        photos
+        photos.into_iter().collect()
     }
 
     fn decision(&self, decision: &Decision) -> Decision {

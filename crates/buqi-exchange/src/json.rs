@@ -211,18 +211,24 @@ pub(crate) fn is_too_deep(value: &Value, depth: usize) -> bool {
 
 pub(crate) fn write(value: &Value) -> Vec<u8> {
     let mut out = String::new();
-    put(&mut out, value, 0);
+    put(&mut out, value, Some(0));
     out.push('\n');
     out.into_bytes()
 }
 
-fn put(out: &mut String, value: &Value, indent: usize) {
+/// Without a line break, for what no person reads.
+pub(crate) fn put_short(out: &mut String, value: &Value) {
+    put(out, value, None);
+}
+
+fn put(out: &mut String, value: &Value, indent: Option<usize>) {
+    let inner = indent.map(|it| it + 1);
     match value {
         Value::Array(values) if !values.is_empty() => {
             out.push('[');
             for (n, value) in values.iter().enumerate() {
-                new_line(out, indent + 1, n > 0);
-                put(out, value, indent + 1);
+                new_line(out, inner, n > 0);
+                put(out, value, inner);
             }
             new_line(out, indent, false);
             out.push(']');
@@ -234,10 +240,10 @@ fn put(out: &mut String, value: &Value, indent: usize) {
             entries.sort_by_key(|(key, _)| *key);
             out.push('{');
             for (n, (key, value)) in entries.into_iter().enumerate() {
-                new_line(out, indent + 1, n > 0);
+                new_line(out, inner, n > 0);
                 put_string(out, key);
-                out.push_str(": ");
-                put(out, value, indent + 1);
+                out.push_str(if indent.is_some() { ": " } else { ":" });
+                put(out, value, inner);
             }
             new_line(out, indent, false);
             out.push('}');
@@ -282,9 +288,14 @@ pub(crate) fn put_string(out: &mut String, text: &str) {
     out.push('"');
 }
 
-fn new_line(out: &mut String, indent: usize, comma: bool) {
-    out.push_str(if comma { ",\n" } else { "\n" });
-    for _ in 0..indent {
-        out.push_str("  ");
+fn new_line(out: &mut String, indent: Option<usize>, comma: bool) {
+    if comma {
+        out.push(',');
+    }
+    if let Some(indent) = indent {
+        out.push('\n');
+        for _ in 0..indent {
+            out.push_str("  ");
+        }
     }
 }

@@ -52,7 +52,7 @@ pub use extras::Extras;
 pub use gps::camera_position;
 pub use merge::{Difference, Merged, merge, part, settle, spelled};
 pub use opening::{Opened, open, open_value};
-pub use record::{Record, Stamp, changed_at, file_of};
+pub use record::{Record, Stamp, changed_at, entry_between, file_of, retrace, whole_entry};
 pub use repair::{Cause, Encoding, OpenError, Repair};
 pub use saving::save;
 pub use schema::survey_schema;

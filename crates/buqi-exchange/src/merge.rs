@@ -13,12 +13,12 @@ use crate::json;
 use crate::opening::open_value;
 use crate::saving::value_of;
 use buqi_core::Catalogue;
+use buqi_core::entries::Entries;
 use buqi_core::plan::{Dossier, Plan};
 use buqi_core::survey::Survey;
 use litemap::LiteMap;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 /// A file taken apart. An address leads through keys of objects and ids of
 /// list entries; a list of entries with ids also has its order as a part.
@@ -257,7 +257,7 @@ impl Parts {
 
     /// The file again. In the map, a list's order comes before its entries, and
     /// an entry before its fields.
-    fn file(&self) -> Value {
+    pub(crate) fn file(&self) -> Value {
         let mut file = Map::new();
         let mut lists: LiteMap<&str, List<'_>> = LiteMap::new();
         for (address, value) in &self.all {
@@ -344,11 +344,7 @@ pub(crate) fn differing(before: &Dossier, after: &Dossier) -> (Dossier, Dossier)
             } else {
                 own.schemes.clone()
             },
-            photos: if Arc::ptr_eq(&own.photos, &other.photos) {
-                Arc::default()
-            } else {
-                Arc::new(unlike(&own.photos, &other.photos))
-            },
+            photos: unlike(&own.photos, &other.photos),
         }
     };
     (left(before, after), left(after, before))
@@ -356,9 +352,12 @@ pub(crate) fn differing(before: &Dossier, after: &Dossier) -> (Dossier, Dossier)
 
 /// The entries of `own` that `other` does not have, or has otherwise.
 fn unlike<K: Ord + Clone, V: Clone + PartialEq>(
-    own: &LiteMap<K, V>,
-    other: &LiteMap<K, V>,
-) -> LiteMap<K, V> {
+    own: &Entries<K, V>,
+    other: &Entries<K, V>,
+) -> Entries<K, V> {
+    if own.is_same(other) {
+        return Entries::new();
+    }
     let entries = own.iter().filter(|(key, it)| other.get(key) != Some(it));
     entries.map(|(key, it)| (key.clone(), it.clone())).collect()
 }

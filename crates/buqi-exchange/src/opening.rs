@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
                 None => Plan::default(),
             },
             schemes: self.read_schemes(&mut file),
-            photos: Arc::new(self.read_photos(&mut file)),
+            photos: self.read_photos(&mut file),
         };
         self.extras.leave_all(&address(&[]), file);
         Ok(dossier)

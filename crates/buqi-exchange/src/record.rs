@@ -1,15 +1,15 @@
 //! What a browser stores about one estate: its survey file, and when each part
-//! of it was last changed.
+//! of it was last changed; and what it stores about one edit.
 //!
-//! Two tabs that show one estate write one record. Each joins what it finds
-//! there with what it has, part by part and the later change winning, so all of
-//! them come to the same state whatever order they read and write in. Unlike a
-//! file, a record remembers removals.
+//! An entry of the log is a record of nothing but what an edit changed. Joining
+//! two records takes the later change of each part, so an estate is whatever
+//! its record and its entries join to, in whatever order, how often, and
+//! whoever of several tabs does it. Unlike a file, a record remembers removals.
 
 use crate::extras::{Address, Extras};
 use crate::json;
 use crate::merge::{Parts, differing, from_pointer, join, pointer};
-use crate::opening::open;
+use crate::opening::{open, open_value};
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
 use litemap::LiteMap;
@@ -29,7 +29,8 @@ pub struct Stamp {
     pub tab: u32,
 }
 
-/// 存档. The state of one estate, with the stamps of its parts.
+/// 存档. The state of one estate, or of some of its parts, with the stamps of
+/// these parts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     parts: Parts,
@@ -46,27 +47,100 @@ pub fn file_of(stored: &str) -> &str {
 /// When anything in a stored record was changed last, in milliseconds; 0 when
 /// nobody knows.
 pub fn changed_at(stored: &str) -> u64 {
-    latest(&stamps_of(stored))
-}
-
-/// Stamps that can't be read count as none.
-fn stamps_of(stored: &str) -> LiteMap<Address, Stamp> {
     let stamps = stored.split_once(SEPARATOR).map_or("", |it| it.1);
-    let Ok(text) = json::read(stamps.as_bytes()) else {
-        return LiteMap::new();
-    };
-    let stamps = text.value.as_object().into_iter().flatten();
-    stamps
-        .filter_map(|(address, stamp)| {
-            let at = stamp.get(0)?.as_u64()?;
-            let tab = u32::try_from(stamp.get(1)?.as_u64()?).ok()?;
-            Some((from_pointer(address), Stamp { at, tab }))
-        })
-        .collect()
+    let stamps = read_stamps(stamps).unwrap_or_default().into_iter();
+    stamps.map(|it| it.1.at).max().unwrap_or(0)
 }
 
-fn latest(stamps: &LiteMap<Address, Stamp>) -> u64 {
-    stamps.values().map(|it| it.at).max().unwrap_or(0)
+/// An entry of the log for an estate that is not stored yet.
+pub fn whole_entry(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> String {
+    let parts = Parts::of(dossier, extras, catalogue);
+    let changes = parts.all.into_iter().map(|(at, value)| (at, Some(value)));
+    entry(changes, Stamp::default())
+}
+
+/// An entry of the log with what one state has otherwise than the one before;
+/// nothing where they are the same.
+pub fn entry_between(
+    before: (&Dossier, &Extras),
+    after: (&Dossier, &Extras),
+    catalogue: &Catalogue,
+    stamp: Stamp,
+) -> Option<String> {
+    // The extras say how their parts are spelled, so with others all have to be
+    // looked at.
+    let changes = if std::ptr::eq(before.1, after.1) {
+        let (was, is) = differing(before.0, after.0);
+        Parts::of(&was, before.1, catalogue).changes(&Parts::of(&is, after.1, catalogue))
+    } else {
+        let was = Parts::of(before.0, before.1, catalogue);
+        was.changes(&Parts::of(after.0, after.1, catalogue))
+    };
+    (!changes.is_empty()).then(|| entry(changes, stamp))
+}
+
+/// Makes of a dossier what a step makes of another one: what lies between its
+/// two ends, except where somebody else has changed the same part since.
+pub fn retrace(
+    dossier: &Dossier,
+    extras: &Extras,
+    (from, to): (&Dossier, &Dossier),
+    catalogue: &Catalogue,
+) -> Dossier {
+    let (was, is) = differing(from, to);
+    let was = Parts::of(&was, extras, catalogue);
+    let mut parts = Parts::of(dossier, extras, catalogue);
+    for (address, value) in was.changes(&Parts::of(&is, extras, catalogue)) {
+        if parts.all.get(&address) != was.all.get(&address) {
+            continue;
+        }
+        match value {
+            Some(value) => parts.all.insert(address, value),
+            None => parts.all.remove(&address),
+        };
+    }
+    parts.open(catalogue).0
+}
+
+/// A record without a file: one object of stamps by pointer, each with the value
+/// that is new since then, or without one for a part that was removed.
+fn entry(changes: impl IntoIterator<Item = (Address, Option<Value>)>, stamp: Stamp) -> String {
+    let mut text = String::from(SEPARATOR);
+    let mut opening = '{';
+    for (address, value) in changes {
+        text.push(opening);
+        put_stamp(&mut text, &address, stamp);
+        if let Some(value) = value {
+            text.push(',');
+            json::put_short(&mut text, &value);
+        }
+        text.push(']');
+        opening = ',';
+    }
+    text.push('}');
+    text
+}
+
+/// All but the closing bracket. Nobody reads it but this program, so it is
+/// written without a value in between.
+fn put_stamp(text: &mut String, address: &Address, stamp: Stamp) {
+    json::put_string(text, &pointer(address));
+    // Writing to a text does not fail.
+    let _ = write!(text, ":[{},{}", stamp.at, stamp.tab);
+}
+
+/// `None` where it is no object. A stamp that can't be read counts as none.
+fn read_stamps(text: &str) -> Option<Vec<(Address, Stamp, Option<Value>)>> {
+    let Value::Object(stamps) = json::read(text.as_bytes()).ok()?.value else {
+        return None;
+    };
+    let stamps = stamps.into_iter().filter_map(|(address, mut stamp)| {
+        let at = stamp.get(0)?.as_u64()?;
+        let tab = u32::try_from(stamp.get(1)?.as_u64()?).ok()?;
+        let value = stamp.get_mut(2).map(Value::take);
+        Some((from_pointer(&address), Stamp { at, tab }, value))
+    });
+    Some(stamps.collect())
 }
 
 impl Record {
@@ -77,119 +151,98 @@ impl Record {
         }
     }
 
-    /// Reads a stored record; nothing when its file can't be opened.
+    /// Reads a stored record or an entry of the log; nothing when its file can't
+    /// be opened, or its changes can't be read.
     pub fn read(stored: &str, catalogue: &Catalogue) -> Option<Record> {
-        let opened = open(file_of(stored).as_bytes(), catalogue).ok()?;
-        let mut record = Record::of(&opened.dossier, &opened.extras, catalogue);
-        record.stamps = stamps_of(stored);
+        let (file, stamps) = match stored.split_once(SEPARATOR) {
+            Some((file, stamps)) => (file, read_stamps(stamps)),
+            None => (stored, None),
+        };
+        let mut record = if file.is_empty() {
+            Record::default()
+        } else {
+            let opened = open(file.as_bytes(), catalogue).ok()?;
+            Record::of(&opened.dossier, &opened.extras, catalogue)
+        };
+        // A file is worth having without its stamps, an entry is nothing else.
+        let stamps = if file.is_empty() {
+            stamps?
+        } else {
+            stamps.unwrap_or_default()
+        };
+        for (address, stamp, value) in stamps {
+            if let Some(value) = value {
+                record.parts.all.insert(address.clone(), value);
+            }
+            if stamp != Stamp::default() {
+                record.stamps.insert(address, stamp);
+            }
+        }
         Some(record)
     }
 
     pub fn write(&self, dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> String {
         let file = crate::save(dossier, extras, catalogue);
         let mut text = String::from_utf8(file).unwrap_or_default();
-        if !self.stamps.is_empty() {
-            text.push(SEPARATOR);
-            self.write_stamps(&mut text);
+        let mut opening = SEPARATOR;
+        for (address, stamp) in &self.stamps {
+            text.push(opening);
+            if opening == SEPARATOR {
+                text.push('{');
+            }
+            put_stamp(&mut text, address, *stamp);
+            text.push(']');
+            opening = ',';
+        }
+        if opening == ',' {
+            text.push('}');
         }
         text
     }
 
-    /// One object of pairs by pointer; nobody reads it but this program, so it is
-    /// written without a value in between.
-    fn write_stamps(&self, text: &mut String) {
-        let mut opening = '{';
-        for (address, Stamp { at, tab }) in &self.stamps {
-            text.push(opening);
-            json::put_string(text, &pointer(address));
-            // Writing to a text does not fail.
-            let _ = write!(text, ":[{at},{tab}]");
-            opening = ',';
-        }
-        text.push('}');
+    /// When anything in it was changed last, in milliseconds; 0 when nobody
+    /// knows.
+    pub fn changed_at(&self) -> u64 {
+        self.stamps.values().map(|it| it.at).max().unwrap_or(0)
     }
 
-    /// The dossier that the parts make up.
-    pub fn open(&self, catalogue: &Catalogue) -> (Dossier, Extras) {
-        self.parts.open(catalogue)
+    /// The dossier that the parts make up; nothing where they are too few to be
+    /// an estate.
+    pub fn open(&self, catalogue: &Catalogue) -> Option<(Dossier, Extras)> {
+        let opened = open_value(self.parts.file(), Vec::new(), catalogue).ok()?;
+        Some((opened.dossier, opened.extras))
     }
 
-    /// Takes the state over, and stamps whatever it changes with `now` or, when
-    /// the clock is behind what was seen, with a moment after that. True when
-    /// there was something to change.
-    pub fn change(
-        &mut self,
-        dossier: &Dossier,
-        extras: &Extras,
-        catalogue: &Catalogue,
-        now: Stamp,
-    ) -> bool {
-        let next = Parts::of(dossier, extras, catalogue);
-        let changes = self.parts.changes(&next);
-        self.take(changes, now)
-    }
-
-    /// As [`Record::change`], when the record has the state of `before` with the
-    /// same extras: only what differs is taken apart, so that an answer costs
-    /// little however large the survey is.
-    pub fn change_since(
-        &mut self,
-        before: &Dossier,
-        dossier: &Dossier,
-        extras: &Extras,
-        catalogue: &Catalogue,
-        now: Stamp,
-    ) -> bool {
-        let (before, after) = differing(before, dossier);
-        let before = Parts::of(&before, extras, catalogue);
-        let changes = before.changes(&Parts::of(&after, extras, catalogue));
-        self.take(changes, now)
-    }
-
-    fn take(&mut self, changes: Vec<(Address, Option<Value>)>, now: Stamp) -> bool {
-        let stamp = Stamp {
-            at: now.at.max(latest(&self.stamps) + 1),
-            tab: now.tab,
-        };
-        let is_changed = !changes.is_empty();
-        for (address, value) in changes {
-            match value {
-                Some(value) => self.parts.all.insert(address.clone(), value),
-                None => self.parts.all.remove(&address),
-            };
-            self.stamps.insert(address, stamp);
-        }
-        is_changed
-    }
-
-    /// Takes in what another tab stored. True when that changed the state.
+    /// Takes in another record of the estate or an entry of its log. True when
+    /// that changed the state.
     pub fn join(&mut self, other: &Record) -> bool {
-        let before = self.parts.clone();
-        let addresses: Vec<Address> = other
-            .parts
-            .all
-            .keys()
-            .chain(other.stamps.keys())
-            .cloned()
-            .collect();
+        let mut is_changed = false;
+        let addresses = other.parts.all.keys().chain(other.stamps.keys());
         for address in addresses {
-            let stamp = |it: &Record| it.stamps.get(&address).copied().unwrap_or_default();
+            let stamp = |it: &Record| it.stamps.get(address).copied().unwrap_or_default();
             let (own, theirs) = (stamp(self), stamp(other));
-            let value = match (self.parts.all.get(&address), other.parts.all.get(&address)) {
-                (own_value, _) if own > theirs => own_value.cloned(),
+            if own > theirs {
+                continue;
+            }
+            let own_value = self.parts.all.get(address);
+            let their_value = other.parts.all.get(address);
+            let value = match (own_value, their_value) {
                 (_, their_value) if theirs > own => their_value.cloned(),
                 // The same change, or none on either side.
                 (Some(one), Some(other)) => Some(join(one, other)),
                 (one, other) => one.or(other).cloned(),
             };
-            match value {
-                Some(value) => self.parts.all.insert(address.clone(), value),
-                None => self.parts.all.remove(&address),
-            };
+            if value.as_ref() != own_value {
+                is_changed = true;
+                match value {
+                    Some(value) => self.parts.all.insert(address.clone(), value),
+                    None => self.parts.all.remove(address),
+                };
+            }
             if theirs > own {
-                self.stamps.insert(address, theirs);
+                self.stamps.insert(address.clone(), theirs);
             }
         }
-        self.parts != before
+        is_changed
     }
 }

@@ -72,7 +72,7 @@ pub fn run(shell: &Shell) -> anyhow::Result<()> {
             gallery::build(shell).map(|_| Tally::default())
         });
         if built && has_gallery {
-            tally.check("Journeys", || journeys(shell, &browsers.chromium));
+            tally.check("Journeys", || journeys(shell, browsers));
         }
     }
 
@@ -201,11 +201,12 @@ fn in_browser(shell: &Shell, variable: &str, driver: &Path) -> anyhow::Result<Ta
     )
 }
 
-fn journeys(shell: &Shell, chromium: &Path) -> anyhow::Result<Tally> {
+fn journeys(shell: &Shell, browsers: &tools::Browsers) -> anyhow::Result<Tally> {
     counted(
         Command::new("node")
             .args(["--test", "--test-reporter=spec"])
-            .env("CHROMIUM", chromium)
+            .env("CHROMIUM", &browsers.chromium)
+            .env("GECKODRIVER", &browsers.geckodriver)
             .current_dir(shell.current_dir().join("tests/browser")),
     )
 }

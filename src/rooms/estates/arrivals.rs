@@ -1,15 +1,15 @@
 //! Files that come in: new estates, and files of estates that are here already.
 
-use super::{Notice, reopen};
+use super::Notice;
 use crate::format;
-use crate::keeping;
 use crate::ports::store::Store;
+use crate::records;
 use crate::session::{Action, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{Fact, FactKind};
 use buqi_core::plan::Dossier;
-use buqi_exchange::{Difference, Opened, merge, part, settle, spelled};
+use buqi_exchange::{Difference, Extras, Opened, merge, part, settle, spelled};
 use serde_json::Value;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -33,13 +33,9 @@ pub struct MergedInto {
 /// Takes in what could be opened. An estate that is here already waits for a
 /// decision; what comes alone is opened, what comes with others is only stored.
 pub fn take_in(session: &SessionContext, store: &Store, arrived: Vec<Opened>) -> Vec<Match> {
-    let here: Vec<(String, Rc<str>)> = store
-        .estates()
+    let here: Vec<(String, Rc<str>)> = records::of(store)
         .into_iter()
-        .filter_map(|key| {
-            let estate = reopen(store, session.catalogue, &key)?;
-            Some((key, Rc::from(estate.dossier.name.trim())))
-        })
+        .flat_map(|it| it.names())
         .collect();
     let is_alone = arrived.len() == 1;
     let mut matches = Vec::new();
@@ -62,15 +58,13 @@ pub fn add(session: &SessionContext, store: &Store, opened: &Opened, opens: bool
         super::open_new(session, store, opened.clone());
         return;
     }
-    let key = store.new_key();
-    let saved = keeping::put(
+    store_as(
+        session,
         store,
-        session.catalogue,
-        &key,
+        &store.new_key(),
         &opened.dossier,
         &opened.extras,
     );
-    session.dispatch(Action::Saved(saved));
 }
 
 /// Merges a file into the estate that is here. The estate is opened for it, so
@@ -102,24 +96,16 @@ pub fn merge_in(
     })
 }
 
-fn current(
-    session: &SessionContext,
-    store: &Store,
-    key: &str,
-) -> Option<(Dossier, buqi_exchange::Extras)> {
+fn current(session: &SessionContext, store: &Store, key: &str) -> Option<(Dossier, Extras)> {
     let open = session.estate.clone().filter(|it| *it.key == *key);
-    let estate = open.or_else(|| reopen(store, session.catalogue, key))?;
+    let estate = open.or_else(|| records::of(store)?.open(key))?;
     Some(((*estate.dossier).clone(), (*estate.extras).clone()))
 }
 
 fn open(session: &SessionContext, store: &Store, key: &str) {
     let is_open = session.estate.as_ref().is_some_and(|it| *it.key == *key);
-    if !is_open && let Some((dossier, extras)) = current(session, store, key) {
-        session.dispatch(Action::Open {
-            key: key.into(),
-            dossier,
-            extras,
-        });
+    if !is_open && let Some(estate) = records::of(store).and_then(|it| it.open(key)) {
+        session.dispatch(Action::Open(estate));
     }
 }
 
@@ -128,13 +114,25 @@ fn put(
     store: &Store,
     key: &str,
     is_open: bool,
-    (dossier, extras): (Dossier, buqi_exchange::Extras),
+    (dossier, extras): (Dossier, Extras),
 ) {
     if is_open {
         session.dispatch(Action::Put { dossier, extras });
     } else {
-        let saved = keeping::put(store, session.catalogue, key, &dossier, &extras);
-        session.dispatch(Action::Saved(saved));
+        store_as(session, store, key, &dossier, &extras);
+    }
+}
+
+/// Stores an estate that is not open.
+pub fn store_as(
+    session: &SessionContext,
+    store: &Store,
+    key: &str,
+    dossier: &Dossier,
+    extras: &Extras,
+) {
+    if let Some(records) = records::of(store) {
+        session.dispatch(Action::Saved(records.put(key, dossier, extras)));
     }
 }
 

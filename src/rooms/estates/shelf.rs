@@ -1,137 +1,24 @@
 //! The estates on this device: how far each survey is, what was not exported
 //! yet, and what can be done with one.
 
-use super::{EstatesProps, Notice, file_name, reopen};
+use super::summary::{Stored, Summary, all_stored, archived, mark_exported, text_of};
+use super::{EstatesProps, Notice, arrivals, file_name};
 use crate::components::photos;
 use crate::format;
-use crate::keeping::{self, fingerprint};
 use crate::photo_files;
 use crate::ports::photos::Album;
 use crate::ports::store::{self, Store};
 use crate::ports::{files, input};
+use crate::records;
 use crate::session::{Action, Room, SessionContext};
-use crate::text::{self, Lang};
-use buqi_core::Catalogue;
-use buqi_core::catalogue::Level;
+use crate::text;
 use buqi_core::id::PhotoId;
 use buqi_core::plan::Dossier;
-use buqi_core::survey::Answers;
 use buqi_exchange::file_of;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
-
-/// An estate as it is stored.
-#[derive(Clone, PartialEq)]
-struct Stored {
-    key: String,
-    text: String,
-    is_exported: bool,
-    is_archived: bool,
-}
-
-/// What the list says about it.
-struct Summary {
-    stored: Stored,
-    /// Nothing where the record can't be read.
-    dossier: Option<Dossier>,
-    /// In milliseconds.
-    changed_at: u64,
-    n_answered: usize,
-    n_asked: usize,
-}
-
-impl Summary {
-    fn of(stored: Stored, catalogue: &Catalogue) -> Summary {
-        let opened = buqi_exchange::open(file_of(&stored.text).as_bytes(), catalogue);
-        let dossier = opened.ok().map(|it| it.dossier);
-        let (n_answered, n_asked) = dossier
-            .as_ref()
-            .map_or((0, 0), |it| progress(catalogue, it));
-        let began = stored.key.split('-').next().unwrap_or_default();
-        let began = u64::from_str_radix(began, 16).unwrap_or(0);
-        Summary {
-            changed_at: buqi_exchange::changed_at(&stored.text).max(began),
-            dossier,
-            n_answered,
-            n_asked,
-            stored,
-        }
-    }
-
-    /// Whether something was changed here that no file has. What came from a
-    /// file or an example and was only looked at is not at risk.
-    fn is_at_risk(&self) -> bool {
-        !self.stored.is_exported && buqi_exchange::changed_at(&self.stored.text) > 0
-    }
-
-    fn photos(&self) -> BTreeSet<PhotoId> {
-        let photos = self.dossier.iter().flat_map(|it| it.photos.keys());
-        photos.cloned().collect()
-    }
-
-    fn name(&self, lang: Lang) -> String {
-        match &self.dossier {
-            Some(dossier) => super::name(lang, dossier).to_owned(),
-            None => self.stored.key.clone(),
-        }
-    }
-}
-
-/// How many questions are answered, of how many that can be asked.
-fn progress(catalogue: &Catalogue, dossier: &Dossier) -> (usize, usize) {
-    let (mut n_answered, mut n_asked) = (0, 0);
-    for fact in catalogue.facts.iter().filter(|it| it.place.is_some()) {
-        let mut count = |answers: &Answers| {
-            n_asked += 1;
-            n_answered += usize::from(answers.contains_key(&fact.id));
-        };
-        match fact.level {
-            Level::Estate => count(&dossier.survey.estate),
-            Level::Building => dossier
-                .survey
-                .groups
-                .iter()
-                .for_each(|it| count(&it.answers)),
-        }
-    }
-    (n_answered, n_asked)
-}
-
-fn exported(key: &str) -> String {
-    format!("exported/{key}")
-}
-
-fn archived(key: &str) -> String {
-    format!("archived/{key}")
-}
-
-fn all_stored(session: &SessionContext, store: &Store) -> Vec<Stored> {
-    let stored = |key: String, text: String| Stored {
-        is_exported: store.setting(&exported(&key)) == Some(fingerprint(file_of(&text))),
-        is_archived: store
-            .setting(&archived(&key))
-            .is_some_and(|it| !it.is_empty()),
-        key,
-        text,
-    };
-    let mut all: Vec<Stored> = store
-        .estates()
-        .into_iter()
-        .filter_map(|key| Some((store.load_estate(&key)?, key)))
-        .map(|(text, key)| stored(key, text))
-        .collect();
-    // Where nothing can be stored, the open estate is the only one there is.
-    if let Some(estate) = &session.estate
-        && all.iter().all(|it| *it.key != *estate.key)
-    {
-        let bytes = buqi_exchange::save(&estate.dossier, &estate.extras, session.catalogue);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        all.push(stored(estate.key.to_string(), text));
-    }
-    all
-}
 
 #[derive(Clone, Copy, PartialEq)]
 enum Sort {
@@ -177,9 +64,20 @@ pub fn Shelf(props: &ShelfProps) -> Html {
         return Html::default();
     };
     let (lang, catalogue) = (session.lang, session.catalogue);
+    // Of what did not change, the summary stays.
+    let before = use_mut_ref(Vec::<Rc<Summary>>::new);
     let all = use_memo(all_stored(&session, &props.store), |all| {
-        let all = all.iter().cloned();
-        all.map(|it| Summary::of(it, catalogue)).collect::<Vec<_>>()
+        let mut before = before.borrow_mut();
+        let summary = |it: &Stored| {
+            let same = before.iter().find(|other| other.stored == *it);
+            same.cloned().unwrap_or_else(|| {
+                let text = text_of(&session, &props.store, it).unwrap_or_default();
+                Rc::new(Summary::of(it.clone(), &text, catalogue))
+            })
+        };
+        let all: Vec<Rc<Summary>> = all.iter().map(summary).collect();
+        before.clone_from(&all);
+        all
     });
     if all.is_empty() {
         return html! { <p class="buqi-empty">{ lang.say(text::NONE_HERE) }</p> };
@@ -238,18 +136,16 @@ pub fn Shelf(props: &ShelfProps) -> Html {
     };
     let export_all = {
         let (all, store) = (all.clone(), props.store.clone());
-        let deed = deed.clone();
+        let (deed, session) = (deed.clone(), session.clone());
         let name = format!(
             "{}-{}.json",
             lang.say(text::BRAND),
             lang.say(text::ALL_ESTATES)
         );
         Callback::from(move |_: MouseEvent| {
-            let readable: Vec<&Summary> = all.iter().filter(|it| it.dossier.is_some()).collect();
-            let texts: Vec<&str> = readable.iter().map(|it| file_of(&it.stored.text)).collect();
-            files::save(&name, &buqi_exchange::save_all(&texts));
-            for it in readable.iter().filter(|it| it.photos().is_empty()) {
-                mark_exported(&store, &it.stored);
+            files::save(&name, &file_of_all(&session, &store, &all));
+            for it in readable(&all).filter(|it| it.photos().is_empty()) {
+                mark_exported(&store, it);
             }
             // Only to draw the list again.
             deed.emit((usize::MAX, Deed::Export));
@@ -259,17 +155,16 @@ pub fn Shelf(props: &ShelfProps) -> Html {
     let export_all_photos = {
         let (all, notify) = (all.clone(), props.notify.clone());
         let (store, album, deed) = (props.store.clone(), album.clone(), deed.clone());
+        let session = session.clone();
         let name = format!(
             "{}-{}.zip",
             lang.say(text::BRAND),
             lang.say(text::ALL_ESTATES)
         );
         Callback::from(move |_: MouseEvent| {
-            let readable: Vec<&Summary> = all.iter().filter(|it| it.dossier.is_some()).collect();
-            let texts: Vec<&str> = readable.iter().map(|it| file_of(&it.stored.text)).collect();
-            let survey = buqi_exchange::save_all(&texts);
-            let photos = readable.iter().flat_map(|it| it.photos()).collect();
-            let marks = readable.into_iter().map(|it| it.stored.clone()).collect();
+            let survey = file_of_all(&session, &store, &all);
+            let photos = readable(&all).flat_map(|it| it.photos()).collect();
+            let marks = readable(&all).cloned().collect();
             let deed = deed.clone();
             let done = Callback::from(move |()| deed.emit((usize::MAX, Deed::Export)));
             export_photos(
@@ -320,9 +215,14 @@ pub fn Shelf(props: &ShelfProps) -> Html {
     }
 }
 
-fn mark_exported(store: &Store, stored: &Stored) {
-    let mark = fingerprint(file_of(&stored.text));
-    store.set_setting(&exported(&stored.key), &mark);
+fn readable(all: &[Rc<Summary>]) -> impl Iterator<Item = &Rc<Summary>> {
+    all.iter().filter(|it| it.known.is_some())
+}
+
+fn file_of_all(session: &SessionContext, store: &Store, all: &[Rc<Summary>]) -> Vec<u8> {
+    let texts: Vec<String> = readable(all).map(|it| it.text(session, store)).collect();
+    let files: Vec<&str> = texts.iter().map(|it| file_of(it)).collect();
+    buqi_exchange::save_all(&files)
 }
 
 fn entry(
@@ -340,7 +240,11 @@ fn entry(
         html! { <button type="button" {class} onclick={act} aria-label={label} data-deed={id}>{ lang.say(phrase) }</button> }
     };
     let key = summary.stored.key.clone();
-    let Some(dossier) = &summary.dossier else {
+    let Some(known) = &summary.known else {
+        let key = match &summary.stored.entry {
+            Some(entry) => format!("{key}/{entry}"),
+            None => key,
+        };
         return html! {
             <li key={key.clone()} class="buqi-warning" data-damaged={key}>
                 <p>{ lang.say(text::DAMAGED_STORED) }</p>
@@ -352,7 +256,7 @@ fn entry(
         };
     };
     let is_open = session.estate.as_ref().is_some_and(|it| *it.key == *key);
-    let has_photos = !dossier.photos.is_empty();
+    let has_photos = !known.photos.is_empty();
     let (n_answered, n_asked) = (summary.n_answered.to_string(), summary.n_asked.to_string());
     let said = lang.fill(text::PROGRESS, &[&n_answered, &n_asked]);
     let archive = if summary.stored.is_archived {
@@ -364,7 +268,7 @@ fn entry(
         <li key={key.clone()} data-estate={key}>
             <h3>{ name.clone() }</h3>
             <p class="buqi-soft">
-                { super::title(lang, dossier) }
+                { super::titled(lang, &known.name, known.n_buildings) }
                 if is_open { { " · " }<b>{ lang.say(text::NOW_OPEN) }</b> }
                 if summary.stored.is_archived { { " · " }{ lang.say(text::ARCHIVED) } }
                 if summary.is_at_risk() { { " · " }{ lang.say(text::NOT_EXPORTED) } }
@@ -404,7 +308,7 @@ fn export_photos(
     name: String,
     survey: Vec<u8>,
     photos: BTreeSet<PhotoId>,
-    marks: Vec<Stored>,
+    marks: Vec<Rc<Summary>>,
     done: Callback<()>,
 ) {
     let (store, album, notify) = (store.clone(), album.clone(), notify.clone());
@@ -427,26 +331,31 @@ fn perform(
     store: &Rc<Store>,
     album: &Rc<Album>,
     notify: &Callback<Notice>,
-    summary: &Summary,
+    summary: &Rc<Summary>,
     deed: Deed,
 ) {
     let lang = session.lang;
-    let Stored { key, text, .. } = &summary.stored;
+    let Stored { key, entry, .. } = &summary.stored;
+    let text = summary.text(session, store);
     let is_open = session.estate.as_ref().is_some_and(|it| *it.key == **key);
-    match (deed, &summary.dossier) {
+    match (deed, &summary.known) {
         (Deed::Export, None) => {
-            files::save(&format!("{key}.json"), file_of(text).as_bytes());
+            let bytes = match entry {
+                Some(_) => text.as_bytes(),
+                None => file_of(&text).as_bytes(),
+            };
+            files::save(&format!("{key}.json"), bytes);
         }
-        (Deed::Export, Some(dossier)) => {
-            files::save(&file_name(lang, dossier), file_of(text).as_bytes());
-            if dossier.photos.is_empty() {
-                mark_exported(store, &summary.stored);
+        (Deed::Export, Some(known)) => {
+            files::save(&file_name(lang, &known.name), file_of(&text).as_bytes());
+            if known.photos.is_empty() {
+                mark_exported(store, summary);
             }
         }
         (Deed::ExportPhotos, None) => {}
-        (Deed::ExportPhotos, Some(dossier)) => {
-            let name = super::archive_name(lang, dossier);
-            let (survey, marks) = (file_of(text).into(), vec![summary.stored.clone()]);
+        (Deed::ExportPhotos, Some(known)) => {
+            let name = super::archive_name(lang, &known.name);
+            let (survey, marks) = (file_of(&text).into(), vec![summary.clone()]);
             let session = session.clone();
             // Only to draw the list again.
             let done = Callback::from(move |()| session.dispatch(Action::Heard));
@@ -462,38 +371,47 @@ fn perform(
             );
         }
         (Deed::Open, _) => {
-            if !is_open && let Some(estate) = reopen(store, session.catalogue, key) {
-                session.dispatch(Action::Open {
-                    key: estate.key.clone(),
-                    dossier: (*estate.dossier).clone(),
-                    extras: (*estate.extras).clone(),
-                });
+            if !is_open && let Some(estate) = records::of(store).and_then(|it| it.open(key)) {
+                session.dispatch(Action::Open(estate));
             }
             session.dispatch(Action::Go(Room::Survey));
         }
         (Deed::Duplicate, _) => {
-            if let Ok(opened) = buqi_exchange::open(file_of(text).as_bytes(), session.catalogue) {
+            if let Ok(opened) = buqi_exchange::open(file_of(&text).as_bytes(), session.catalogue) {
                 let name = lang.fill(text::COPY_OF, &[&summary.name(lang)]);
                 let dossier = Dossier {
                     name: name.as_str().into(),
                     ..opened.dossier
                 };
                 let key = store.new_key();
-                let saved = keeping::put(store, session.catalogue, &key, &dossier, &opened.extras);
-                session.dispatch(Action::Saved(saved));
+                arrivals::store_as(session, store, &key, &dossier, &opened.extras);
             }
         }
         (Deed::Archive, _) => {
             let mark = if summary.stored.is_archived { "" } else { "1" };
             store.set_setting(&archived(key), mark);
         }
+        (Deed::Delete, None) if entry.is_some() => {
+            let name = entry.clone().unwrap_or_default();
+            if let Some(records) = records::of(store) {
+                records.remove_damaged(key, &name);
+            }
+            notify.emit(Notice::Deleted {
+                key: key.clone(),
+                name: summary.name(lang),
+                text: text.into(),
+            });
+        }
         (Deed::Delete, _) => {
             notify.emit(Notice::Deleted {
                 key: key.clone(),
                 name: summary.name(lang),
-                text: text.as_str().into(),
+                text: text.into(),
             });
-            store.remove_estate(key);
+            match records::of(store) {
+                Some(records) => records.remove(key),
+                None => store.remove_estate(key),
+            }
             if is_open {
                 session.dispatch(Action::Close);
             }

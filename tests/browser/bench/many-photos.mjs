@@ -2,17 +2,20 @@
 // stamped, and 500 photos with their pictures in the database. Prints how long
 // an edit takes until it is on the screen with the processor slowed to a
 // quarter, how long opening takes at full speed and at a quarter, and how much
-// memory the wasm has.
+// memory the wasm has after more edits than can be taken back.
 //
 // BUQI_GROUPS and BUQI_PHOTOS ask for other numbers.
 
 import { readFile, readdir } from "node:fs/promises";
 import { launch, openApp } from "../harness.mjs";
 import { noise } from "../pictures.mjs";
+import { stored } from "../stored.mjs";
 
 const GROUPS = Number(process.env.BUQI_GROUPS ?? 60);
 const PHOTOS = Number(process.env.BUQI_PHOTOS ?? 500);
 const TAPS = 60;
+/** As many as can be taken back, and some more. */
+const EDITS = 220;
 const KEY = "019a0000000-00000001";
 
 /** The questions that can be asked, as far as their kind is plain to see. */
@@ -81,17 +84,24 @@ const { text, ids } = await record();
 const picture = await noise(page, { width: 700, height: 500 });
 await page.evaluate(
   async ([key, text, ids, picture]) => {
-    localStorage.setItem(`buqi/default/estate/${key}`, text);
+    localStorage.setItem(`buqi/default/kept/${key}`, "1");
     localStorage.setItem("buqi/default/setting/open", key);
     localStorage.setItem("buqi/default/setting/room", "survey");
     const bytes = new Blob([Uint8Array.from(atob(picture), (it) => it.charCodeAt(0))], { type: "image/jpeg" });
-    const database = await new Promise((done) => {
-      const request = indexedDB.open("buqi/default", 1);
-      request.onupgradeneeded = () => {
-        for (const name of ["pictures", "dropped"]) request.result.createObjectStore(name);
-      };
-      request.onsuccess = () => done(request.result);
-    });
+    const open = (name, stores) =>
+      new Promise((done) => {
+        const request = indexedDB.open(name, 1);
+        request.onupgradeneeded = () => {
+          for (const name of stores) request.result.createObjectStore(name);
+        };
+        request.onsuccess = () => done(request.result);
+      });
+    const records = await open("buqi/default/records", ["records"]);
+    const put = records.transaction("records", "readwrite");
+    put.objectStore("records").put(text, key);
+    await new Promise((done) => (put.oncomplete = done));
+    records.close();
+    const database = await open("buqi/default", ["pictures", "dropped"]);
     const transaction = database.transaction("pictures", "readwrite");
     for (const id of ids) transaction.objectStore("pictures").put({ full: bytes, thumb: bytes }, id);
     await new Promise((done) => (transaction.oncomplete = done));
@@ -166,6 +176,7 @@ for (let tap = TAPS; tap < 2 * TAPS; tap += 1) {
   await tapOne(tap);
   spent.push((await worked()) - before);
 }
+for (let tap = 2 * TAPS; tap < EDITS; tap += 1) await tapOne(tap);
 const n_photos = await page.locator(".buqi-thumb").count();
 const n_questions = await page.locator("[data-fact]").count();
 const memory = await page.evaluate(async () => {
@@ -173,7 +184,7 @@ const memory = await page.evaluate(async () => {
   const wasm = await (await import(glue)).default();
   return wasm.memory.buffer.byteLength;
 });
-const stored = await page.evaluate((key) => localStorage.getItem(`buqi/default/estate/${key}`).length, KEY);
+const { local, records } = await stored(page);
 await page.context().close();
 await app.server.close();
 await browser.close();
@@ -181,7 +192,8 @@ console.log(
   JSON.stringify({
     groups: GROUPS,
     photos: PHOTOS,
-    record_chars: stored,
+    record_chars: records[KEY].length,
+    log_chars: Object.values(local).reduce((sum, it) => sum + it.length, 0),
     questions_on_screen: n_questions,
     thumbs_on_screen: n_photos,
     edit_median_ms: Math.round(taps[Math.floor(TAPS / 2)]),

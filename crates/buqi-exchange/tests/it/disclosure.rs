@@ -14,7 +14,6 @@ use buqi_core::survey::{Answer, BuildingGroup, How, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms, Wish};
 use buqi_exchange::disclosure::{Destination, Field, TABLE, may_go};
 use buqi_exchange::{disclose, open, save};
-use std::sync::Arc;
 
 /// What each field leaves in the bytes.
 const MARKERS: [(Field, &str); 28] = [
@@ -149,22 +148,20 @@ fn marked() -> Dossier {
                 ..Plan::default()
             },
         }],
-        photos: Arc::new(
-            [(
-                PhotoId::new("marker-photo").unwrap(),
-                Photo {
-                    about: About::Finding(DeficiencyId::new("roof").unwrap()),
-                    taken: None,
-                    width: 1600,
-                    height: 1200,
-                    bytes: 1,
-                    position: Position::new(70.26, 106.5),
-                    shapes: Vec::new(),
-                },
-            )]
-            .into_iter()
-            .collect(),
-        ),
+        photos: [(
+            PhotoId::new("marker-photo").unwrap(),
+            Photo {
+                about: About::Finding(DeficiencyId::new("roof").unwrap()),
+                taken: None,
+                width: 1600,
+                height: 1200,
+                bytes: 1,
+                position: Position::new(70.26, 106.5),
+                shapes: Vec::new(),
+            },
+        )]
+        .into_iter()
+        .collect(),
     }
 }
 

@@ -140,7 +140,7 @@ fn any_dossier() -> impl Strategy<Value = Dossier> {
                 survey: Survey { estate, groups },
                 plan,
                 schemes,
-                photos: Arc::new(photos),
+                photos,
             },
         )
 }

@@ -1,0 +1,243 @@
+// One estate open in two tabs, and estates that come in as files.
+//
+// BUQI_EDITS asks for more edits than a quick run makes; the figures of the full
+// run are in docs/performance.md.
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { answer, launch, newEstate, withApp } from "./harness.mjs";
+import { serve } from "./server.mjs";
+import { clear, fold, shown, stored } from "./stored.mjs";
+
+const EDITS = Number(process.env.BUQI_EDITS ?? 100);
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+test(`two tabs that make ${EDITS} random edits end equal, and nothing is lost`, { timeout: 1_200_000 }, async () => {
+  const server = await serve();
+  const context = await browser.newContext();
+  const tabs = [await context.newPage(), await context.newPage()];
+  const go = (room) => tabs[0].locator(`[data-room=${room}]`).click();
+  await tabs[0].goto(`${server.origin}/`);
+  await newEstate({ page: tabs[0], go }, "两个人的小区");
+  // A place keeps its answered questions on the screen; by importance each tab
+  // would hold on to another one.
+  const place = (page) => page.locator("[data-order]").nth(2).click();
+  await place(tabs[0]);
+  await tabs[1].goto(`${server.origin}/`);
+  await place(tabs[1]);
+  // Both type at once, each at its own pace.
+  await Promise.all(
+    tabs.map((page, n) =>
+      page.evaluate(
+        async ([seed, count]) => {
+          const root = document.querySelector("buqi-configurator").shadowRoot;
+          let state = seed;
+          const random = (below) => {
+            state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+            return Math.floor((state / 2 ** 32) * below);
+          };
+          for (let n = 0; n < count; n += 1) {
+            const questions = [...root.querySelectorAll("[data-fact]")].slice(0, 20);
+            const question = questions[random(questions.length)];
+            const buttons = question.querySelectorAll("[data-reply]");
+            const input = question.querySelector("input");
+            if (input) {
+              input.value = String(1 + random(9));
+              input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+              input.dispatchEvent(new FocusEvent("blur"));
+            } else {
+              buttons[random(buttons.length)].click();
+            }
+            // Now and then one of them folds what both have written.
+            if (random(20) === 0) {
+              Object.defineProperty(document, "hidden", { configurable: true, value: true });
+              document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+              delete document.hidden;
+            }
+            await new Promise((resolve) => setTimeout(resolve, random(4)));
+          }
+        },
+        [7919 * (n + 1), EDITS / 2],
+      ),
+    ),
+  );
+  const same = () =>
+    Promise.all(
+      tabs.map((page) =>
+        page.evaluate(() => document.querySelector("buqi-configurator").shadowRoot.querySelector("[data-total]").innerText),
+      ),
+    );
+  // The last write has to reach the other tab.
+  const deadline = performance.now() + 10_000;
+  let shownBy;
+  do {
+    shownBy = await Promise.all(tabs.map(shown));
+  } while (shownBy[0] !== shownBy[1] && performance.now() < deadline);
+  assert.deepEqual(JSON.parse(shownBy[0]), JSON.parse(shownBy[1]), "both show the same answers");
+  const totals = await same();
+  assert.equal(totals[0], totals[1], "and the same total");
+  assert.equal(Object.keys((await stored(tabs[0])).records).length, 1, "they folded");
+  for (const page of tabs) {
+    await page.reload();
+    await place(page);
+  }
+  assert.deepEqual(await Promise.all(tabs.map(shown)), shownBy, "and that is what is stored");
+  await context.close();
+  await server.close();
+});
+
+test("an edit in one tab shows in the other, and a removal does too", async () => {
+  const server = await serve();
+  const context = await browser.newContext();
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  await one.goto(`${server.origin}/`);
+  await newEstate({ page: one, go: (room) => one.locator(`[data-room=${room}]`).click() }, "同步小区");
+  await two.goto(`${server.origin}/`);
+  const first = (page) => page.locator("[data-fact] [data-reply]").first();
+  await first(one).click();
+  await two.locator("[data-fact] [data-reply][aria-pressed=true]").first().waitFor();
+  await first(two).click();
+  await one.locator("[data-fact] [data-reply][aria-pressed=true]").first().waitFor({ state: "detached" });
+  await context.close();
+  await server.close();
+});
+
+test("what one tab takes back is its own, and nothing of what the other did", async () => {
+  const server = await serve();
+  const context = await browser.newContext();
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  await one.goto(`${server.origin}/`);
+  await newEstate({ page: one, go: (room) => one.locator(`[data-room=${room}]`).click() }, "各改各的小区");
+  await two.goto(`${server.origin}/`);
+  const yesNo = (page) => page.locator("[data-fact]").filter({ has: page.locator("[data-reply]") });
+  const [first, second] = await yesNo(one).evaluateAll((all) => all.slice(0, 2).map((it) => it.dataset.fact));
+  const pressed = (page, fact) => page.locator(`[data-fact="${fact}"] [aria-pressed=true]`).first();
+  await one.locator(`[data-fact="${first}"] [data-reply]`).first().click();
+  await pressed(two, first).waitFor();
+  await two.locator(`[data-fact="${second}"] [data-reply]`).first().click();
+  await pressed(one, second).waitFor();
+  await one.locator("[data-undo]").first().click();
+  await pressed(two, first).waitFor({ state: "detached" });
+  assert.equal(await pressed(one, second).count(), 1, "what the other did is still there");
+  await one.locator("[data-redo]").first().click();
+  await pressed(two, first).waitFor();
+  assert.equal(await pressed(two, second).count(), 1);
+  await context.close();
+  await server.close();
+});
+
+test("a colleague's file is merged, differences are settled by a tap, and undo takes it all back", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "合并小区");
+    await page.locator("[data-order=importance]").click();
+    const yesNo = page.locator("[data-fact]").filter({ has: page.locator("[data-reply]") });
+    const fact = await yesNo.first().getAttribute("data-fact");
+    const question = page.locator(`[data-fact="${fact}"]`).first();
+    await question.locator("[data-reply]").nth(0).click();
+    await app.go("estates");
+    const download = page.waitForEvent("download");
+    await page.locator("[data-estate] [data-deed=export]").click();
+    const file = JSON.parse(await readFile(await (await download).path(), "utf8"));
+    const place = file.estate[fact] === undefined ? file.groups[0].answers : file.estate;
+    const ours = place[fact];
+    const theirs = ours === true ? false : true;
+    place[fact] = theirs;
+    file.about = "同事的说明";
+    const buffer = Buffer.from(JSON.stringify(file));
+    await page.locator("input[type=file]").setInputFiles({ name: "e.json", mimeType: "application/json", buffer });
+    await page.locator("[data-merge]").click();
+    const row = page.locator(`[data-difference$="${fact}"]`);
+    await row.waitFor();
+    assert.equal(await page.locator("[data-difference]").count(), 1);
+    for (const side of ["ours", "theirs", "ours"]) {
+      await row.locator(`[data-side=${side}]`).click();
+      await row.locator(`[data-side=${side}][aria-pressed=true]`).waitFor();
+      assert.equal(await row.locator("[aria-pressed=true]").count(), 1);
+    }
+    const saved = async () => {
+      await fold(page);
+      return Object.values((await stored(page)).records).join();
+    };
+    assert.match(await saved(), /同事的说明/);
+    await app.go("survey");
+    for (let n = 0; n < 8 && /同事的说明/.test(await saved()); n += 1) await page.locator("[data-undo]").first().click();
+    assert.doesNotMatch(await saved(), /同事的说明/);
+    assert.equal(await page.locator("[data-estate]").count(), 0);
+  });
+});
+
+test("estates are found, sorted, copied, archived, and deleted with a way back", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    for (const [n, name] of ["甲小区", "乙小区", "丙花园"].entries()) {
+      await newEstate(app, name);
+      await answer(page, n + 1);
+    }
+    await app.go("estates");
+    const names = () => page.locator("[data-estate] h3").allInnerTexts();
+    assert.deepEqual(await names(), ["丙花园", "乙小区", "甲小区"], "the latest change first");
+    assert.equal(await page.locator("[data-not-exported]").getAttribute("data-not-exported"), "3");
+    await page.locator("[data-find-estate]").fill("小区");
+    assert.deepEqual(await names(), ["乙小区", "甲小区"]);
+    await page.locator("[data-find-estate]").fill("");
+    await page.locator("[data-sort]").selectOption("name");
+    assert.deepEqual(await names(), ["丙花园", "乙小区", "甲小区"].sort());
+    const entry = (name) => page.locator("[data-estate]").filter({ has: page.getByRole("heading", { name, exact: true }) });
+    const deed = async (name, it) => {
+      const details = entry(name).locator("details");
+      if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+      await entry(name).locator(`[data-deed=${it}]`).click();
+    };
+    await deed("甲小区", "duplicate");
+    await entry("甲小区（副本）").waitFor();
+    await deed("乙小区", "archive");
+    await entry("乙小区").waitFor({ state: "detached" });
+    await page.locator("[data-show-archived]").click();
+    await entry("乙小区").waitFor();
+    await deed("丙花园", "delete");
+    await entry("丙花园").waitFor({ state: "detached" });
+    await page.locator("[data-restore]").click();
+    await entry("丙花园").waitFor();
+    await entry("丙花园").locator("[data-deed=export]").click();
+    await page.locator("[data-not-exported='2']").waitFor();
+    const download = page.waitForEvent("download");
+    await page.locator("[data-export-all]").click();
+    const buffer = await readFile(await (await download).path());
+    await clear(page);
+    await app.reload();
+    await page.locator("input[type=file]").setInputFiles({ name: "all.json", mimeType: "application/json", buffer });
+    await entry("甲小区（副本）").waitFor();
+    assert.equal(await page.locator("[data-estate]").count(), 4);
+    // The same file again adds nothing twice.
+    await page.locator("input[type=file]").setInputFiles({ name: "all.json", mimeType: "application/json", buffer });
+    await page.locator("[data-merge]").click();
+    await page.locator("[data-merged]").first().waitFor();
+    assert.equal(await page.locator("[data-difference]").count(), 0);
+    assert.equal(await page.locator("[data-estate]").count(), 4);
+  });
+});
+
+test("every version of the file still opens in the built app", async () => {
+  const saved = new URL("../saved/v1/", import.meta.url);
+  const files = (await readdir(saved)).filter((it) => it.endsWith(".json"));
+  assert.ok(files.length >= 8);
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    for (const file of files) {
+      await app.go("estates");
+      const buffer = await readFile(new URL(file, saved));
+      await page.locator("input[type=file]").setInputFiles({ name: file, mimeType: "application/json", buffer });
+      await page.locator("[data-room-open=survey], [data-keep-both]").first().waitFor();
+      const both = page.locator("[data-keep-both]");
+      if (await both.count()) await both.click();
+      await page.locator("[data-room-open=survey]").waitFor();
+    }
+  });
+});
