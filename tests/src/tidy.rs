@@ -70,7 +70,7 @@ const DEPENDENCIES: &[Allowed] = &[
             "buqi-core",
             "buqi-exchange",
         ],
-        others: &["anyhow", "clap", "csv", "serde_json"],
+        others: &["anyhow", "clap", "csv", "flate2", "serde_json"],
         build: &[],
         tests: &[],
     },
