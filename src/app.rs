@@ -160,7 +160,7 @@ fn Application(props: &ApplicationProps) -> Html {
                 </div>
                 <BillBar />
                 if let Some(detail) = session.detail {
-                    { later::draw(&session, |it| (it.details)(detail, close)) }
+                    { later::draw_over(&session, |it| (it.details)(detail, close)) }
                 }
                 { announcer(&session) }
             </div>

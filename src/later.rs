@@ -106,16 +106,33 @@ pub fn use_arrival() -> (Arrival, Again) {
 
 /// Draws with the second module, or says that it is still to come.
 pub fn draw(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
+    draw_at(session, false, with)
+}
+
+/// The same for what opens over a room. The room itself says that the second
+/// module did not arrive, so this asks for it again and says nothing.
+pub fn draw_over(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
+    draw_at(session, true, with)
+}
+
+fn draw_at(session: &SessionContext, is_over: bool, with: impl FnOnce(Later) -> Html) -> Html {
     match here() {
         Some(later) => with(later),
-        None => html! { <Missing lang={session.lang} arrival={session.arrival} /> },
+        None => html! { <Missing lang={session.lang} arrival={session.arrival} {is_over} /> },
     }
+}
+
+/// Whether the second module was asked for in vain.
+pub fn is_lost(session: &SessionContext) -> bool {
+    session.arrival == Arrival::Lost && here().is_none()
 }
 
 #[derive(PartialEq, Properties)]
 pub struct MissingProps {
     pub lang: Lang,
     pub arrival: Arrival,
+    #[prop_or_default]
+    pub is_over: bool,
 }
 
 /// What stands in the place of a part that is not here.
@@ -123,8 +140,20 @@ pub struct MissingProps {
 pub fn Missing(props: &MissingProps) -> Html {
     let again = use_context::<Again>();
     let lang = props.lang;
-    if props.arrival != Arrival::Lost {
+    let is_lost = props.arrival == Arrival::Lost;
+    {
+        let again = again.clone().filter(|_| props.is_over && is_lost);
+        use_effect_with((), move |()| {
+            if let Some(Again(ask)) = again {
+                ask.emit(());
+            }
+        });
+    }
+    if !is_lost {
         return html! { <p class="buqi-empty" role="status">{ lang.say(text::ARRIVING) }</p> };
+    }
+    if props.is_over {
+        return Html::default();
     }
     let onclick = move |_: MouseEvent| {
         if let Some(Again(ask)) = &again {

@@ -322,7 +322,7 @@ fn one_of_several_estates_is_chosen_by_name_or_number() {
             assert!(told.starts_with(&format!("{name}，")), "{wanted}: {told}");
         }
         for wanted in ["北院", "0", "5", "-1"] {
-            assert_eq!(of(wanted).status.success(), false, "{wanted}");
+            assert!(!of(wanted).status.success(), "{wanted}");
         }
         let told = refusal(&[&arguments[..], &["--estate", "北院", "--lang", "en"]].concat());
         assert!(
