@@ -158,7 +158,7 @@ pub fn page(session: &SessionContext, store: &Rc<Store>, album: &Rc<Album>) -> H
             </div>
             <BillBar />
             if let Some(detail) = session.detail {
-                { later::draw(session, |it| (it.details)(detail, close)) }
+                { later::draw_over(session, |it| (it.details)(detail, close)) }
             }
             { announcer(session) }
         </div>

@@ -143,6 +143,32 @@ pub fn draw(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html 
     }
 }
 
+/// The same for what opens over a room. The room itself says that the second
+/// module did not arrive, so this asks for it again and says nothing.
+pub fn draw_over(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
+    if is_lost(session) {
+        return html! { <AsksAgain again={session.again.clone()} /> };
+    }
+    draw(session, with)
+}
+
+/// Whether the second module was asked for in vain.
+pub fn is_lost(session: &Session) -> bool {
+    session.arrival == Arrival::Lost && here().is_none()
+}
+
+#[derive(PartialEq, Properties)]
+struct AsksAgainProps {
+    again: Again,
+}
+
+#[component]
+fn AsksAgain(props: &AsksAgainProps) -> Html {
+    let again = props.again.clone();
+    use_effect_with((), move |()| again.0.emit(()));
+    Html::default()
+}
+
 /// What stands in the place of a part that is not here.
 pub fn missing(lang: Lang, arrival: Arrival, again: &Again) -> Html {
     let say = |[zh, en]: [&'static str; 2]| match lang {

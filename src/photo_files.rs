@@ -92,7 +92,7 @@ pub async fn open(album: &Album, file: &Chosen) -> Option<Unpacked> {
         outcome: None,
     };
     for entry in entries {
-        if entry.name.ends_with(".json") {
+        if entry.is_survey() {
             let bytes = zip::read(&file.blob, &entry, MAX_BYTES as u32).await;
             unpacked
                 .surveys

@@ -6,11 +6,11 @@ use super::pictures::bytes_of;
 use buqi_exchange::archive::{
     ArchiveWriter, Entry, MAGIC, TAIL, TooLarge, crc, directory, directory_place,
 };
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use std::ops::Range;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ReadableWritablePair, Response};
+use web_sys::{Blob, ReadableStreamDefaultReader, ReadableWritablePair};
 
 #[wasm_bindgen]
 extern "C" {
@@ -71,7 +71,7 @@ pub async fn read(file: &Blob, entry: &Entry, most: u32) -> Option<Vec<u8>> {
     let body = entry.body(&part(file, entry.head()).await?)?;
     let mut packed = slice(file, body)?;
     if entry.is_deflated {
-        packed = inflate(&packed).await?;
+        packed = inflate(&packed, entry.size).await?;
     }
     if packed.size() != f64::from(entry.size) {
         return None;
@@ -80,14 +80,30 @@ pub async fn read(file: &Blob, entry: &Entry, most: u32) -> Option<Vec<u8>> {
     (crc(&bytes) == entry.crc).then_some(bytes)
 }
 
-async fn inflate(packed: &Blob) -> Option<Blob> {
+/// What is packed, or nothing as soon as it is more than `size` bytes: a small
+/// file may claim little and unpack without end.
+async fn inflate(packed: &Blob, size: u32) -> Option<Blob> {
     let inflater = DecompressionStream::new("deflate-raw").ok()?;
     // It has the two fields of a pair.
     let pair: ReadableWritablePair = inflater.obj.unchecked_into();
     let stream = packed.stream().pipe_through(&pair);
-    let response = Response::new_with_opt_readable_stream(Some(&stream)).ok()?;
-    let blob = JsFuture::from(response.blob().ok()?).await.ok()?;
-    blob.dyn_into().ok()
+    let reader = ReadableStreamDefaultReader::new(&stream).ok()?;
+    let (parts, mut length) = (Array::new(), 0);
+    loop {
+        let read = JsFuture::from(reader.read()).await.ok()?;
+        let Ok(part) = Reflect::get(&read, &"value".into())
+            .ok()?
+            .dyn_into::<Uint8Array>()
+        else {
+            return files::blob_of(&parts, "");
+        };
+        length += part.length();
+        parts.push(&part);
+        if length > size {
+            let _ = JsFuture::from(reader.cancel()).await;
+            return None;
+        }
+    }
 }
 
 fn slice(file: &Blob, range: Range<u64>) -> Option<Blob> {

@@ -112,7 +112,7 @@ fn Questions() -> Html {
                     disabled={list.is_empty()} onclick={move |_: MouseEvent| open()}>{ lang.say(text::SITE_MODE) }</button>
             </div>
             { orders(&session, &pressed) }
-            if any_building { { later::draw(&session, |it| (it.groups)()) } }
+            if any_building || later::is_lost(&session) { { later::draw(&session, |it| (it.groups)()) } }
             if let Some(later) = later::of(&session) { { (later.surveyor)(&session) } }
             <div class="buqi-soft" role="status" data-taken="">
                 if let Some(n) = *taken { { lang.fill(text::PASTE_TAKEN, &[&n.to_string()]) } }
@@ -121,10 +121,10 @@ fn Questions() -> Html {
             { for asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
             }) }
-            if session.order == Order::Importance { { later::draw(&session, |_| Html::default()) } }
-            if *pastes { { later::draw(&session, |it| (it.paste)(close_paste)) } }
-            if *on_site { { later::draw(&session, |it| (it.site_mode)(list, Callback::from(move |()| close()))) } }
-            if let Some(fact) = session.finding { { later::draw(&session, |it| (it.finding)(fact)) } }
+            if session.order == Order::Importance && !later::is_lost(&session) { { later::draw(&session, |_| Html::default()) } }
+            if *pastes { { later::draw_over(&session, |it| (it.paste)(close_paste)) } }
+            if *on_site { { later::draw_over(&session, |it| (it.site_mode)(list, Callback::from(move |()| close()))) } }
+            if let Some(fact) = session.finding { { later::draw_over(&session, |it| (it.finding)(fact)) } }
         </section>
     }
 }

@@ -180,6 +180,28 @@ test("where the second module does not arrive, a survey runs, and asking again b
   }, /later-.*\.wasm$/);
 });
 
+test("one alert says that the second module is missing, and what opens over a room asks again", async () => {
+  await withFailure({ "/": { body: hostPage("<buqi-configurator></buqi-configurator>") } }, async (page, unblock) => {
+    const lost = page.locator("[data-lost]");
+    await lost.waitFor();
+    await page.locator("#new-name").fill("没有第二份");
+    await page.locator("[data-new-estate] button[type=submit]").click();
+    for (const opening of ["[data-open-paste]", "[data-site-mode]"]) {
+      await lost.waitFor();
+      const asked = page.waitForEvent("requestfailed", (it) => /later-.*\.wasm$/.test(it.url()));
+      await page.locator(opening).click();
+      await asked;
+      await lost.waitFor();
+      assert.equal(await lost.count(), 1, opening);
+    }
+    // What was asked for opens as soon as it can.
+    await unblock();
+    await lost.locator("button").click();
+    await page.locator("dialog.buqi-site").waitFor();
+    assert.equal(await lost.count(), 0);
+  }, /later-.*\.wasm$/);
+});
+
 test("when the app stops, every element says so and starts again with its work", async () => {
   const body = hostPage("<buqi-configurator></buqi-configurator>");
   await withFailure({ "/": { body } }, async (page) => {

@@ -12,8 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { LANGS, SCHEMES, answer, launch, newEstate, openSurveyedDemo, violations, withApp } from "./harness.mjs";
-import { HEIC, asCamera, noise, stored } from "./pictures.mjs";
-import { fold, stored as storedText } from "./stored.mjs";
+import { HEIC, allRecorded, asCamera, noise, openAlbum, recorded, stored, take } from "./pictures.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -26,21 +25,10 @@ after(() => browser.close());
 const jpegFile = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
 const dialog = (page) => page.locator("dialog.buqi-album[open]");
 
-async function openAlbum(page, at = 0) {
-  await page.locator("[data-open-photos]").nth(at).click();
-  await dialog(page).waitFor();
-}
-
 /** Shuts the album; its photos are on the screen twice until it is gone. */
 async function shut(page) {
   await page.keyboard.press("Escape");
   await page.locator("dialog.buqi-album").waitFor({ state: "detached" });
-}
-
-/** Adds files to the open album and waits until all of them are through. */
-async function take(page, files) {
-  await page.locator("[data-take=files]").setInputFiles(files);
-  await page.locator("[data-take=files]:not(:disabled)").waitFor({ state: "attached" });
 }
 
 /** One small photo at the first question of a new estate, with the album shut. */
@@ -49,16 +37,6 @@ async function withOnePhoto(app, name) {
   await openAlbum(app.page);
   await take(app.page, [jpegFile("1.jpg", await noise(app.page, { width: 400, height: 300 }))]);
   await shut(app.page);
-}
-
-/** The photos in the stored record of the only estate. */
-const recorded = async (page) => (await allRecorded(page))[0];
-
-/** The photos of every estate, the oldest first. */
-async function allRecorded(page) {
-  await fold(page);
-  const records = Object.entries((await storedText(page)).records).sort();
-  return records.map(([, text]) => JSON.parse(text.split("\u001e")[0]).pictures ?? {});
 }
 
 async function saved(page, button) {

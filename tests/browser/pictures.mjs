@@ -1,22 +1,45 @@
 // Pictures as a camera would write them, made in the page's own canvas so that
 // no file has to be kept, with the notes of a camera put in front.
 
-/** A picture of noise, the hardest to make small, as the bytes of a file. */
-export async function noise(page, { width, height, type = "image/jpeg" }) {
+import { fold, stored as storedText } from "./stored.mjs";
+
+/** Paints on a canvas of the page and takes it out as the bytes of a file. */
+async function painted(page, { width, height, type = "image/jpeg", quality = 0.95, seed, grain }) {
   const bytes = await page.evaluate(
-    async ([width, height, type]) => {
-      const canvas = document.createElement("canvas");
-      canvas.width = width;
-      canvas.height = height;
-      const context = canvas.getContext("2d");
-      const image = context.createImageData(width, height);
-      let state = 7;
-      for (let at = 0; at < image.data.length; at += 1) {
+    async ([width, height, type, quality, seed, grain]) => {
+      const blank = (width, height) => {
+        const canvas = Object.assign(document.createElement("canvas"), { width, height });
+        return [canvas, canvas.getContext("2d")];
+      };
+      let state = seed;
+      const next = (most) => {
         state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-        image.data[at] = at % 4 === 3 ? 255 : state >>> 24;
+        return Math.floor((state / 2 ** 32) * most);
+      };
+      const speckled = (width, height) => {
+        const [canvas, context] = blank(width, height);
+        const image = context.createImageData(width, height);
+        for (let at = 0; at < image.data.length; at += 1) image.data[at] = at % 4 === 3 ? 255 : next(256);
+        context.putImageData(image, 0, 0);
+        return canvas;
+      };
+      const [canvas, context] = blank(width, height);
+      const colour = () => `rgb(${next(256)} ${next(256)} ${next(256)})`;
+      const ground = context.createLinearGradient(0, 0, width, height);
+      ground.addColorStop(0, colour());
+      ground.addColorStop(1, colour());
+      context.fillStyle = ground;
+      context.fillRect(0, 0, width, height);
+      for (let n = 0; n < 60; n += 1) {
+        context.fillStyle = colour();
+        context.fillRect(next(width), next(height), next(width / 8) + 1, next(height / 8) + 1);
       }
-      context.putImageData(image, 0, 0);
-      const blob = await new Promise((done) => canvas.toBlob(done, type, 0.95));
+      context.globalAlpha = grain;
+      // No tile that repeats where the grain is all there is.
+      const tile = grain === 1 ? speckled(width, height) : speckled(512, 512);
+      context.fillStyle = context.createPattern(tile, "repeat");
+      context.fillRect(0, 0, width, height);
+      const blob = await new Promise((done) => canvas.toBlob(done, type, quality));
       const text = await new Promise((done) => {
         const reader = new FileReader();
         reader.onload = () => done(reader.result);
@@ -24,9 +47,37 @@ export async function noise(page, { width, height, type = "image/jpeg" }) {
       });
       return text.slice(text.indexOf(",") + 1);
     },
-    [width, height, type],
+    [width, height, type, quality, seed, grain],
   );
   return Buffer.from(bytes, "base64");
+}
+
+/** A picture of noise, the hardest to make small. */
+export const noise = (page, about) => painted(page, { seed: 7, grain: 1, ...about });
+
+/** A picture of a wall with windows, another one for each `seed`, grainy as a photo is. */
+export const wall = (page, about) => painted(page, { grain: 0.12, ...about });
+
+/** Opens one of the albums on the page. */
+export async function openAlbum(page, at = 0) {
+  await page.locator("[data-open-photos]").nth(at).click();
+  await page.locator("dialog.buqi-album[open]").waitFor();
+}
+
+/** Adds files to the open album and waits until all of them are through. */
+export async function take(page, files) {
+  await page.locator("[data-take=files]").setInputFiles(files);
+  await page.locator("[data-take=files]:not(:disabled)").waitFor({ state: "attached" });
+}
+
+/** The photos in the stored record of the only estate. */
+export const recorded = async (page) => (await allRecorded(page))[0];
+
+/** The photos of every estate, the oldest first. */
+export async function allRecorded(page) {
+  await fold(page);
+  const records = Object.entries((await storedText(page)).records).sort();
+  return records.map(([, text]) => JSON.parse(text.split("\u001e")[0]).pictures ?? {});
 }
 
 /**

@@ -63,7 +63,7 @@ const DEPENDENCIES: &[Allowed] = &[
             "buqi-core",
             "buqi-exchange",
         ],
-        others: &["anyhow", "clap", "csv", "serde_json"],
+        others: &["anyhow", "clap", "csv", "flate2", "serde_json"],
         build: &[],
         tests: &[],
     },

@@ -35,12 +35,13 @@ struct Outcome<'a> {
 pub fn run(
     folder: &Path,
     file: &Path,
+    estate: Option<&str>,
     cap: Option<Fen>,
     lang: Lang,
     as_json: bool,
 ) -> Result<ExitCode> {
     let catalogue = reading::catalogue(folder, lang)?;
-    let opened = reading::survey(file, &catalogue, lang)?;
+    let opened = reading::survey(file, estate, &catalogue, lang)?;
     let assessment = assess(&catalogue, &opened.dossier.survey);
     let plan = &opened.dossier.plan;
     let estimate = estimate(&catalogue, &assessment, plan);

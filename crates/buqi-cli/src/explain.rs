@@ -14,9 +14,15 @@ use buqi_exchange::Lang;
 use std::path::Path;
 use std::process::ExitCode;
 
-pub fn run(folder: &Path, file: &Path, id: &str, lang: Lang) -> Result<ExitCode> {
+pub fn run(
+    folder: &Path,
+    file: &Path,
+    estate: Option<&str>,
+    id: &str,
+    lang: Lang,
+) -> Result<ExitCode> {
     let catalogue = reading::catalogue(folder, lang)?;
-    let opened = reading::survey(file, &catalogue, lang)?;
+    let opened = reading::survey(file, estate, &catalogue, lang)?;
     let idx = reading::item(&catalogue, id, lang)?;
     let survey = &opened.dossier.survey;
     let assessment = assess(&catalogue, survey);

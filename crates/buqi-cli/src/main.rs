@@ -4,6 +4,7 @@
 //! It reads the catalogue from a folder, not from the compiled one, so that a
 //! change of policy can be tried before anything is built.
 
+mod archive;
 mod assess;
 mod backtest;
 mod cases;
@@ -54,9 +55,12 @@ enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// 读取摸排文件（JSON 或 YAML），给出缺口、建议和估算。 Assess a survey file.
+    /// 读取摸排文件（JSON、YAML，或带照片的 ZIP），给出缺口、建议和估算。 Assess a survey file.
     Assess {
         file: PathBuf,
+        /// 文件里有几个小区时，要看的那个：名称或序号。 Which estate of a file of several: name or number.
+        #[arg(long, value_name = "NAME")]
+        estate: Option<String>,
         /// 总投资上限（元），给出预算之内的最优组合。 A cap on the project total, in yuan.
         #[arg(long, value_name = "YUAN", value_parser = clap::value_parser!(i64).range(0..=1_000_000_000_000))]
         cap: Option<i64>,
@@ -70,6 +74,9 @@ enum Command {
         file: PathBuf,
         /// 改造项的标识。 The id of the item.
         item: String,
+        /// 文件里有几个小区时，要看的那个：名称或序号。 Which estate of a file of several: name or number.
+        #[arg(long, value_name = "NAME")]
+        estate: Option<String>,
         #[arg(long, default_value = "catalogue")]
         catalogue: PathBuf,
         /// 输出语言。 The language of the output.
@@ -147,12 +154,14 @@ fn main() -> Result<ExitCode> {
         } => item::show(&catalogue, &id, output.lang.into(), output.json),
         Command::Assess {
             file,
+            estate,
             cap,
             catalogue,
             output,
         } => assess::run(
             &catalogue,
             &file,
+            estate.as_deref(),
             cap.map(Fen::from_yuan),
             output.lang.into(),
             output.json,
@@ -160,9 +169,10 @@ fn main() -> Result<ExitCode> {
         Command::Explain {
             file,
             item,
+            estate,
             catalogue,
             lang,
-        } => explain::run(&catalogue, &file, &item, lang.into()),
+        } => explain::run(&catalogue, &file, estate.as_deref(), &item, lang.into()),
         Command::Backtest {
             file,
             min_works,

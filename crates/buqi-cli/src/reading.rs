@@ -1,11 +1,13 @@
 //! Reads a catalogue folder and a survey file, or says why not.
 
+use crate::archive;
 use crate::check::render;
 use anyhow::{Context, Result, anyhow, bail};
 use buqi_catalogue::{compile_folder, plain_value};
 use buqi_core::Catalogue;
 use buqi_core::id::{ItemId, ItemIdx};
-use buqi_exchange::{Lang, Opened, open, open_value};
+use buqi_exchange::{Lang, OpenError, Opened, open_all, open_value};
+use std::fs::File;
 use std::path::Path;
 
 pub fn catalogue(folder: &Path, lang: Lang) -> Result<Catalogue> {
@@ -22,20 +24,98 @@ pub fn catalogue(folder: &Path, lang: Lang) -> Result<Catalogue> {
     })
 }
 
-/// A survey file is JSON; people who write one by hand may prefer YAML.
-pub fn survey(path: &Path, catalogue: &Catalogue, lang: Lang) -> Result<Opened> {
-    let bytes = std::fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+/// The estate to look at in a file of one or several: survey files are JSON,
+/// also in a zip file; people who write one by hand may prefer YAML.
+///
+/// `wanted` is the name of an estate, or its number in the file from 1.
+pub fn survey(
+    path: &Path,
+    wanted: Option<&str>,
+    catalogue: &Catalogue,
+    lang: Lang,
+) -> Result<Opened> {
+    let mut estates = estates(path, catalogue, lang)?;
+    let at = match (wanted, estates.len()) {
+        (_, 0) => bail!(lang.pick("文件里没有小区。", "There is no estate in the file.")),
+        (None, 1) => 0,
+        (None, _) => bail!("{}", choice(&estates, lang)),
+        (Some(wanted), _) => find(&estates, wanted)
+            .ok_or_else(|| anyhow!("{}", not_found(wanted, &estates, lang)))?,
+    };
+    estates
+        .swap_remove(at)
+        .map_err(|it| anyhow!(it.message(lang)))
+}
+
+type Estate = Result<Opened, OpenError>;
+
+fn estates(path: &Path, catalogue: &Catalogue, lang: Lang) -> Result<Vec<Estate>> {
+    let reading = || format!("can't read {}", path.display());
+    let mut file = File::open(path).with_context(reading)?;
+    if archive::is_zip(&mut file).with_context(reading)? {
+        let surveys = archive::surveys(&mut file, lang)?;
+        return Ok(surveys
+            .iter()
+            .flat_map(|it| open_all(it, catalogue).unwrap_or_else(|it| vec![Err(it)]))
+            .collect());
+    }
+    let bytes = std::fs::read(path).with_context(reading)?;
     let is_yaml = path
         .extension()
         .is_some_and(|it| it == "yaml" || it == "yml");
-    let opened = if is_yaml {
+    if is_yaml {
         let text = String::from_utf8_lossy(&bytes);
         let value = plain_value(&text).map_err(|it| anyhow!(it))?;
-        open_value(value, bytes, catalogue)
-    } else {
-        open(&bytes, catalogue)
-    };
-    opened.map_err(|it| anyhow!(it.message(lang)))
+        return Ok(vec![open_value(value, bytes, catalogue)]);
+    }
+    open_all(&bytes, catalogue).map_err(|it| anyhow!(it.message(lang)))
+}
+
+/// The only estate of that name, or else the one at that number.
+fn find(estates: &[Estate], wanted: &str) -> Option<usize> {
+    let is_it = |it: &Estate| matches!(it, Ok(it) if *it.dossier.name == *wanted);
+    let mut named = (0..estates.len()).filter(|at| is_it(&estates[*at]));
+    match (named.next(), named.next()) {
+        (Some(at), None) => Some(at),
+        (Some(_), Some(_)) => None,
+        (None, _) => {
+            let number: usize = wanted.parse().ok()?;
+            (1..=estates.len()).contains(&number).then(|| number - 1)
+        }
+    }
+}
+
+fn choice(estates: &[Estate], lang: Lang) -> String {
+    let n = estates.len();
+    let heading = lang.pick(
+        format!("文件里有 {n} 个小区。用 --estate 加名称或序号选一个："),
+        format!(
+            "There are {n} estates in the file. Choose one with --estate and its name or number:"
+        ),
+    );
+    let rows = estates.iter().enumerate().map(|(at, it)| {
+        let told = match it {
+            Ok(it) => {
+                let n = it.dossier.survey.n_buildings();
+                let name = &it.dossier.name;
+                lang.pick(
+                    format!("{name}，{n} 栋楼"),
+                    format!("{name}, {n} buildings"),
+                )
+            }
+            Err(it) => it.message(lang),
+        };
+        format!("\n  {}  {told}", at + 1)
+    });
+    heading + &rows.collect::<String>()
+}
+
+fn not_found(wanted: &str, estates: &[Estate], lang: Lang) -> String {
+    let told = lang.pick(
+        format!("没有唯一一个叫“{wanted}”的小区，也没有这个序号。"),
+        format!("No single estate is called “{wanted}”, and none has that number. "),
+    );
+    told + &choice(estates, lang)
 }
 
 pub fn item(catalogue: &Catalogue, id: &str, lang: Lang) -> Result<ItemIdx> {

@@ -1,5 +1,9 @@
 //! The command as a person or a script meets it.
 
+use buqi_exchange::archive::{ArchiveWriter, crc};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -205,4 +209,196 @@ fn a_backtest_reads_tables_as_people_keep_them() {
     let refused = buqi(&arguments);
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("works"));
+}
+
+/// A file for tests that goes away, with that content.
+fn file_of(name: &str, bytes: &[u8]) -> SurveyFile {
+    let file = SurveyFile(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
+    std::fs::write(&file.0, bytes).expect("the folder for tests can be written");
+    file
+}
+
+/// A zip file of those entries, as the app writes it.
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ArchiveWriter::default();
+    let mut zip = Vec::new();
+    for (name, bytes) in entries {
+        zip.extend(writer.begin(name, bytes.len(), crc(bytes)).unwrap());
+        zip.extend(*bytes);
+    }
+    zip.extend(writer.finish().unwrap());
+    zip
+}
+
+/// A zip file of one entry, compressed, whose directory claims `size` bytes.
+fn deflated(bytes: &[u8], size: u32) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).unwrap();
+    let mut zip = zipped(&[("survey.json", &encoder.finish().unwrap())]);
+    let directory = zip.len() - 22 - 46 - "survey.json".len();
+    zip[directory + 10] = 8;
+    zip[directory + 16..directory + 20].copy_from_slice(&crc(bytes).to_le_bytes());
+    zip[directory + 24..directory + 28].copy_from_slice(&size.to_le_bytes());
+    zip
+}
+
+fn estate(name: &str, roof_leaks: bool) -> String {
+    format!(
+        r#"{{"format":"buqi-dossier","version":1,"name":"{name}","estate":{{"gfa":12000}},
+        "groups":[{{"id":"a","label":"全部","count":4,"answers":{{"roof-leaks":{roof_leaks}}}}}]}}"#
+    )
+}
+
+fn estates(all: &[String]) -> String {
+    let all = all.join(",");
+    format!(r#"{{"format":"buqi-estates","version":1,"estates":[{all}]}}"#)
+}
+
+fn refusal(arguments: &[&str]) -> String {
+    let output = buqi(arguments);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_file_with_photos_is_read_also_when_it_was_packed_again() {
+    let survey = estate("东院", true);
+    let with_photo = zipped(&[
+        ("survey.json", survey.as_bytes()),
+        ("pictures/p1.jpg", &[7; 5000]),
+    ]);
+    let by_a_mac = zipped(&[
+        ("folder/survey.json", survey.as_bytes()),
+        ("__MACOSX/folder/._survey.json", &[0, 5, 22, 7]),
+    ]);
+    let again = deflated(survey.as_bytes(), survey.len() as u32);
+    for (at, bytes) in [with_photo, by_a_mac, again].iter().enumerate() {
+        let file = file_of(&format!("photos-{at}.zip"), bytes);
+        let told = text(&buqi(&["assess", file.path(), "--catalogue", SOUND]));
+        assert!(told.starts_with("东院，4 栋楼。"), "{at}: {told}");
+        let told = text(&buqi(&[
+            "explain",
+            file.path(),
+            "roof-repair",
+            "--catalogue",
+            SOUND,
+        ]));
+        assert!(told.starts_with("屋面修缮：待定"), "{at}: {told}");
+    }
+}
+
+#[test]
+fn one_of_several_estates_is_chosen_by_name_or_number() {
+    let all = [
+        estate("东院", true),
+        estate("西院", false),
+        estate("3", true),
+        "7".to_owned(),
+    ];
+    let json = estates(&all);
+    let files = [
+        file_of("several.json", json.as_bytes()),
+        file_of("several.zip", &zipped(&[("survey.json", json.as_bytes())])),
+        file_of(
+            "apart.zip",
+            &zipped(&all.each_ref().map(|it| ("a.json", it.as_bytes()))),
+        ),
+    ];
+    for file in &files {
+        let arguments = ["assess", file.path(), "--catalogue", SOUND];
+        let told = refusal(&arguments);
+        for part in [
+            "4 个小区",
+            "--estate",
+            "1  东院，4 栋楼",
+            "2  西院",
+            "3  3，",
+            "4  ",
+        ] {
+            assert!(told.contains(part), "{part}\n{told}");
+        }
+        let of = |wanted: &str| buqi(&[&arguments[..], &["--estate", wanted]].concat());
+        for (wanted, name) in [("西院", "西院"), ("1", "东院"), ("2", "西院"), ("3", "3")] {
+            let told = text(&of(wanted));
+            assert!(told.starts_with(&format!("{name}，")), "{wanted}: {told}");
+        }
+        for wanted in ["北院", "0", "5", "-1"] {
+            assert!(!of(wanted).status.success(), "{wanted}");
+        }
+        let told = refusal(&[&arguments[..], &["--estate", "北院", "--lang", "en"]].concat());
+        assert!(
+            told.contains("“北院”") && told.contains("2  西院, 4 buildings"),
+            "{told}"
+        );
+    }
+    // Two of one name are told apart by their numbers.
+    let twins = estates(&[estate("东院", true), estate("东院", false)]);
+    let twins = file_of("twins.json", twins.as_bytes());
+    let arguments = ["explain", twins.path(), "roof-repair", "--catalogue", SOUND];
+    assert!(refusal(&[&arguments[..], &["--estate", "东院"]].concat()).contains("唯一"));
+    let verdict = |n: &str| text(&buqi(&[&arguments[..], &["--estate", n]].concat()));
+    assert_ne!(verdict("1"), verdict("2"));
+    let nobody = file_of("nobody.json", estates(&[]).as_bytes());
+    assert!(refusal(&["assess", nobody.path(), "--catalogue", SOUND]).contains("没有小区"));
+}
+
+#[test]
+fn a_damaged_zip_file_and_one_that_never_ends_are_refused_with_a_way_out() {
+    let survey = estate("东院", true);
+    let whole = zipped(&[("survey.json", survey.as_bytes())]);
+    let mut spoiled = whole.clone();
+    spoiled[60] ^= 1;
+    let spaces = vec![b' '; 4 * 1024 * 1024];
+    let size = survey.len() as u32;
+    let bombs = [
+        // Its directory claims 64 MB, or less than what it unpacks to.
+        (deflated(&spaces, 64 * 1024 * 1024), "20 MB"),
+        (deflated(&spaces, size), "损坏"),
+        (whole[..whole.len() - 10].to_vec(), "损坏"),
+        (spoiled, "损坏"),
+        (zipped(&[("pictures/p1.jpg", &[7; 50])]), "没有摸排文件"),
+        (b"PK\x03\x04".to_vec(), "损坏"),
+    ];
+    // Many entries in the directory may be the same bytes of the file.
+    let many: Vec<u8> = {
+        let one = deflated(&spaces, spaces.len() as u32);
+        let directory = one.len() - 22 - 57;
+        let (head, rest) = one.split_at(directory);
+        let mut many = [head, &rest[..57].repeat(100), &rest[57..]].concat();
+        let end = many.len() - 22;
+        many[end + 12..end + 16].copy_from_slice(&5700_u32.to_le_bytes());
+        many
+    };
+    for (at, (bytes, part)) in bombs.iter().chain([&(many, "20 MB")]).enumerate() {
+        let file = file_of(&format!("bomb-{at}.zip"), bytes);
+        let told = refusal(&["assess", file.path(), "--catalogue", SOUND]);
+        assert!(told.contains(part), "{at}: {told}");
+    }
+    let file = file_of("cut.zip", &whole[..whole.len() - 10]);
+    let told = refusal(&["assess", file.path(), "--catalogue", SOUND, "--lang", "en"]);
+    assert!(told.contains("damaged") && told.contains("again"), "{told}");
+}
+
+#[test]
+fn nobody_reading_on_ends_it_quietly() {
+    let survey = SurveyFile::new("pipe.yaml");
+    for arguments in [
+        &["assess", survey.path(), "--catalogue", SOUND][..],
+        &["assess", survey.path(), "--catalogue", SOUND, "--json"],
+        &["check", SOUND],
+        &["--help"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let child = Command::new(env!("CARGO_BIN_EXE_buqi"))
+            .args(arguments)
+            .current_dir(root())
+            .stdout(writer)
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+        assert!(output.status.success(), "{arguments:?}: {}", output.status);
+    }
 }

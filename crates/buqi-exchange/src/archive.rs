@@ -23,6 +23,10 @@ const UTF_8: u16 = 1 << 11;
 /// itself and the longest comment.
 pub const TAIL: usize = END_LENGTH + u16::MAX as usize;
 
+/// The longest directory that is read, in bytes: 65,535 entries with names of
+/// 200 bytes, far more than photos need.
+const MAX_DIRECTORY: u64 = 16 * 1024 * 1024;
+
 /// What a zip file begins with.
 pub const MAGIC: [u8; 4] = LOCAL.to_le_bytes();
 
@@ -148,6 +152,13 @@ pub struct Entry {
 const HEAD: u64 = LOCAL_LENGTH as u64;
 
 impl Entry {
+    /// Whether it may be a survey file; a Mac packs notes of its own beside
+    /// each file, under the same name after `._`.
+    pub fn is_survey(&self) -> bool {
+        let file = self.name.rsplit('/').next().unwrap_or_default();
+        file.ends_with(".json") && !file.starts_with("._")
+    }
+
     /// The part of the file to read first.
     pub fn head(&self) -> Range<u64> {
         let at = u64::from(self.header);
@@ -178,7 +189,7 @@ pub fn directory_place(tail: &[u8], length: u64) -> Option<Range<u64>> {
         u64::from(long(tail, at + 16)?),
     );
     let end = begin + size;
-    (end <= length).then_some(begin..end)
+    (end <= length && size <= MAX_DIRECTORY).then_some(begin..end)
 }
 
 /// The entries a directory lists, as far as it can be read. Folders and entries
