@@ -11,12 +11,15 @@ pub use coherence::is_coherent;
 
 use buqi_core::catalogue::{FactKind, Level};
 use buqi_core::id::GroupId;
-use buqi_core::plan::{Decision, Plan};
+use buqi_core::plan::{Decision, Dossier, Plan};
 use buqi_core::questions::open_questions;
-use buqi_core::survey::{BuildingGroup, Reply, Survey};
+use buqi_core::survey::{BuildingGroup, Reply, Survey, check_reply};
 use buqi_core::wire::from_bytes;
 use buqi_core::{Catalogue, assess, estimate};
-use buqi_exchange::{Lang, open, save};
+use buqi_exchange::archive::{TAIL, directory, directory_place};
+use buqi_exchange::sheet::{Taking, read};
+use buqi_exchange::{Lang, open, open_all, save};
+use std::collections::{BTreeSet, HashSet};
 
 /// Any bytes may be opened. What opens can be judged, and saving it once is as
 /// good as saving it often.
@@ -83,6 +86,80 @@ pub fn compiled_catalogue(bytes: &[u8]) -> bool {
     let (survey, plan) = made_up(&catalogue, answers);
     judge(&catalogue, &survey, &plan);
     true
+}
+
+/// Any text may be pasted. Each cell is told of once, what is found is an answer
+/// that its question takes, and the survey it makes can be judged.
+pub fn pasted_sheet(bytes: &[u8]) -> bool {
+    let catalogue = buqi_bundled::catalogue();
+    let before = Survey::default();
+    let sheet = read(&String::from_utf8_lossy(bytes), catalogue, &before, None);
+    let mut places = HashSet::new();
+    for cell in &sheet.cells {
+        assert!(
+            places.insert((cell.row, cell.column)),
+            "a cell told of twice"
+        );
+    }
+    for found in &sheet.found {
+        let fact = catalogue.fact(found.fact);
+        let whole = match fact.kind {
+            FactKind::Number { unit, .. } => catalogue.unit(unit).whole,
+            _ => false,
+        };
+        assert_eq!(
+            check_reply(fact, whole, &found.reply),
+            Ok(()),
+            "{}",
+            fact.id
+        );
+    }
+    let taking = Taking {
+        keep: &BTreeSet::new(),
+        keep_count: &BTreeSet::new(),
+        drop_others: true,
+    };
+    let mut n_new = 0;
+    let new_id = || {
+        n_new += 1;
+        GroupId::new(&format!("n{n_new}")).ok()
+    };
+    let edit = sheet.edit(catalogue, &before, &taking, new_id, |reply, _| reply.into());
+    let after = Dossier::default().apply(&edit);
+    if after.survey.groups.len() <= 20 {
+        judge(catalogue, &after.survey, &after.plan);
+    }
+    !sheet.found.is_empty()
+}
+
+/// Any bytes may be a zip file. No entry begins before its own header, and a
+/// survey file that is in it may be any bytes as well.
+pub fn zip_archive(bytes: &[u8]) -> bool {
+    let part = |begin: u64, end: u64| {
+        let (begin, end) = (usize::try_from(begin).ok()?, usize::try_from(end).ok()?);
+        bytes.get(begin..end)
+    };
+    let length = bytes.len() as u64;
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    let Some(place) = directory_place(tail, length) else {
+        return false;
+    };
+    let listed = part(place.start, place.end).expect("the list is within the file");
+    let mut n_opened = 0;
+    for entry in directory(listed) {
+        let head = entry.head();
+        let head_end = head.end;
+        let Some(body) = part(head.start, head.end).and_then(|it| entry.body(it)) else {
+            continue;
+        };
+        assert!(head_end <= body.start && body.start <= body.end);
+        let content = part(body.start, body.end);
+        // A list may name one entry very often.
+        if let Some(content) = content.filter(|_| entry.name.ends_with(".json") && n_opened < 4) {
+            n_opened += usize::from(open_all(content, buqi_bundled::catalogue()).is_ok());
+        }
+    }
+    n_opened > 0
 }
 
 fn judge(catalogue: &Catalogue, survey: &Survey, plan: &Plan) {

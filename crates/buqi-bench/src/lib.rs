@@ -7,12 +7,13 @@ pub mod rules;
 
 use std::sync::LazyLock;
 
+use buqi_core::agenda::agenda;
 use buqi_core::budget::Budget;
 use buqi_core::catalogue::{Catalogue, Fact, FactKind, Level};
 use buqi_core::id::GroupId;
 use buqi_core::money::Fen;
 use buqi_core::phases::phases;
-use buqi_core::plan::Decision;
+use buqi_core::plan::{Decision, Dossier};
 use buqi_core::schedule::schedule;
 use buqi_core::sensitivity::sensitivity;
 use buqi_core::survey::{Answer, Answers, BuildingGroup, Reply, Survey};
@@ -130,9 +131,71 @@ pub fn order_the_works() -> usize {
         + years.len()
 }
 
+/// An estate half of whose questions are open.
+struct HalfAsked {
+    dossier: Dossier,
+    assessment: Assessment,
+    estimate: Estimate,
+}
+
+impl HalfAsked {
+    fn new(n_groups: usize) -> HalfAsked {
+        let catalogue = buqi_bundled::catalogue();
+        let mut survey = survey(catalogue, n_groups);
+        let groups = survey.groups.iter_mut().map(|it| &mut it.answers);
+        for (row, answers) in groups.chain([&mut survey.estate]).enumerate() {
+            // Others in each group, so that no row is like the one before.
+            let mut at = row;
+            answers.retain(|_, _| {
+                at += 1;
+                at.is_multiple_of(2)
+            });
+        }
+        let assessment = assess(catalogue, &survey);
+        HalfAsked {
+            estimate: estimate(catalogue, &assessment, &Plan::default()),
+            assessment,
+            dossier: Dossier {
+                survey,
+                ..Dossier::default()
+            },
+        }
+    }
+
+    fn rank(&self) -> usize {
+        let HalfAsked {
+            dossier,
+            assessment,
+            estimate,
+        } = self;
+        let catalogue = buqi_bundled::catalogue();
+        agenda(catalogue, dossier, assessment, estimate).open.len()
+    }
+}
+
+static HALF_ASKED: LazyLock<HalfAsked> = LazyLock::new(|| HalfAsked::new(N_GROUPS));
+static LARGE_HALF_ASKED: LazyLock<HalfAsked> = LazyLock::new(|| HalfAsked::new(60));
+
+/// Ranks what is still to be asked in twelve groups, after the assessment and
+/// its estimate; returns how many questions there are.
+#[wasm_bindgen]
+pub fn rank_questions() -> usize {
+    HALF_ASKED.rank()
+}
+
+/// The same for sixty groups.
+#[wasm_bindgen]
+pub fn rank_questions_of_sixty() -> usize {
+    LARGE_HALF_ASKED.rank()
+}
+
 /// A survey in which every fact that is asked has an answer.
 pub fn full_survey(catalogue: &Catalogue) -> Survey {
-    let groups = (0..N_GROUPS).map(|row| BuildingGroup {
+    survey(catalogue, N_GROUPS)
+}
+
+fn survey(catalogue: &Catalogue, n_groups: usize) -> Survey {
+    let groups = (0..n_groups).map(|row| BuildingGroup {
         id: GroupId::new(&format!("g{}", row + 1)).expect("a letter and digits make an id"),
         label: format!("{}", row + 1).into(),
         count: 1,
@@ -207,5 +270,7 @@ mod tests {
     #[test]
     fn the_work_comes_to_something() {
         assert!(assess_and_estimate() > 0.0);
+        let (few, many) = (rank_questions(), rank_questions_of_sixty());
+        assert!(0 < few && few < many, "{few}, {many}");
     }
 }

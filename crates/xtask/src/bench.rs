@@ -7,6 +7,7 @@ use anyhow::Context;
 use serde_json::{Map, Value};
 use xshell::{Shell, cmd};
 
+use crate::output::say;
 use crate::{announce, dist, npm, tools};
 
 #[derive(Clone, Copy)]
@@ -65,10 +66,10 @@ pub fn run(shell: &Shell, form: Form) -> anyhow::Result<()> {
     )?;
 
     match form {
-        Form::Json => println!("{}", Value::Object(figures)),
+        Form::Json => say!("{}", Value::Object(figures)),
         Form::Table => {
             for (name, value) in &figures {
-                println!("{name:<32} {value:>12}");
+                say!("{name:<32} {value:>12}");
             }
         }
     }

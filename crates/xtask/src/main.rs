@@ -9,6 +9,7 @@ mod dist;
 mod gallery;
 mod names;
 mod npm;
+mod output;
 mod schema;
 mod serve;
 mod size;
@@ -20,6 +21,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use xshell::Shell;
+
+use output::say;
 
 const USAGE: &str = "\
 Usage: ./x <command>
@@ -73,7 +76,7 @@ fn run(args: Vec<String>) -> anyhow::Result<()> {
         ["shots", folder] => npm::shots(&shell, Path::new(folder)),
         ["schema"] => schema::write(&shell),
         [] | ["help" | "--help" | "-h"] => {
-            println!("{USAGE}");
+            say!("{USAGE}");
             Ok(())
         }
         unknown => bail!("no such command: {}\n\n{USAGE}", unknown.join(" ")),

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use anyhow::Context;
 use xshell::{Shell, cmd};
 
+use crate::output::say;
 use crate::{announce, dist, tools};
 
 const FOLDER: &str = "tests/browser";
@@ -46,7 +47,7 @@ pub fn tool(shell: &Shell, path: &str) -> Option<PathBuf> {
 pub fn shots(shell: &Shell, folder: &Path) -> anyhow::Result<()> {
     dist::build(shell)?;
     let folder = shell.current_dir().join(folder);
-    println!("{}", run_script(shell, "shots.mjs", &[folder.as_os_str()])?);
+    say!("{}", run_script(shell, "shots.mjs", &[folder.as_os_str()])?);
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 //!
 //! `cargo run --release --bin run -- open_survey 60 1`
 
+use buqi_exchange::archive::{ArchiveWriter, TooLarge, crc};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,8 +21,10 @@ fn main() -> ExitCode {
     let (target, seeds): (Target, Vec<Vec<u8>>) = match args.next().as_deref() {
         Some("open_survey") => (buqi_fuzz::open_survey, survey_files()),
         Some("compiled_catalogue") => (buqi_fuzz::compiled_catalogue, noise()),
+        Some("pasted_sheet") => (buqi_fuzz::pasted_sheet, sheets()),
+        Some("zip_archive") => (buqi_fuzz::zip_archive, zip_files()),
         _ => {
-            eprintln!("usage: run open_survey|compiled_catalogue [seconds] [start]");
+            eprintln!("usage: run TARGET [seconds] [start]");
             return ExitCode::FAILURE;
         }
     };
@@ -73,6 +76,39 @@ fn survey_files() -> Vec<Vec<u8>> {
         serde_json::from_str(buqi_bundled::estates().unwrap_or_default()).unwrap_or_default();
     files.extend(estates.iter().map(|it| it.to_string().into_bytes()));
     files
+}
+
+/// A line, pairs and a ledger.
+fn sheets() -> Vec<Vec<u8>> {
+    let facts = &buqi_bundled::catalogue().facts;
+    let labels: Vec<&str> = facts.iter().map(|it| &*it.label.zh).collect();
+    let row = |cells: &[&str]| cells.join("\t");
+    let few = &labels[..labels.len().min(8)];
+    let pairs: Vec<String> = labels.iter().map(|it| format!("{it}\t12.5\t㎡")).collect();
+    let ledger = "序号\t楼栋号\t建成年代\t层数\t户数\n1\t1栋\t1988年\t7层\t42户\n\
+                  2\t2-4栋\t1992\t7\t约56\n合计\t\t\t\t98";
+    let line = format!("{}\n{}", row(few), row(&vec!["有"; few.len()]));
+    [line, pairs.join("\n"), ledger.to_owned()]
+        .map(String::into_bytes)
+        .to_vec()
+}
+
+/// Each survey file with a picture beside it.
+fn zip_files() -> Vec<Vec<u8>> {
+    let files = survey_files();
+    files.iter().filter_map(|it| zip_file(it).ok()).collect()
+}
+
+fn zip_file(survey: &[u8]) -> Result<Vec<u8>, TooLarge> {
+    let picture: &[u8] = &[0xFF, 0xD8, 0xFF];
+    let mut writer = ArchiveWriter::default();
+    let mut zip = Vec::new();
+    for (name, bytes) in [("survey.json", survey), ("pictures/p1.jpg", picture)] {
+        zip.extend(writer.begin(name, bytes.len(), crc(bytes))?);
+        zip.extend(bytes);
+    }
+    zip.extend(writer.finish()?);
+    Ok(zip)
 }
 
 /// Edits and answers drawn at random, from one edit and no answer up.

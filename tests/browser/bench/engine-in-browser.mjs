@@ -26,6 +26,8 @@ try {
     };
     return {
       assess_estimate_wasm_us: median(glue.assess_and_estimate, 50),
+      questions_ranked_wasm_us: median(glue.rank_questions, 5),
+      questions_of_60_groups_wasm_us: median(glue.rank_questions_of_sixty, 5),
       sensitivity_wasm_us: median(glue.find_what_moves_the_total, 5),
       budget_prepared_wasm_us: median(glue.prepare_a_budget, 5),
       budget_fit_wasm_us: median(glue.fit_a_budget, 5),
