@@ -146,10 +146,12 @@ pub fn draw(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html 
 /// The same for what opens over a room. The room itself says that the second
 /// module did not arrive, so this asks for it again and says nothing.
 pub fn draw_over(session: &SessionContext, with: impl FnOnce(Later) -> Html) -> Html {
-    if is_lost(session) {
-        return html! { <AsksAgain again={session.again.clone()} /> };
+    match of(session) {
+        Some(later) => with(later),
+        None => {
+            html! { <Over lang={session.lang} arrival={session.arrival} again={session.again.clone()} /> }
+        }
     }
-    draw(session, with)
 }
 
 /// Whether the second module was asked for in vain.
@@ -158,15 +160,26 @@ pub fn is_lost(session: &Session) -> bool {
 }
 
 #[derive(PartialEq, Properties)]
-struct AsksAgainProps {
+struct OverProps {
+    lang: Lang,
+    arrival: Arrival,
     again: Again,
 }
 
+/// Asks once, however often that is in vain.
 #[component]
-fn AsksAgain(props: &AsksAgainProps) -> Html {
+fn Over(props: &OverProps) -> Html {
+    let is_lost = props.arrival == Arrival::Lost;
     let again = props.again.clone();
-    use_effect_with((), move |()| again.0.emit(()));
-    Html::default()
+    use_effect_with((), move |()| {
+        if is_lost {
+            again.0.emit(());
+        }
+    });
+    if is_lost {
+        return Html::default();
+    }
+    missing(props.lang, props.arrival, &props.again)
 }
 
 /// What stands in the place of a part that is not here.
