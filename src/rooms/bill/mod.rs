@@ -18,7 +18,7 @@ mod wishes;
 
 use crate::components::bill_bar::{figures, headline, stacked_bar};
 use crate::format;
-use crate::ports::{self, dialog};
+use crate::ports;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
 use buqi_core::Truth;
@@ -74,12 +74,7 @@ pub fn Bill() -> Html {
     let part = use_state(|| Part::Money);
     let paper = use_state(|| Paper::Away);
     let room = use_node_ref();
-    let pressed = use_node_ref();
     use_printing(&paper, &room);
-    {
-        let pressed = pressed.clone();
-        use_effect_with(*part, move |_| dialog::reveal_in_row(&pressed));
-    }
     let printing = *paper != Paper::Away;
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
@@ -100,8 +95,7 @@ pub fn Bill() -> Html {
             })
         };
         html! {
-            <button type="button" key={key} ref={if *part == it { pressed.clone() } else { NodeRef::default() }}
-                aria-pressed={(*part == it).to_string()} onclick={choose} data-part={key}>{ lang.say(name) }</button>
+            <button type="button" key={key} aria-pressed={(*part == it).to_string()} onclick={choose} data-part={key}>{ lang.say(name) }</button>
         }
     };
     let print = {
@@ -136,7 +130,7 @@ pub fn Bill() -> Html {
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
                 <>
                     { stacked_bar(&session, estimate) }
-                    <div class="buqi-chips buqi-one-line" role="group" aria-label={lang.say(text::PARTS)}>{ for Part::ALL.into_iter().map(chip) }</div>
+                    <div class="buqi-chips" role="group" aria-label={lang.say(text::PARTS)}>{ for Part::ALL.into_iter().map(chip) }</div>
                     { match if printing { Part::All } else { *part } {
                         Part::All => Part::ALL.into_iter().map(draw).collect(),
                         one => draw(one),
