@@ -8,6 +8,7 @@ include!("engine_says.rs");
 
 #[wasm_bindgen_test]
 fn the_browser_comes_to_the_same_as_a_native_program() {
+    buqi_bundled::read_rest();
     assert_eq!(
         engine_says(buqi_bundled::catalogue()),
         include_str!("../tests/saved/engine.txt")

@@ -15,6 +15,7 @@ use buqi_core::Catalogue;
 use buqi_core::catalogue::{Fact, FactKind, Level, Mark};
 use buqi_core::estimate::Class;
 use buqi_core::id::{DeficiencyIdx, FactIdx, GroupId, ItemIdx, PlaceIdx};
+use buqi_core::photos::Photos;
 use buqi_core::plan::{Dossier, Edit, Subject};
 use buqi_core::survey::{Answer, Reply};
 use buqi_exchange::Extras;
@@ -145,7 +146,9 @@ fn examples(catalogue: &Catalogue) -> Vec<Example> {
             let fact = session.catalogue.facts.first();
             let about =
                 fact.and_then(|it| crate::components::photos::of_answer(&Subject::Estate, &it.id));
-            later::draw(session, |it| (it.photo_strip)(about, "".into()))
+            later::draw(session, |it| {
+                (it.photo_strip)(session.lang, about, "".into(), &Photos::new())
+            })
         }),
     ];
     all.extend(components.map(|(name, known, draw)| Example {

@@ -6,7 +6,7 @@
 
 use crate::components::details::{Details, DetailsProps};
 use crate::components::finding::{Finding, FindingProps, marked_text};
-use crate::components::photos::{PhotoStrip, PhotoStripProps};
+use crate::components::photos;
 use crate::components::provenance::{Provenance, ProvenanceProps, surveyor_panel};
 use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
 use crate::components::sketch::sketch;
@@ -16,15 +16,16 @@ use crate::ports::photos::Album;
 use crate::ports::store::Store;
 use crate::ports::{style, task};
 use crate::records;
+use crate::rooms::survey::Asked;
+use crate::rooms::survey::beside::Beside;
 use crate::rooms::survey::groups::Groups;
 use crate::rooms::survey::importance;
 use crate::rooms::survey::paste::{Paste, PasteProps};
-use crate::rooms::survey::{Asked, beside};
 use crate::rooms::{about, bill, deficiencies, estates, menu};
 use crate::session::{Arrival, Detail, OpenEstate, Retrace, Saved, Session, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::id::FactIdx;
-use buqi_core::photos::About;
+use buqi_core::photos::{About, Photos};
 use buqi_core::plan::{Dossier, Edit};
 use buqi_exchange::Extras;
 use std::any::Any;
@@ -46,13 +47,13 @@ pub struct Later {
     pub about: fn(&SessionContext) -> Html,
     pub details: fn(Detail, Callback<()>) -> Html,
     pub site_mode: fn(Vec<Place>, Callback<()>) -> Html,
-    pub beside: fn(&SessionContext) -> Html,
+    pub beside: fn() -> Html,
     pub groups: fn() -> Html,
     pub surveyor: fn(&SessionContext) -> Html,
     /// The questions that can still change something, and how far they are.
     pub by_importance: fn(&SessionContext, &OpenEstate) -> (Vec<Asked>, String),
     pub provenance: fn(ProvenanceProps) -> Html,
-    pub photo_strip: fn(Option<About>, AttrValue) -> Html,
+    pub photo_strip: fn(Lang, Option<About>, AttrValue, &Photos) -> Html,
     pub finding: fn(FactIdx) -> Html,
     /// How many buildings are marked, where a question is marked by building.
     pub marked: fn(&SessionContext, &OpenEstate, FactIdx) -> Option<String>,
@@ -237,12 +238,12 @@ fn ways_in() -> Later {
         about: about::draw,
         details: |detail, on_close| html! { <Details ..DetailsProps { detail, on_close } /> },
         site_mode: |list, on_close| html! { <SiteMode ..SiteModeProps { list, on_close } /> },
-        beside: beside::draw,
+        beside: || html! { <Beside /> },
         groups: || html! { <Groups /> },
         surveyor: surveyor_panel,
         by_importance: importance::questions,
         provenance: |props| html! { <Provenance ..props /> },
-        photo_strip: |about, title| html! { <PhotoStrip ..PhotoStripProps { about, title } /> },
+        photo_strip: photos::strip,
         finding: |fact| html! { <Finding key={fact.0} ..FindingProps { fact } /> },
         marked: marked_text,
         paste: |on_close| html! { <Paste ..PasteProps { on_close } /> },

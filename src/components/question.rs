@@ -11,6 +11,7 @@ use crate::session::{Action, Arrival, OpenEstate, Session, SessionContext, Surve
 use crate::text::{self, Lang};
 use buqi_core::catalogue::{Fact, FactKind, Level, Text};
 use buqi_core::id::FactIdx;
+use buqi_core::photos::Photos;
 use buqi_core::plan::{Edit, Subject};
 use buqi_core::quantity::Basis;
 use buqi_core::survey::{Answer, Reply};
@@ -47,6 +48,7 @@ pub struct QuestionProps {
     /// Bring it into view and focus it.
     #[prop_or_default]
     pub asked: bool,
+    pub photos: Photos,
     pub surveyor: Surveyor,
     pub dispatch: UseReducerDispatcher<Session>,
 }
@@ -89,7 +91,7 @@ pub fn question_in(
     let marked = later.and_then(|it| (it.marked)(session, estate, idx));
     let marked = marked.map(AttrValue::from);
     html! {
-        <Question key={format!("{}-{row}", idx.0)} {scope} {marked} fact={idx} {row} {lang} {subject} {answer} {about} {hint} arrival={session.arrival}
+        <Question key={format!("{}-{row}", idx.0)} {scope} {marked} fact={idx} {row} {lang} {subject} {answer} {about} {hint} arrival={session.arrival} photos={estate.dossier.photos.clone()}
             stakes={stakes.to_owned()} {asked} surveyor={session.surveyor.clone()} dispatch={session.dispatcher()} />
     }
 }
@@ -222,7 +224,7 @@ pub fn Question(props: &QuestionProps) -> Html {
             }
             if let Some(later) = later::here() {
                 <div class="buqi-question-foot">
-                    { (later.photo_strip)(photos::of_answer(&props.subject, &fact.id), lang.of(&fact.label).to_owned().into()) }
+                    { (later.photo_strip)(lang, photos::of_answer(&props.subject, &fact.id), lang.of(&fact.label).to_owned().into(), &props.photos) }
                     if let Some(answer) = &props.answer {
                         { (later.provenance)(ProvenanceProps {
                             id: dom_id,

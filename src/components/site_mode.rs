@@ -4,7 +4,7 @@
 use crate::components::finding::marked_text;
 use crate::components::number_field::Bounds;
 use crate::components::onward::onward;
-use crate::components::photos::{self, PhotoStrip};
+use crate::components::photos;
 use crate::components::question::{about, subject_of};
 use crate::components::sketch::sketch;
 use crate::ports::{clock, dialog};
@@ -200,7 +200,7 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                 if asked.is_none() { { onward(&session, estate) } }
             </div>
             if let Some((about, (fact, _))) = about_photos.zip(asked) {
-                <PhotoStrip about={Some(about)} title={lang.of(&fact.label).to_owned()} />
+                { photos::strip(lang, Some(about), lang.of(&fact.label).to_owned().into(), &estate.dossier.photos) }
             }
             if let (Some((fact, _)), true) = (asked, is_number) {
                 { pad(&session, fact, &walk.typed, &problem, &act) }

@@ -11,6 +11,7 @@ pub mod paper;
 pub mod photos;
 pub mod pictures;
 pub mod random;
+pub mod room;
 pub mod store;
 pub mod style;
 pub mod task;

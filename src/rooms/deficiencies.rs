@@ -3,7 +3,7 @@
 use crate::components::details::answered_by;
 use crate::components::evidence::mark_chip;
 use crate::components::item_card::tally_text;
-use crate::components::photos::{self, PhotoStrip};
+use crate::components::photos;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
 use buqi_core::Truth;
@@ -74,6 +74,15 @@ fn card(session: &SessionContext, finding: &Finding) -> Html {
     let lang = session.lang;
     let idx = finding.deficiency;
     let deficiency = session.catalogue.deficiency(idx);
+    let photos = session.estate.as_ref().map(|it| {
+        let about = Some(About::Finding(deficiency.id.clone()));
+        photos::strip(
+            lang,
+            about,
+            lang.of(&deficiency.name).to_owned().into(),
+            &it.dossier.photos,
+        )
+    });
     html! {
         <article class="buqi-deficiency" key={idx.0} data-deficiency={deficiency.id.to_string()}>
             <h3>{ title(session, finding) }</h3>
@@ -81,7 +90,7 @@ fn card(session: &SessionContext, finding: &Finding) -> Html {
             if let Some(tally) = finding.tally.filter(|it| it.of > 1) { <p><b>{ tally_text(lang, tally) }</b></p> }
             <p>{ lang.of(&deficiency.remedy) }</p>
             { answered_by(session, idx) }
-            <PhotoStrip about={Some(About::Finding(deficiency.id.clone()))} title={lang.of(&deficiency.name).to_owned()} />
+            { photos }
         </article>
     }
 }

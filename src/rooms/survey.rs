@@ -33,7 +33,7 @@ pub fn draw(session: &SessionContext) -> Html {
         <div class="buqi-split">
             <Questions />
             // Where it is missing, the questions beside it say so.
-            if let Some(later) = later::of(session) { { (later.beside)(session) } }
+            if let Some(later) = later::of(session) { { (later.beside)() } }
         </div>
     }
 }

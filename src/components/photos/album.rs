@@ -157,7 +157,7 @@ pub fn AlbumDialog(props: &AlbumDialogProps) -> Html {
                     </p>
                 }
                 if !photos.is_empty() {
-                    <p data-counted=""><b>{ counted(lang, &photos) }</b></p>
+                    <p data-counted=""><b>{ counted(lang, photos.iter().map(|it| it.1)) }</b></p>
                     <ul class="buqi-thumbs buqi-thumbs-all">
                         { for photos.iter().enumerate().map(|(at, (id, photo))| html! {
                             <li key={id.as_str()}>

@@ -12,7 +12,7 @@ use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Catalogue;
 use buqi_core::id::{FactId, GroupId, PhotoId};
-use buqi_core::photos::{About, Photo};
+use buqi_core::photos::{About, Photo, Photos};
 use buqi_core::plan::Subject;
 use yew::prelude::*;
 
@@ -31,18 +31,18 @@ pub fn of_answer(subject: &Subject, fact: &FactId) -> Option<About> {
 
 /// The photos that no question and no finding of this estate would show.
 pub fn others(session: &SessionContext) -> Html {
-    let has_others = session
-        .estate
-        .as_ref()
-        .is_some_and(|it| !photos_of(session.catalogue, it, None).is_empty());
-    if !has_others {
+    let Some(estate) = &session.estate else {
+        return Html::default();
+    };
+    let photos = owned(photos_of(session.catalogue, estate, None));
+    if photos.is_empty() {
         return Html::default();
     }
     html! {
         <section data-other-photos="">
             <h2>{ session.t(text::OTHER_PHOTOS) }</h2>
             <p class="buqi-soft">{ session.t(text::OTHER_PHOTOS_HELP) }</p>
-            <PhotoStrip about={None::<About>} title={session.t(text::OTHER_PHOTOS)} />
+            <PhotoStrip about={None::<About>} title={session.t(text::OTHER_PHOTOS)} lang={session.lang} {photos} />
         </section>
     }
 }
@@ -84,9 +84,23 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// "3 张，共 612 kB".
-fn counted(lang: Lang, photos: &[(&PhotoId, &Photo)]) -> String {
-    let bytes = photos.iter().map(|it| u64::from(it.1.bytes)).sum();
-    lang.fill(text::N_PHOTOS, &[&photos.len().to_string(), &size(bytes)])
+fn counted<'a>(lang: Lang, photos: impl Iterator<Item = &'a Photo>) -> String {
+    let (n, bytes) = photos.fold((0, 0), |(n, bytes), it| {
+        (n + 1, bytes + u64::from(it.bytes))
+    });
+    lang.fill(text::N_PHOTOS, &[&u64::to_string(&n), &size(bytes)])
+}
+
+fn owned(photos: Vec<(&PhotoId, &Photo)>) -> Vec<(PhotoId, Photo)> {
+    let owned = photos.into_iter().map(|(id, it)| (id.clone(), it.clone()));
+    owned.collect()
+}
+
+/// The photos about one thing, as a strip.
+pub fn strip(lang: Lang, about: Option<About>, title: AttrValue, all: &Photos) -> Html {
+    let here = all.iter().filter(|it| Some(&it.1.about) == about.as_ref());
+    let photos = owned(here.collect());
+    html! { <PhotoStrip {about} {title} {lang} {photos} /> }
 }
 
 #[derive(PartialEq, Properties)]
@@ -95,6 +109,10 @@ pub struct PhotoStripProps {
     pub about: Option<About>,
     /// What the photos are about, in words.
     pub title: AttrValue,
+    pub lang: Lang,
+    /// In the order they were taken. Of the whole session, a strip would be drawn
+    /// again after every answer, and a survey has one for every question.
+    pub photos: Vec<(PhotoId, Photo)>,
 }
 
 /// A button that opens the photos, and small copies beside it.
@@ -102,17 +120,10 @@ pub struct PhotoStripProps {
 pub fn PhotoStrip(props: &PhotoStripProps) -> Html {
     // The photo to begin with, once the dialog is open.
     let open = use_state(|| None::<Option<PhotoId>>);
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let Some(estate) = &session.estate else {
-        return Html::default();
-    };
-    let lang = session.lang;
-    let photos = photos_of(session.catalogue, estate, props.about.as_ref());
+    let (lang, photos) = (props.lang, &props.photos);
     let mut said = lang.say(text::PHOTOS).to_owned();
     if !photos.is_empty() {
-        said = format!("{said} {}", counted(lang, &photos));
+        said = format!("{said} {}", counted(lang, photos.iter().map(|it| &it.1)));
     }
     // What is on the button first, for those who speak to it.
     let label = lang.list(&[said.clone(), props.title.to_string()]);
@@ -133,7 +144,7 @@ pub fn PhotoStrip(props: &PhotoStripProps) -> Html {
                 <ul class="buqi-thumbs">
                     { for photos.iter().take(IN_STRIP).enumerate().map(|(at, (id, photo))| html! {
                         <li key={id.as_str()}>
-                            <Thumb id={(*id).clone()} {lang} label={name(lang, at, photo)} onclick={show(Some((*id).clone()))} />
+                            <Thumb id={id.clone()} {lang} label={name(lang, at, photo)} onclick={show(Some(id.clone()))} />
                         </li>
                     }) }
                 </ul>

@@ -1,6 +1,7 @@
 //! The menu beside the questions, where there is room.
 
 use crate::components::item_card::item_card;
+use crate::ports::room;
 use crate::rooms::menu;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text;
@@ -8,16 +9,32 @@ use buqi_core::estimate::Standing;
 use buqi_core::id::ItemIdx;
 use yew::prelude::*;
 
-pub fn draw(session: &SessionContext) -> Html {
-    let Some(estate) = &session.estate else {
-        return Html::default();
-    };
+/// Drawn only while the style sheet gives it room: on a phone it would cost each
+/// tap as much as the questions do.
+#[component]
+pub fn Beside() -> Html {
+    let place = use_node_ref();
+    let has_room = use_state(|| false);
+    {
+        let (place, set) = (place.clone(), has_room.setter());
+        use_effect_with((), move |()| {
+            let watch = room::watch(&place, move |has_room| set.set(has_room));
+            move || drop(watch)
+        });
+    }
+    let session = use_context::<SessionContext>();
+    let drawn = session.filter(|_| *has_room).and_then(|session| {
+        let estate = session.estate.as_ref()?;
+        Some(html! {
+            <>
+                <h2 id="live-title">{ session.t(text::LIVE_MENU) }</h2>
+                <p class="buqi-soft">{ menu::summary(&session, estate) }</p>
+                { live_items(&session, estate) }
+            </>
+        })
+    });
     html! {
-        <section class="buqi-beside" aria-labelledby="live-title">
-            <h2 id="live-title">{ session.t(text::LIVE_MENU) }</h2>
-            <p class="buqi-soft">{ menu::summary(session, estate) }</p>
-            { live_items(session, estate) }
-        </section>
+        <section ref={place} class="buqi-beside" aria-labelledby="live-title">{ drawn.unwrap_or_default() }</section>
     }
 }
 
