@@ -118,9 +118,11 @@ fn Questions() -> Html {
                 if let Some(n) = *taken { { lang.fill(text::PASTE_TAKEN, &[&n.to_string()]) } }
             </div>
             { progress(&session, summary, n_answered, asked.len()) }
-            { for asked.iter().take(MAX_SHOWN).map(|it| {
+            // A list of its own: only where all entries have keys do those stay that
+            // come after one that has gone.
+            { asked.iter().take(MAX_SHOWN).map(|it| {
                 question(&session, it.fact, it.row, &it.stakes, session.asked == Some(it.fact))
-            }) }
+            }).collect::<Html>() }
             if session.order == Order::Importance && !later::is_lost(&session) { { later::draw(&session, |_| Html::default()) } }
             if *pastes { { later::draw_over(&session, |it| (it.paste)(close_paste)) } }
             if *on_site { { later::draw_over(&session, |it| (it.site_mode)(list, Callback::from(move |()| close()))) } }

@@ -39,6 +39,43 @@ test("a number typed by importance keeps its field until another question is ans
   });
 });
 
+test("a question that closes others and opens them again leaves the rest alone", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-order=outside]").click();
+    const falling = page.locator("[data-fact=facade-falling]");
+    const followUp = page.locator("[data-fact=facade-damaged-area]");
+    await followUp.waitFor();
+    const questions = page.locator("[data-fact]");
+    await questions.evaluateAll((all) => {
+      for (const it of all) it.seen = true;
+    });
+    const nSeen = () => questions.evaluateAll((all) => all.filter((it) => it.seen).length);
+    await falling.locator("[data-reply=no]").click();
+    await followUp.waitFor({ state: "detached" });
+    const nLeft = await questions.count();
+    assert.equal(await nSeen(), nLeft, "all that are left are the same elements");
+    await falling.locator("[data-reply=yes]").click();
+    await followUp.waitFor();
+    assert.equal(await nSeen(), nLeft, "and they still are");
+  });
+});
+
+test("the menu is drawn beside the questions only where there is room", async () => {
+  await withApp(browser, { width: 375, height: 667 }, async (app) => {
+    const { page } = app;
+    await openSurveyedDemo(app);
+    const card = page.locator(".buqi-beside [data-item]").first();
+    await page.locator("[data-fact]").first().waitFor();
+    assert.equal(await card.count(), 0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await card.waitFor();
+    await page.setViewportSize({ width: 375, height: 667 });
+    await card.waitFor({ state: "detached" });
+  });
+});
+
 test("on site the keys 1-2-3 answer, the next question comes, and Backspace takes back", async () => {
   await withApp(browser, { width: 375, height: 667 }, async (app) => {
     const { page } = app;

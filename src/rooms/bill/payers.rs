@@ -27,7 +27,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
             if !paying.by_payer.is_empty() { <p class="buqi-soft">{ lang.say(text::AFTER_SAVINGS) }</p> }
             <h3>{ lang.say(text::ENTER_SHARES) }</h3>
             <p class="buqi-soft">{ lang.say(text::SHARES_HELP) }</p>
-            { for paying.items.iter().map(|it| item(session, it)) }
+            { paying.items.iter().map(|it| item(session, it)).collect::<Html>() }
             { floors(session, estate) }
         </>
     }

@@ -28,7 +28,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
         <>
             <h2>{ lang.say(text::CONSENT) }</h2>
             <p class="buqi-soft">{ lang.say(text::VOTE_HELP) }</p>
-            { for ballots.iter().enumerate().map(|(at, it)| ballot(session, estate, it, at)) }
+            { ballots.iter().enumerate().map(|(at, it)| ballot(session, estate, it, at)).collect::<Html>() }
         </>
     }
 }

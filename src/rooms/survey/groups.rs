@@ -60,7 +60,7 @@ pub fn Groups() -> Html {
             if *editing {
                 <div class="buqi-panel">
                     <p class="buqi-soft">{ lang.say(text::GROUP_HELP) }</p>
-                    { for groups.iter().map(|group| group_row(&session, group, groups)) }
+                    { groups.iter().map(|group| group_row(&session, group, groups)).collect::<Html>() }
                     <button type="button" onclick={add} data-add-group="">{ lang.say(text::ADD_GROUP) }</button>
                 </div>
             }
