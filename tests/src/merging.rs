@@ -10,6 +10,7 @@ use buqi_core::terms::Term;
 use buqi_exchange::{Extras, merge, open, save, settle};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// A random number for what to do, to what, and with which value.
 pub(crate) type Step = (u8, u16, u16);
@@ -25,7 +26,7 @@ pub(crate) fn group_id(n: u16) -> GroupId {
 pub(crate) fn edit((what, which, value): Step) -> Edit {
     let catalogue = catalogue();
     let item = &catalogue.items[usize::from(which) % catalogue.items.len()];
-    match what % 16 {
+    match what % 18 {
         0 => Edit::Rename(format!("{}", value % 3).as_str().into()),
         1 => Edit::PutGroup {
             id: group_id(which),
@@ -68,8 +69,19 @@ pub(crate) fn edit((what, which, value): Step) -> Edit {
             answer: None,
         },
         8 => photo(which, value),
+        9 => Edit::KeepScheme(scheme_name(which)),
+        10 => Edit::DropScheme(scheme_name(which)),
+        11 => Edit::RenameScheme {
+            from: scheme_name(which),
+            to: scheme_name(value),
+        },
         _ => answer(which, value),
     }
+}
+
+/// Few names, so that both sides keep schemes of one name and of their own.
+fn scheme_name(which: u16) -> Arc<str> {
+    format!("方案 {}", which % 7).as_str().into()
 }
 
 /// Few photos, so that both sides draw on the same ones and take them out.
@@ -186,8 +198,11 @@ fn merged(ours: &(Dossier, Extras), theirs: &(Dossier, Extras)) -> (Dossier, Ext
 pub(crate) fn written(it: &(Dossier, Extras)) -> Value {
     let mut value: Value =
         serde_json::from_slice(&save(&it.0, &it.1, catalogue())).expect("our own file");
-    for list in ["/set-aside", "/plan/overrides"] {
-        if let Some(Value::Array(entries)) = value.pointer_mut(list) {
+    let n_schemes = value["schemes"].as_array().map_or(0, Vec::len);
+    let schemes = (0..n_schemes).map(|it| format!("/schemes/{it}/plan/overrides"));
+    let lists = ["/set-aside", "/plan/overrides"].map(str::to_owned);
+    for list in lists.into_iter().chain(schemes) {
+        if let Some(Value::Array(entries)) = value.pointer_mut(&list) {
             entries.sort_by_key(Value::to_string);
             entries.dedup();
         }
@@ -245,6 +260,19 @@ proptest! {
                             && it.address.last() == Some(&fact.as_str().into())
                     });
                     prop_assert!(now.answers.get(fact) == Some(answer) || listed, "{fact}");
+                }
+            }
+        }
+        for side in [&one, &two] {
+            for scheme in &side.0.schemes {
+                let now = merged.dossier.schemes.iter().find(|it| it.name == scheme.name);
+                let now = now.expect("no scheme is lost");
+                for (item, decision) in &scheme.plan.decisions {
+                    let listed = merged.differences.iter().any(|it| {
+                        it.address.contains(&scheme.name.as_ref().into())
+                            && it.address.last() == Some(&item.as_str().into())
+                    });
+                    prop_assert!(now.plan.decisions.get(item) == Some(decision) || listed);
                 }
             }
         }

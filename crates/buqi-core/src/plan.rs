@@ -32,8 +32,8 @@ pub struct Override {
     pub note: Arc<str>,
 }
 
-/// The most schemes kept side by side; more than three are not compared by
-/// eye.
+/// As many schemes as are kept side by side; more than three are not compared
+/// by eye. A merge may bring more.
 pub const MAX_SCHEMES: usize = 3;
 
 /// 比选方案. A plan that was put aside under a name.
@@ -52,7 +52,7 @@ pub struct Dossier {
     pub about: Arc<str>,
     pub survey: Survey,
     pub plan: Plan,
-    /// At most [`MAX_SCHEMES`], in the order they were kept.
+    /// In the order they were kept.
     pub schemes: Vec<Scheme>,
     pub photos: Photos,
 }

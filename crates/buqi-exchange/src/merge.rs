@@ -151,12 +151,36 @@ const OF_ENTRIES: [&str; 10] = [
 /// The objects whose fields are taken apart in turn.
 const OF_FIELDS: [&str; 2] = [key::PLAN, key::TERMS];
 
+/// What tells the entries of a list apart.
+fn id_key(list: &str) -> &'static str {
+    if list == key::SCHEMES {
+        key::NAME
+    } else {
+        key::ID
+    }
+}
+
 impl Parts {
     /// A dossier with what came along with it, taken apart.
     pub fn of(dossier: &Dossier, extras: &Extras, catalogue: &Catalogue) -> Parts {
         let mut parts = Parts::default();
         if let Value::Object(file) = value_of(dossier, extras, catalogue) {
             parts.take_fields(&mut Vec::new(), file, catalogue);
+        }
+        parts
+    }
+
+    /// One part as it is spelled: a list that used to be one part, taken apart.
+    pub(crate) fn of_part(address: Address, value: Value, catalogue: &Catalogue) -> Parts {
+        let mut parts = Parts::default();
+        match address.as_slice() {
+            [name] => {
+                let file = Map::from_iter([(name.to_string(), value)]);
+                parts.take_fields(&mut Vec::new(), file, catalogue);
+            }
+            _ => {
+                parts.all.insert(address, value);
+            }
         }
         parts
     }
@@ -217,8 +241,8 @@ impl Parts {
                         self.put(at, &id, entry);
                     }
                 }
-                Value::Array(entries) if at.len() == 1 && are_listed_by_id(&entries) => {
-                    self.take_list(at, entries, catalogue);
+                Value::Array(entries) if at.len() == 1 && are_told_apart(&entries, id_key(&name)) => {
+                    self.take_list(at, entries, id_key(&name), catalogue);
                 }
                 // An empty list says no more than a missing one.
                 Value::Array(entries) if entries.is_empty() => {}
@@ -236,12 +260,18 @@ impl Parts {
         at.pop();
     }
 
-    fn take_list(&mut self, at: &mut Address, entries: Vec<Value>, catalogue: &Catalogue) {
+    fn take_list(
+        &mut self,
+        at: &mut Address,
+        entries: Vec<Value>,
+        id_key: &str,
+        catalogue: &Catalogue,
+    ) {
         let mut order = Vec::new();
         at.push(LIST.into());
         for entry in entries {
             if let Value::Object(mut entry) = entry
-                && let Some(Value::String(id)) = entry.remove(key::ID)
+                && let Some(Value::String(id)) = entry.remove(id_key)
             {
                 // The entry itself, so that one without fields is not lost.
                 self.put(at, &id, Value::Object(Map::new()));
@@ -281,7 +311,7 @@ impl Parts {
             }
         }
         for (name, list) in lists {
-            file.insert(name.to_owned(), list.in_order());
+            file.insert(name.to_owned(), list.in_order(id_key(name)));
         }
         entries_to_lists(&mut file);
         Value::Object(file)
@@ -296,7 +326,7 @@ struct List<'a> {
 
 impl List<'_> {
     /// The entries that the order names, then any others.
-    fn in_order(mut self) -> Value {
+    fn in_order(mut self, id_key: &str) -> Value {
         let named = self.order.into_iter().flatten().filter_map(Value::as_str);
         let mut ids: Vec<String> = named.map(str::to_owned).collect();
         let mut others: Vec<String> = self.entries.keys().cloned().collect();
@@ -305,7 +335,7 @@ impl List<'_> {
         let listed = ids.into_iter().filter_map(|id| {
             let mut entry = self.entries.remove(&id)?;
             entries_to_lists(&mut entry);
-            entry.insert(key::ID.to_owned(), Value::String(id));
+            entry.insert(id_key.to_owned(), Value::String(id));
             Some(Value::Object(entry))
         });
         Value::Array(listed.collect())
@@ -378,10 +408,10 @@ fn line_of<'a>(entry: &'a Value, catalogue: &Catalogue) -> Option<(&'a str, &'a 
     is_known.then_some((item, line))
 }
 
-fn are_listed_by_id(entries: &[Value]) -> bool {
+fn are_told_apart(entries: &[Value], id_key: &str) -> bool {
     let mut ids: Vec<&str> = entries
         .iter()
-        .filter_map(|it| text_at(it, key::ID))
+        .filter_map(|it| text_at(it, id_key))
         .collect();
     ids.sort_unstable();
     ids.dedup();

@@ -171,10 +171,16 @@ impl Record {
             stamps.unwrap_or_default()
         };
         for (address, stamp, value) in stamps {
+            let is_stamped = stamp != Stamp::default();
             if let Some(value) = value {
-                record.parts.all.insert(address.clone(), value);
+                for (address, value) in Parts::of_part(address.clone(), value, catalogue).all {
+                    if is_stamped {
+                        record.stamps.insert(address.clone(), stamp);
+                    }
+                    record.parts.all.insert(address, value);
+                }
             }
-            if stamp != Stamp::default() {
+            if is_stamped {
                 record.stamps.insert(address, stamp);
             }
         }

@@ -107,11 +107,6 @@ pub enum Cause {
     TooManyGroups {
         count: usize,
     },
-    /// More schemes than [`buqi_core::plan::MAX_SCHEMES`]; these many were set
-    /// aside.
-    TooManySchemes {
-        count: usize,
-    },
     /// Another scheme has the name already; `now` stands in.
     SameSchemeName {
         now: Box<str>,
@@ -196,7 +191,6 @@ impl Repair {
             | Cause::BadDate
             | Cause::UnknownHow
             | Cause::TooManyGroups { .. }
-            | Cause::TooManySchemes { .. }
             | Cause::BadCount
             | Cause::SaidTwice
             | Cause::AlreadyThere

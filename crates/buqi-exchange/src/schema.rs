@@ -8,7 +8,6 @@ use crate::format::{
 };
 use crate::json;
 use buqi_core::photos::{EDGE, MAX_SHAPES};
-use buqi_core::plan::MAX_SCHEMES;
 use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, WHOLE};
 use serde_json::{Value, json};
 
@@ -66,7 +65,6 @@ pub fn survey_schema() -> Value {
             key::SCHEMES: {
                 "description": "Plans put aside to be compared. Written only where there are some.",
                 "type": "array",
-                "maxItems": MAX_SCHEMES,
                 "items": {
                     "type": "object",
                     "properties": {

@@ -5,7 +5,6 @@
 use crate::format::{HOWS, MAX_BYTES, MAX_DEPTH, MAX_GROUPS, VERSION, key};
 use crate::repair::{Cause, Encoding, Expected, OpenError, Repair};
 use buqi_core::catalogue::{Level, Text};
-use buqi_core::plan::MAX_SCHEMES;
 
 /// A language the product speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -403,15 +402,6 @@ impl Cause {
                 format!(
                     "at most {MAX_GROUPS} groups are read; the last {count} were left out and \
                      are kept apart in the file. Join buildings that are alike in one group."
-                ),
-            ),
-            Cause::TooManySchemes { count } => (
-                format!(
-                    "比选方案最多读取 {MAX_SCHEMES} 个，后面的 {count} 个没有采用，另外留在文件里。"
-                ),
-                format!(
-                    "at most {MAX_SCHEMES} schemes are read; the last {count} were left out and \
-                     are kept apart in the file."
                 ),
             ),
             Cause::SameSchemeName { now } => (

@@ -25,7 +25,11 @@ pub fn Schemes() -> Html {
     let n_schemes = estate.dossier.schemes.len();
     let keep = {
         let (name, dispatch) = (name.clone(), session.dispatcher());
-        let fallback = lang.fill(text::SCHEME_N, &[&(n_schemes + 1).to_string()]);
+        // The first number that is free; there is one among so many.
+        let names = (1..=n_schemes + 1).map(|n| lang.fill(text::SCHEME_N, &[&n.to_string()]));
+        let kept = &estate.dossier.schemes;
+        let mut free = names.filter(|name| kept.iter().all(|it| *it.name != **name));
+        let fallback = free.next().unwrap_or_default();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let typed = input::value_of(&name);

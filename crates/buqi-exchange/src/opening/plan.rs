@@ -6,7 +6,7 @@ use crate::format::{ACCEPTED, DECLINED, DEFERRED, key, step};
 use crate::repair::{Cause, Expected};
 use buqi_core::catalogue::{Item, Level};
 use buqi_core::id::{ItemId, LineId};
-use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
+use buqi_core::plan::{Decision, Override, Plan, Scheme};
 use buqi_core::terms::Terms;
 use litemap::LiteMap;
 use serde_json::{Map, Value};
@@ -25,21 +25,14 @@ fn free_name(schemes: &[Scheme], given: &Arc<str>) -> Arc<str> {
 }
 
 impl Reader<'_> {
-    /// The schemes of a file. One that is no object, and any beyond the most
-    /// that are kept, are set aside whole.
+    /// The schemes of a file. One that is no object is set aside.
     pub(super) fn read_schemes(&mut self, file: &mut Map<String, Value>) -> Vec<Scheme> {
         let entries = self.read_list(file, "", key::SCHEMES).unwrap_or_default();
         let mut schemes: Vec<Scheme> = Vec::new();
-        let mut n_too_many = 0;
         for (n, entry) in entries.into_iter().enumerate() {
             let at = format!("/{}/{n}", key::SCHEMES);
             let mut entry = match entry {
-                Value::Object(entry) if schemes.len() < MAX_SCHEMES => entry,
-                Value::Object(entry) => {
-                    n_too_many += 1;
-                    self.set_aside(&at, Value::Object(entry));
-                    continue;
-                }
+                Value::Object(entry) => entry,
                 other => {
                     self.repair(&at, Some(&other), Cause::Expected(Expected::Object));
                     self.set_aside(&at, other);
@@ -66,10 +59,6 @@ impl Reader<'_> {
             };
             self.extras.leave_all(&place, entry);
             schemes.push(Scheme { name, plan });
-        }
-        if n_too_many > 0 {
-            let at = step("", key::SCHEMES);
-            self.repair(&at, None, Cause::TooManySchemes { count: n_too_many });
         }
         schemes
     }
