@@ -154,6 +154,21 @@ pub fn amount_range(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Am
     }
 }
 
+/// The name of a month, 1 to 12.
+pub fn month(lang: Lang, month: u8) -> String {
+    const ENGLISH: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    match lang {
+        Lang::Zh => format!("{month}月"),
+        Lang::En => ENGLISH
+            .get(usize::from(month).wrapping_sub(1))
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
+    }
+}
+
 /// A share as a fraction, such as 2/3.
 pub fn share(it: Share) -> String {
     format!("{}/{}", it.numerator, it.denominator)

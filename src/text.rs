@@ -756,7 +756,6 @@ phrases! {
     N_ARRIVED: "已打开 {} 个小区，{} 个没有打开。", "{} [estate|estates] opened, {} not opened.";
     ABOUT_ESTATE: "说明", "Notes";
     DECISION: "取舍", "Decision";
-    AGREED: "约定", "Agreed";
     N_FACTS: "{} 个问题，{} 类缺口，{} 项改造内容", "{} [question|questions], {} [deficiency|deficiencies], {} [item|items]";
 }
 

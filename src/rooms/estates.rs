@@ -1,6 +1,7 @@
 //! 小区: the estates on this device, new ones, files, and the examples.
 
 mod arrivals;
+mod difference;
 mod shelf;
 mod summary;
 

@@ -173,6 +173,59 @@ test("a colleague's file is merged, differences are settled by a tap, and undo t
   });
 });
 
+test("what two plans agreed otherwise is said in words, and both people's schemes are kept", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    const dossier = (own) => ({
+      format: "buqi-dossier",
+      version: 1,
+      name: "合并小区",
+      plan: { decisions: { "lift-addition": "accepted" }, terms: own.terms },
+      schemes: own.schemes.map(([name, decision]) => ({ name, plan: { decisions: { "lift-addition": decision } } })),
+    });
+    const ours = dossier({
+      terms: { "start-month": 3, phasing: { years: 2 }, shares: { "lift-addition": { owners: 6000, government: 4000 } } },
+      schemes: [["保底", "deferred"], ["我们的", "accepted"]],
+    });
+    const theirs = dossier({
+      terms: { "start-month": 9, phasing: { "yearly-cap": 50000000 }, shares: { "lift-addition": { owners: 10000 } } },
+      schemes: [["保底", "accepted"], ["同事的", "accepted"]],
+    });
+    const give = async (file) => {
+      const buffer = Buffer.from(JSON.stringify(file));
+      await page.locator("input[type=file]").setInputFiles({ name: "e.json", mimeType: "application/json", buffer });
+    };
+    await app.go("estates");
+    await give(ours);
+    await page.locator("[data-room-open=survey]").waitFor();
+    await app.go("estates");
+    await give(theirs);
+    await page.locator("[data-merge]").click();
+    const rows = page.locator("[data-difference]");
+    await rows.first().waitFor();
+    const said = Object.fromEntries(
+      await rows.evaluateAll((all) =>
+        all.map((it) => {
+          const label = it.querySelector("[role=group] > span").textContent;
+          return [label, [...it.querySelectorAll("b")].map((side) => side.textContent)];
+        }),
+      ),
+    );
+    assert.deepEqual(said["开工月份"], ["3月", "9月"]);
+    assert.equal(said["分期"][0], "分 2 年");
+    assert.match(said["分期"][1], /每年最多花 50/);
+    const shares = Object.entries(said).find(([label]) => label.startsWith("分摊比例"));
+    assert.match(shares[1][0], /60%/);
+    assert.match(shares[1][1], /100%/);
+    assert.equal(Object.keys(said).filter((label) => label.startsWith("保底")).length, 1);
+    assert.doesNotMatch(JSON.stringify(Object.values(said)), /[{}]/);
+    await fold(page);
+    const [record] = Object.values((await stored(page)).records);
+    const names = JSON.parse(record.split("\u001e")[0]).schemes.map((it) => it.name);
+    assert.deepEqual(names.sort(), ["保底", "同事的", "我们的"].sort());
+  });
+});
+
 test("estates are found, sorted, copied, archived, and deleted with a way back", async () => {
   await withApp(browser, {}, async (app) => {
     const { page } = app;

@@ -183,7 +183,7 @@ proptest! {
 #[test]
 fn what_one_tab_removes_stays_removed_in_the_other() {
     let extras = Extras::default();
-    let start = surveyed(&[(9, 0, 1)]);
+    let start = surveyed(&[(12, 0, 1)]);
     assert!(!start.survey.estate.is_empty() || !start.survey.groups[0].answers.is_empty());
     let entry = |edit: Edit, tab| {
         let after = start.apply(&edit);
@@ -201,7 +201,7 @@ fn what_one_tab_removes_stays_removed_in_the_other() {
 
 #[test]
 fn a_part_of_a_log_is_no_estate_and_damage_is_no_entry() {
-    let (entries, _) = logged(&file(&[(9, 0, 1)]), &[(0, 0, 1)]);
+    let (entries, _) = logged(&file(&[(12, 0, 1)]), &[(0, 0, 1)]);
     assert_eq!(read(&entries[1]).open(catalogue()), None);
     for damaged in ["", "\u{1E}", "\u{1E}{broken", "\u{1E}[1]", "\u{0}"] {
         assert_eq!(Record::read(damaged, catalogue()), None, "{damaged:?}");

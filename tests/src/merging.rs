@@ -352,7 +352,7 @@ fn of_two_answers_the_one_that_tells_and_then_the_later_one_is_taken() {
 
 #[test]
 fn several_estates_in_one_file_open_as_each_would_alone() {
-    let one = file(&[(9, 1, 2), (0, 1, 1)]);
+    let one = file(&[(12, 1, 2), (0, 1, 1)]);
     let two = file(&[(4, 7, 1)]);
     let texts: Vec<Vec<u8>> = [&one, &two]
         .map(|it| save(&it.0, &it.1, catalogue()))

@@ -241,7 +241,9 @@ impl Parts {
                         self.put(at, &id, entry);
                     }
                 }
-                Value::Array(entries) if at.len() == 1 && are_told_apart(&entries, id_key(&name)) => {
+                Value::Array(entries)
+                    if at.len() == 1 && are_told_apart(&entries, id_key(&name)) =>
+                {
                     self.take_list(at, entries, id_key(&name), catalogue);
                 }
                 // An empty list says no more than a missing one.

@@ -56,7 +56,7 @@ fn month(session: &SessionContext, chosen: Option<u8>) -> Html {
     for month in 1..=12_u8 {
         choices.push(Choice::new(
             &month.to_string(),
-            &month_name(lang, month),
+            &format::month(lang, month),
             chosen == Some(month),
         ));
     }
@@ -69,20 +69,6 @@ fn month(session: &SessionContext, chosen: Option<u8>) -> Html {
         &choices,
         on_change,
     )
-}
-
-fn month_name(lang: Lang, month: u8) -> String {
-    const ENGLISH: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    match lang {
-        Lang::Zh => format!("{month}月"),
-        Lang::En => ENGLISH
-            .get(usize::from(month) - 1)
-            .copied()
-            .unwrap_or_default()
-            .to_owned(),
-    }
 }
 
 fn weeks(lang: Lang, weeks: Weeks) -> String {
@@ -112,7 +98,7 @@ fn task(
             let mut said = lang.fill(text::WEEKS_FROM_TO, &[&from, &to, &weeks(lang, lasts)]);
             if let Some(month) = start_month {
                 said.push_str(" · ");
-                said.push_str(&month_name(lang, month_of(month, task.start.typical)));
+                said.push_str(&format::month(lang, month_of(month, task.start.typical)));
             }
             said
         }
@@ -185,7 +171,7 @@ fn seasons(session: &SessionContext, schedule: &Schedule) -> Html {
                 let season = session.catalogue.seasons.get(note.season)?;
                 let months: Vec<String> = (1..=12_u8)
                     .filter(|it| season.closed & (1 << (it - 1)) != 0)
-                    .map(|it| month_name(lang, it))
+                    .map(|it| format::month(lang, it))
                     .collect();
                 Some(html! {
                     <div>

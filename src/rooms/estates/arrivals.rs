@@ -1,15 +1,12 @@
 //! Files that come in: new estates, and files of estates that are here already.
 
-use super::Notice;
-use crate::format;
+use super::{Notice, difference};
 use crate::ports::store::Store;
 use crate::records;
 use crate::session::{Action, SessionContext};
 use crate::text::{self, Lang};
-use buqi_core::Catalogue;
-use buqi_core::catalogue::{Fact, FactKind};
 use buqi_core::plan::Dossier;
-use buqi_exchange::{Difference, Extras, Opened, merge, part, settle, spelled};
+use buqi_exchange::{Difference, Extras, Opened, merge, part, settle};
 use serde_json::Value;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -220,7 +217,7 @@ fn row(
     };
     let lang = session.lang;
     let now = part(&dossier, &extras, session.catalogue, &difference.address);
-    let label = label(lang, session.catalogue, &dossier, &difference.address);
+    let label = difference::label(lang, session.catalogue, &dossier, &difference.address);
     let side = |phrase: text::Phrase, value: &Value, id: &'static str| {
         let take = {
             let (session, store, again) = (session.clone(), store.clone(), again.clone());
@@ -241,7 +238,7 @@ fn row(
                     { lang.say(phrase) }
                     if in_force { { " · " }{ lang.say(text::IN_FORCE) } }
                 </span>
-                <b>{ said(lang, session.catalogue, &difference.address, value) }</b>
+                <b>{ difference::said(session, (&dossier, &extras), &difference.address, value) }</b>
             </button>
         }
     };
@@ -251,110 +248,6 @@ fn row(
             { side(text::OURS, &difference.ours, "ours") }
             { side(text::THEIRS, &difference.theirs, "theirs") }
         </div></li>
-    }
-}
-
-/// What a part is about, as far as the catalogue has words for it.
-fn label(lang: Lang, catalogue: &Catalogue, dossier: &Dossier, address: &[Box<str>]) -> String {
-    let words = |id: &str| {
-        if let Some(fact) = fact(catalogue, id) {
-            return Some(lang.of(&fact.label).to_owned());
-        }
-        let id = id.trim_start_matches('/').split('/').next()?;
-        let item = catalogue.items.iter().find(|it| it.id.as_str() == id)?;
-        Some(lang.of(&item.name).to_owned())
-    };
-    let kinds = [
-        ("name", text::ESTATE_NAME),
-        ("about", text::ABOUT_ESTATE),
-        ("label", text::GROUP_LABEL),
-        ("count", text::GROUP_COUNT),
-        ("decisions", text::DECISION),
-        ("overrides", text::QUANTITY),
-        ("terms", text::AGREED),
-        ("pictures", text::PHOTOS),
-    ];
-    let groups = &dossier.survey.groups;
-    let said = address.iter().filter_map(|step| {
-        let kind = kinds.iter().find(|it| *it.0 == **step);
-        let group = groups.iter().find(|it| it.id.as_str() == &**step);
-        match (kind, group) {
-            (Some((_, phrase)), _) => Some(lang.say(*phrase).to_owned()),
-            (_, Some(group)) if !group.label.is_empty() => Some(group.label.to_string()),
-            _ => words(step),
-        }
-    });
-    let said: Vec<String> = said.collect();
-    if said.is_empty() {
-        address.join(" / ")
-    } else {
-        said.join(" · ")
-    }
-}
-
-fn fact<'a>(catalogue: &'a Catalogue, id: &str) -> Option<&'a Fact> {
-    catalogue.facts.iter().find(|it| it.id.as_str() == id)
-}
-
-/// A part in words: the reply with its unit and who says so, or as it is spelled.
-fn said(lang: Lang, catalogue: &Catalogue, address: &[Box<str>], value: &Value) -> String {
-    if address.first().is_some_and(|it| &**it == "pictures") {
-        let n_shapes = value
-            .get("shapes")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        let taken = value
-            .get("taken")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        return lang.fill(
-            text::PHOTO_DIFFERS,
-            &[&n_shapes.to_string(), &taken.replace('T', " ")],
-        );
-    }
-    let fact = address.last().and_then(|it| fact(catalogue, it));
-    let reply = value
-        .get("reply")
-        .or_else(|| value.get("quantity"))
-        .or_else(|| value.get("declined"))
-        .unwrap_or(value);
-    let mut text = match reply {
-        Value::Bool(true) => lang.say(text::YES).to_owned(),
-        Value::Bool(false) => lang.say(text::NO).to_owned(),
-        Value::String(it) if it == "cannot-tell" => lang.say(text::CANNOT_TELL).to_owned(),
-        Value::String(it) if it == "accepted" => lang.say(text::KEEP).to_owned(),
-        Value::String(it) if it == "deferred" => lang.say(text::LATER).to_owned(),
-        Value::String(it) => option(lang, fact, it).unwrap_or(it).to_owned(),
-        Value::Number(it) => {
-            let number = it.as_f64().unwrap_or_default();
-            match fact.map(|it| &it.kind) {
-                Some(FactKind::Number { unit, .. }) => match catalogue.units.get(unit.index()) {
-                    Some(unit) => format::with_unit(lang, unit, number),
-                    None => format::number(number),
-                },
-                _ => format::number(number),
-            }
-        }
-        other => spelled(other),
-    };
-    if value.get("declined").is_some() {
-        text = lang.fill(text::DECLINED_BECAUSE, &[&text]);
-    }
-    for key in ["who", "on", "note"] {
-        if let Some(it) = value.get(key).and_then(Value::as_str) {
-            text = format!("{text} · {it}");
-        }
-    }
-    text
-}
-
-fn option<'a>(lang: Lang, fact: Option<&'a Fact>, id: &str) -> Option<&'a str> {
-    match &fact?.kind {
-        FactKind::Choice(options) => {
-            let option = options.iter().find(|it| it.id.as_str() == id)?;
-            Some(lang.of(&option.name))
-        }
-        FactKind::YesNo | FactKind::Number { .. } => None,
     }
 }
 
