@@ -439,6 +439,7 @@ phrases! {
     TURN: "只要改变下面任何一个答案，结论就会变", "Any one of these answers alone would turn it";
     MISSING: "还缺这些答案", "Answers still missing";
     ANSWER_IT: "去回答", "Answer it";
+    SEE_ITEM: "见“{}”", "See “{}”";
     EVIDENCE: "证据", "Evidence";
     QUOTED: "原文列名", "Named in a document";
     PARAPHRASED: "据文件转述", "Substance read, wording ours";

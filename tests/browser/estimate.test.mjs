@@ -139,13 +139,17 @@ test("a scheme is kept, compared, opened again and dropped", async () => {
   });
 });
 
-test("what moves the total most leads to its question", async () => {
+test("what moves the total most leads to its question, or to where its price is used", async () => {
   await withBill("money", async (page) => {
     const rows = page.locator("[data-tornado] li");
     await rows.first().waitFor();
     assert.equal(await rows.count(), 5);
-    const ask = page.locator("[data-tornado] button").first();
-    await ask.click();
+    const price = rows.filter({ has: page.getByText("单价", { exact: true }) }).first();
+    await price.locator("button").click();
+    const details = page.locator("dialog.buqi-details");
+    await details.locator("[data-close]").click();
+    await details.waitFor({ state: "detached" });
+    await rows.getByRole("button", { name: "去回答" }).first().click();
     await page.locator("[data-room-open=survey]").waitFor();
   });
 });

@@ -82,6 +82,11 @@ fn check_swings(survey: &Survey, plan: &Plan) {
                     assert_eq!(total_of(&other, survey, plan), expected);
                 }
                 assert!(swing.at_low <= told.total && told.total <= swing.at_high);
+                assert!(!swing.items.is_empty());
+                for item in &swing.items {
+                    let mut lines = catalogue().item(*item).lines.iter();
+                    assert!(lines.any(|it| it.price == Some(idx)));
+                }
             }
             Input::Convention(_) => assert!(swing.rows.is_empty()),
             Input::Fact(fact) => {

@@ -463,6 +463,7 @@ impl Money<'_> {
                 "kind": kind,
                 "id": id,
                 "rows": it.rows,
+                "items": it.items.iter().map(|it| self.catalogue.item(*it).id.as_str()).collect::<Vec<_>>(),
                 "low-fen": it.at_low.0,
                 "high-fen": it.at_high.0,
                 "answers": answers.collect::<Vec<Value>>(),

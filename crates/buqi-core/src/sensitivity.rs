@@ -43,6 +43,10 @@ pub struct Swing {
     /// For a fact, the rows of the facts where it is open; row 0 for a fact of
     /// the estate. Empty otherwise.
     pub rows: Vec<usize>,
+    /// The chosen items with a line that a price or a convention is in; those of
+    /// the whole project are in none. Empty for a question that may change what
+    /// is chosen.
+    pub items: Vec<ItemIdx>,
     /// The total at the low and at the high end of the input. An input may
     /// make things cheaper as it grows, so the first may be the larger one.
     pub at_low: Fen,
@@ -139,7 +143,7 @@ impl Bench<'_> {
         for line in &lines {
             let scope = &catalogue.item(line.item).lines[line.line];
             if let Some(price) = scope.price {
-                inputs.note(Input::Price(price), 0, None, false);
+                inputs.note(Input::Price(price), 0, Some(line.item), false);
             }
             if line.overridden {
                 continue;
@@ -221,6 +225,7 @@ impl Bench<'_> {
                 Swing {
                     input: used.input,
                     rows: used.rows,
+                    items: used.items,
                     at_low,
                     at_high,
                     answers: Vec::new(),
@@ -483,6 +488,7 @@ fn try_answers(
         swings.push(Swing {
             input: Input::Fact(fact),
             rows,
+            items: Vec::new(),
             at_low: totals().min().unwrap_or(total),
             at_high: totals().max().unwrap_or(total),
             answers,

@@ -1,8 +1,9 @@
 //! 敏感性: which questions, conventions and prices move the total most.
 
+use super::act;
 use crate::components::details::ask_button;
 use crate::format;
-use crate::session::SessionContext;
+use crate::session::{Action, Detail, SessionContext};
 use crate::text;
 use buqi_core::money::Fen;
 use buqi_core::sensitivity::{Input, Sensitivity, Swing, sensitivity};
@@ -56,6 +57,18 @@ pub fn Tornado() -> Html {
     }
 }
 
+/// The way to where a price or a convention is used, with its source.
+fn working(session: &SessionContext, swing: &Swing) -> Html {
+    let Some(item) = swing.items.first() else {
+        return Html::default();
+    };
+    let name = session.lang.of(&session.catalogue.item(*item).name);
+    let show = act(session, Action::Show(Some(Detail::Item(*item))));
+    html! {
+        <button type="button" class="buqi-link buqi-ask" onclick={show}>{ session.lang.fill(text::SEE_ITEM, &[name]) }</button>
+    }
+}
+
 fn swing(
     session: &SessionContext,
     found: &Sensitivity,
@@ -74,12 +87,12 @@ fn swing(
         Input::Convention(it) => (
             text::CONVENTION,
             lang.of(&catalogue.convention(it).name),
-            Html::default(),
+            working(session, swing),
         ),
         Input::Price(it) => (
             text::UNIT_PRICE,
             lang.of(&catalogue.price(it).name),
-            Html::default(),
+            working(session, swing),
         ),
     };
     let whole = (most.0 - least.0).max(1) as f64;
