@@ -28,13 +28,23 @@ pub fn reveal(node: &NodeRef) {
     }
 }
 
-/// Brings an element into view within a row that scrolls sideways.
+/// Brings an element into view within the row that holds it and scrolls
+/// sideways; nothing else moves.
 pub fn reveal_in_row(node: &NodeRef) {
-    if let Some(element) = node.cast::<web_sys::Element>() {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+    let element = node.cast::<web_sys::Element>();
+    let Some((element, row)) = element.and_then(|it| Some((it.clone(), it.parent_element()?)))
+    else {
+        return;
+    };
+    let (own, around) = (
+        element.get_bounding_client_rect(),
+        row.get_bounding_client_rect(),
+    );
+    let before = own.left() - around.left();
+    let after = own.right() - around.right();
+    if before < 0.0 || after > 0.0 {
+        let by = if before < 0.0 { before } else { after };
+        row.set_scroll_left(row.scroll_left() + by as i32);
     }
 }
 

@@ -62,6 +62,22 @@ test("a question that closes others and opens them again leaves the rest alone",
   });
 });
 
+test("a question that a missing answer leads to is on the screen", async () => {
+  await withApp(browser, { width: 375, height: 667 }, async (app) => {
+    const { page } = app;
+    await openSurveyedDemo(app);
+    for (const place of ["first", "last"]) {
+      await app.go("menu");
+      await page.locator("[data-item][data-standing=undecided] .buqi-title")[place]().click();
+      await page.locator("dialog.buqi-details .buqi-ask").last().click();
+      const asked = page.locator("[data-fact]:focus");
+      await asked.waitFor();
+      const { y } = await asked.boundingBox();
+      assert.ok(y >= 0 && y < 667 / 2, `it is at ${y}`);
+    }
+  });
+});
+
 test("the menu is drawn beside the questions only where there is room", async () => {
   await withApp(browser, { width: 375, height: 667 }, async (app) => {
     const { page } = app;
