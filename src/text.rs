@@ -493,6 +493,9 @@ phrases! {
     ASSUMED: "默认", "assumed";
     SET_BY_HAND: "人工设定", "set by hand";
     UNPRICED: "没有计价的项目", "Not priced";
+    NOTHING_PRICED: "尚无计价", "Nothing priced yet";
+    CHOSEN_UNPRICED: "选定的项目都还没有计价：不是 0 元，是还算不出来。", "None of the chosen items is priced yet: that is not 0 yuan, it cannot be worked out.";
+    UNPRICED_LINES: "没有计价的条目", "Lines without a price";
     UNPRICED_HELP: "这些不是 0 元，只是现在算不出来。", "These are not 0 yuan; they cannot be worked out yet.";
     NETTED: "已扣除的重复工程", "Counted once";
     NETTED_BY: "已含在“{}”中，扣除 {}", "Part of “{}”; {} left out";
@@ -656,7 +659,7 @@ phrases! {
     FIT: "可做 {} 项，约 {}", "{} [item|items] for about {}";
     BOTTOM_LINE_CAP: "底线型全部做完至少要 {}", "All bottom-line items need at least {}";
     FIT_EXCLUDED: "这个小区或其中一部分不适用本菜单，结果仅供参考。", "This estate, or part of it, is not for this menu; take the result as an indication.";
-    ALL_FIT: "方案里的项目都做得下。", "Everything in the plan fits.";
+    ALL_FIT: "方案里有价的项目都做得下。", "Everything in the plan that has a price fits.";
     LEFT_OUT: "做不下的", "Left out";
     NEEDS_LEFT_OUT: "要先有：{}", "Needs {} first";
     OTHERS_FIRST: "钱够，但让给了更值得的组合", "Affordable, but a better set goes first";
@@ -680,6 +683,7 @@ phrases! {
     NOT_IN_PLAN: "未选", "Not in it";
     N_MONTHS: "约 {} 个月", "about {} [month|months]";
     TORNADO: "哪些因素最能左右总额", "What moves the total most";
+    TORNADO_UNPRICED: "每次只让一个因素从低到高，其余取典型值；选定的项目还没有计价。", "One input at a time goes from low to high, the others stay typical; nothing chosen is priced yet.";
     TORNADO_HELP: "每次只让一个因素从低到高，其余取典型值；竖线是现在的总投资 {}。", "One input at a time goes from low to high, the others stay typical; the upright line is the project total now, {}.";
     KIND_QUESTION: "问题", "Question";
     OPEN_MAY_ADD: "待定项目还可能加 0–{}", "undecided items may add 0–{}";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { textOf } from "./pdf.mjs";
-import { launch, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
+import { launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
 
 let browser;
 before(async () => {
@@ -283,5 +283,23 @@ test("a printed bill is a document of its own, whatever part was open", async ()
     await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
     await head.waitFor({ state: "detached" });
     assert.equal(await page.locator("[data-task]").count(), 0, "the screen is as it was");
+  });
+});
+
+test("what is chosen without a price costs an unknown sum, and nowhere 0 yuan", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await app.go("menu");
+    await page.locator("[data-item=stairwell-repair] button", { hasText: "选入" }).click();
+    await app.go("bill");
+    for (const part of ["money", "lines", "payers", "votes", "order", "afterwards", "budget", "schemes"]) {
+      await page.locator(`[data-part=${part}]`).click();
+      await page.locator(`[data-part=${part}][aria-pressed=true]`).waitFor();
+      const said = await page.locator(".buqi-main").innerText();
+      assert.doesNotMatch(said, /(?<![\d.,]|不是 )0 元|约 0 |方案里还没有项目/, part);
+    }
+    await page.locator("[data-part=money]").click();
+    assert.match(await page.locator(".buqi-main").innerText(), /不是 0 元/);
   });
 });

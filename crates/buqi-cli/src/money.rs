@@ -292,13 +292,23 @@ impl Money<'_> {
             let names: Vec<&str> = names.collect();
             names.join(lang.pick("、", ", "))
         };
-        let (cap, total, n_items) = (money(fit.cap), money(fit.total), fit.items.len());
+        let (cap, n_items) = (money(fit.cap), fit.items.len());
+        // What has no price costs an unknown sum and not nothing.
+        let total = if n_items == 0 {
+            String::new()
+        } else {
+            let total = money(fit.total);
+            lang.pick(
+                format!("，典型总投资 {total}"),
+                format!(", typical total {total}"),
+            )
+        };
         say!(
             "\n{}",
             lang.pick(
-                format!("预算 {cap} 之内：{n_items} 项，典型总投资 {total}"),
+                format!("预算 {cap} 之内：{n_items} 项{total}"),
                 format!(
-                    "Within {cap}: {}, typical total {total}",
+                    "Within {cap}: {}{total}",
                     figures::counted(n_items, "item", "items")
                 ),
             )

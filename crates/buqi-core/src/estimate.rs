@@ -46,6 +46,14 @@ pub struct Estimate {
     pub households: Option<Amount>,
 }
 
+impl Estimate {
+    /// Whether any chosen line has a price. Without one, what is chosen costs an
+    /// unknown sum and not nothing.
+    pub fn is_priced(&self) -> bool {
+        self.lines.iter().any(|it| it.standing == Standing::Chosen)
+    }
+}
+
 /// The four headings a total is split under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {

@@ -22,7 +22,8 @@ pub struct Column {
     /// `None` for the plan as it stands.
     pub name: Option<Arc<str>>,
     pub items: Vec<ItemIdx>,
-    /// `None` when the catalogue does not say how to build a total up.
+    /// `None` when nothing chosen is priced, or the catalogue does not say how to
+    /// build a total up.
     pub money: Option<BuildUp>,
     /// Chosen lines whose cost is not known.
     pub n_unpriced: usize,
@@ -68,7 +69,7 @@ fn column(
     Column {
         name,
         items,
-        money: build_up(catalogue, &estimate),
+        money: build_up(catalogue, &estimate).filter(|_| estimate.is_priced()),
         n_unpriced: unpriced
             .filter(|it| it.standing == Standing::Chosen)
             .count(),

@@ -1,7 +1,7 @@
 //! 预算匹配: what a sum of money buys, live under a slider.
 
 use super::wishes::Wishes;
-use super::{act, names, title};
+use super::{act, names, nothing_priced, title};
 use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
 use crate::format;
@@ -48,6 +48,14 @@ pub fn Fitting() -> Html {
         Some(cap) => budget.fit(cap),
         None => whole,
     };
+    if most == Fen(0) {
+        return html! {
+            <>
+                <h2>{ lang.say(text::PART_BUDGET) }</h2>
+                <p class="buqi-empty" data-fit="">{ session.estate.as_ref().map(|it| nothing_priced(lang, &it.estimate)) }</p>
+            </>
+        };
+    }
     let now = cap.unwrap_or(most);
     let slide = {
         let cap = cap.clone();
@@ -72,7 +80,9 @@ pub fn Fitting() -> Html {
                 min={0.0} max={1e7} whole={false} {on_change} />
             <p role="status" data-fit=""><b>{ lang.fill(text::FIT, &[&fit.items.len().to_string(), &format::money(lang, fit.total)]) }</b></p>
             <Wishes />
-            <p data-bottom-line-cap="">{ lang.fill(text::BOTTOM_LINE_CAP, &[&format::money(lang, fit.bottom_line)]) }</p>
+            if fit.bottom_line > Fen(0) {
+                <p data-bottom-line-cap="">{ lang.fill(text::BOTTOM_LINE_CAP, &[&format::money(lang, fit.bottom_line)]) }</p>
+            }
             if fit.excluded { <p class="buqi-warning">{ lang.say(text::FIT_EXCLUDED) }</p> }
             { left_out(session, &fit) }
             { dropping(session, budget, &fit, &without) }

@@ -1,6 +1,6 @@
 //! The lines of the plan, what has no price, and what is counted once.
 
-use super::names;
+use super::{names, nothing_priced};
 use crate::components::class_tag::{class_of, class_style};
 use crate::components::details::ask_button;
 use crate::components::evidence::{evidence, note_text};
@@ -33,7 +33,7 @@ fn lines(session: &SessionContext, estate: &OpenEstate) -> Html {
     html! {
         <>
             <h2>{ lang.say(text::LINES) }</h2>
-            if chosen.is_empty() { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else { { table(session, &chosen) } }
+            if chosen.is_empty() { <p class="buqi-empty">{ nothing_priced(lang, &estate.estimate) }</p> } else { { table(session, &chosen) } }
             if !undecided.is_empty() {
                 <details class="buqi-folded">
                     <summary>{ lang.say(text::UNDECIDED) }{ " " }{ lang.fill(text::N_LINES, &[&undecided.len().to_string()]) }</summary>

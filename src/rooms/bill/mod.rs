@@ -20,8 +20,9 @@ use crate::components::bill_bar::{figures, headline, stacked_bar};
 use crate::format;
 use crate::ports;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
-use crate::text::{self, Phrase};
+use crate::text::{self, Lang, Phrase};
 use buqi_core::Truth;
+use buqi_core::estimate::{Estimate, Standing};
 use buqi_core::id::ItemIdx;
 use buqi_core::plan::Edit;
 use buqi_core::terms::Term;
@@ -124,7 +125,10 @@ pub fn Bill() -> Html {
             <p class="buqi-total">
                 <strong>{ headline(&session, estimate) }</strong>
                 <span>{ figures(&session, estimate).join(" · ") }</span>
-                <span class="buqi-soft">{ lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.chosen)]) }</span>
+                <span class="buqi-soft">
+                    if estimate.is_priced() { { lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.chosen)]) } }
+                    else { { nothing_priced(lang, estimate) } }
+                </span>
             </p>
             <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
@@ -183,6 +187,15 @@ fn use_printing(paper: &UseStateHandle<Paper>, room: &NodeRef) {
             ports::paper::print();
         }
     });
+}
+
+/// Why there is no sum: nothing is chosen, or what is chosen has no price yet.
+fn nothing_priced(lang: Lang, estimate: &Estimate) -> &'static str {
+    lang.say(if estimate.standings.contains(&Standing::Chosen) {
+        text::CHOSEN_UNPRICED
+    } else {
+        text::NOTHING_CHOSEN
+    })
 }
 
 fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {

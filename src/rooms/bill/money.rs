@@ -1,6 +1,6 @@
 //! From works to the project total, and why the range is as wide as it is.
 
-use super::agree;
+use super::{agree, nothing_priced};
 use crate::components::evidence::evidence;
 use crate::components::select::{Choice, select};
 use crate::format;
@@ -46,18 +46,20 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
     html! {
         <>
             <h2>{ lang.say(text::BUILD_UP) }</h2>
-            <table class="buqi-lines buqi-figures" data-project="">
-                <tbody>
-                    { row(text::WORKS, project.works.cost, None) }
-                    { row(text::FEES, project.fees.cost, project.fees.by) }
-                    { row(text::CONTINGENCY, project.contingency.cost, project.contingency.by) }
-                    { row(text::TOTAL, project.total, None) }
-                </tbody>
-            </table>
-            if project.total.typical() > Fen(0) {
+            if estate.estimate.is_priced() {
+                <table class="buqi-lines buqi-figures" data-project="">
+                    <tbody>
+                        { row(text::WORKS, project.works.cost, None) }
+                        { row(text::FEES, project.fees.cost, project.fees.by) }
+                        { row(text::CONTINGENCY, project.contingency.cost, project.contingency.by) }
+                        { row(text::TOTAL, project.total, None) }
+                    </tbody>
+                </table>
                 <p><b>{ lang.fill(text::LIKELY, &[&format::cost_range(lang, project.likely)]) }</b></p>
+                <p class="buqi-soft">{ lang.say(text::LIKELY_HELP) }</p>
+            } else {
+                <p class="buqi-empty">{ nothing_priced(lang, &estate.estimate) }</p>
             }
-            <p class="buqi-soft">{ lang.say(text::LIKELY_HELP) }</p>
             if project.open.n_items > 0 {
                 <p data-open="">
                     <span class="buqi-hatch" aria-hidden="true"></span>{ " " }
@@ -126,7 +128,11 @@ fn causes(session: &SessionContext, estate: &OpenEstate) -> Html {
         (text::CAUSE_QUANTITIES, causes.quantities),
         (text::CAUSE_ANSWERS, causes.answers),
     ];
-    let most = rows.iter().map(|it| it.1).max().unwrap_or(0).max(1);
+    // What spreads nothing is no cause.
+    let rows: Vec<(Phrase, i64)> = rows.into_iter().filter(|it| it.1 > 0).collect();
+    let Some(most) = rows.iter().map(|it| it.1).max() else {
+        return Html::default();
+    };
     html! {
         <>
             <h2>{ lang.say(text::CAUSES) }</h2>

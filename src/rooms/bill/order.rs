@@ -35,7 +35,8 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
         <>
             <h2>{ lang.say(text::PART_ORDER) }</h2>
             { month(session, terms.start_month) }
-            <p data-weeks=""><b>{ lang.fill(text::WEEKS_IN_ALL, &[&weeks(lang, schedule.weeks)]) }</b>{ " " }{ open }</p>
+            if schedule.weeks.high == 0 { <p data-weeks="">{ lang.say(text::NO_DURATION) }</p> }
+            else { <p data-weeks=""><b>{ lang.fill(text::WEEKS_IN_ALL, &[&weeks(lang, schedule.weeks)]) }</b>{ " " }{ open }</p> }
             <p class="buqi-soft">{ lang.say(text::ORDER_HELP) }</p>
             <ol class="buqi-gantt" data-gantt="">
                 { for schedule.tasks.iter().enumerate().map(|(at, it)| task(session, &schedule, terms.start_month, it, at)) }

@@ -72,6 +72,9 @@ pub fn Schemes() -> Html {
         let estimate = buqi_core::estimate(session.catalogue, &estate.assessment, plan);
         let month = plan.terms.start_month;
         let schedule = schedule(session.catalogue, &estate.assessment, &estimate, month);
+        if schedule.weeks.high == 0 {
+            return lang.say(text::NO_DURATION).to_owned();
+        }
         let months = (schedule.weeks.typical as f64 * 12.0 / 52.0).ceil();
         lang.fill(text::N_MONTHS, &[&format::number(months)])
     };
@@ -93,9 +96,9 @@ pub fn Schemes() -> Html {
                     <thead><tr><td></td>{ for comparison.columns.iter().map(head) }</tr></thead>
                     <tbody>
                         { row(text::N_CHOSEN, &|_, it| it.items.len().to_string()) }
-                        { row(text::TOTAL, &|_, it| money(it).map_or(String::new(), |it| format::money(lang, it.0.typical()))) }
+                        { row(text::TOTAL, &|_, it| money(it).map_or(lang.say(text::NOTHING_PRICED).to_owned(), |it| format::money(lang, it.0.typical()))) }
                         { row(text::LIKELY_RANGE, &|_, it| money(it).map_or(String::new(), |it| format::cost_range(lang, it.1))) }
-                        { row(text::UNPRICED, &|_, it| it.n_unpriced.to_string()) }
+                        { row(text::UNPRICED_LINES, &|_, it| it.n_unpriced.to_string()) }
                         { row(text::PART_VOTES, &|_, it| it.votes.len().to_string()) }
                         { row(text::DURATION, &|at, _| weeks(at)) }
                     </tbody>

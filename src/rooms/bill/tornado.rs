@@ -31,6 +31,10 @@ pub fn Tornado() -> Html {
         return Html::default();
     };
     let lang = session.lang;
+    let is_priced = session
+        .estate
+        .as_ref()
+        .is_some_and(|it| it.estimate.is_priced());
     let swings = found.top(N_SHOWN);
     if swings.is_empty() {
         return Html::default();
@@ -49,7 +53,10 @@ pub fn Tornado() -> Html {
     html! {
         <>
             <h2>{ lang.say(text::TORNADO) }</h2>
-            <p class="buqi-soft">{ lang.fill(text::TORNADO_HELP, &[&format::money(lang, found.total)]) }</p>
+            <p class="buqi-soft">
+                if is_priced { { lang.fill(text::TORNADO_HELP, &[&format::money(lang, found.total)]) } }
+                else { { lang.say(text::TORNADO_UNPRICED) } }
+            </p>
             <ol class="buqi-gantt" data-tornado="">
                 { for swings.iter().map(|it| swing(session, found, it, ends(it), [least, most])) }
             </ol>
