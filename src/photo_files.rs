@@ -74,9 +74,14 @@ pub fn export(session: &SessionContext, album: &Rc<Album>) {
 }
 
 /// What a zip file brought.
+#[derive(Default)]
 pub struct Unpacked {
     /// Every survey file that is in it, by name.
     pub surveys: Vec<(String, Vec<u8>)>,
+    /// The names of those that are not whole, or too large.
+    pub damaged: Vec<String>,
+    /// How many pictures are not whole, or none that can be shown.
+    pub n_lost_pictures: usize,
     /// What became of the last picture, when there was one to store.
     pub outcome: Option<Outcome>,
 }
@@ -87,21 +92,23 @@ pub struct Unpacked {
 pub async fn open(album: &Album, file: &Chosen) -> Option<Unpacked> {
     let entries = zip::entries(&file.blob).await?;
     let here = album.ids().await;
-    let mut unpacked = Unpacked {
-        surveys: Vec::new(),
-        outcome: None,
-    };
+    let mut unpacked = Unpacked::default();
+    // All survey files together may be as large as one alone.
+    let mut room = MAX_BYTES as u32;
     for entry in entries {
         if entry.is_survey() {
-            let bytes = zip::read(&file.blob, &entry, MAX_BYTES as u32).await;
-            unpacked
-                .surveys
-                .extend(bytes.map(|it| (entry.name.clone(), it)));
+            match zip::read(&file.blob, &entry, room).await {
+                Some(bytes) => {
+                    room -= entry.size;
+                    unpacked.surveys.push((entry.name, bytes));
+                }
+                None => unpacked.damaged.push(entry.name),
+            }
         } else if let Some(id) = picture_id(&entry.name).filter(|it| !here.contains(*it)) {
             let bytes = zip::read(&file.blob, &entry, MAX_PICTURE).await;
-            if let Some(picture) = picture_of(bytes).await {
-                let outcome = album.keep(id, &picture).await;
-                unpacked.outcome = Some(outcome);
+            match picture_of(bytes).await {
+                Some(picture) => unpacked.outcome = Some(album.keep(id, &picture).await),
+                None => unpacked.n_lost_pictures += 1,
             }
         }
     }

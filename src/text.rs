@@ -355,6 +355,9 @@ phrases! {
     EXPORT_TOO_LARGE: "照片太多，放不进一个文件（上限约 4 GB）。请分小区导出。", "The photos do not fit into one file (at most about 4 GB). Export the estates one by one.";
     EXPORT_LACKS: "已导出，但有 {} 张照片不在本机上，没有包含在内。", "Exported, but {} [photo is|photos are] not on this device and not in the file.";
     ARCHIVE_DAMAGED: "“{}”打不开：里面没有读得出来的档案，可能没有下载完整。本机上的内容没有改动。", "“{}” can't be opened: no survey file in it can be read; the download may be incomplete. Nothing on this device was changed.";
+    SURVEYS_LOST: "压缩包里有 {} 个摸排文件打不开，已损坏或过大：{}。其余照常读取，本机上的内容没有改动。", "{} survey [file|files] in the zip file can't be opened, damaged or too large: {}. The rest was read, and nothing on this device was changed.";
+    PICTURES_LOST: "压缩包里有 {} 张照片已损坏，没有读取。", "{} [photo|photos] in the zip file [is|are] damaged and [was|were] not read.";
+    TO_SURVEY: "去摸排", "Go on to the survey";
     OPENING: "正在打开“{}”……", "Opening “{}”…";
     SPACE_DEVICE: "连同照片已用 {}，浏览器还可给约 {}。", "With photos {} are used; the browser has about {} left.";
     SPACE_UNKNOWN: "浏览器没有说照片还能放多少。", "The browser does not say how much room is left for photos.";

@@ -28,6 +28,19 @@ pub fn reveal(node: &NodeRef) {
     }
 }
 
+/// The same, unless it begins on the screen already.
+pub fn reveal_begin(node: &NodeRef) {
+    let top = node
+        .cast::<web_sys::Element>()
+        .map(|it| it.get_bounding_client_rect().top());
+    let height = web_sys::window().and_then(|it| it.inner_height().ok()?.as_f64());
+    if let Some((top, height)) = top.zip(height)
+        && !(0.0..height / 2.0).contains(&top)
+    {
+        reveal(node);
+    }
+}
+
 /// Brings an element into view within the row that holds it and scrolls
 /// sideways; nothing else moves.
 pub fn reveal_in_row(node: &NodeRef) {

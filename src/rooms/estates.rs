@@ -11,7 +11,7 @@ use crate::components::number_field::NumberField;
 use crate::later;
 use crate::photo_files;
 use crate::ports::photos::Album;
-use crate::ports::{files, input, pictures, store::Store, zip};
+use crate::ports::{dialog, files, input, pictures, store::Store, zip};
 use crate::records;
 use crate::session::{Action, Room, Saved, SessionContext};
 use crate::text::{self, Lang};
@@ -71,6 +71,11 @@ pub enum Notice {
     /// A zip file that is being read; large ones take a while.
     Opening(String),
     ArchiveDamaged(String),
+    /// What of a zip file can't be read: survey files by name, and pictures.
+    Lost {
+        surveys: Vec<String>,
+        n_pictures: usize,
+    },
     TooLarge,
     /// How many photos are not in the file, because they are not here.
     Lacks(usize),
@@ -81,6 +86,19 @@ pub enum Notice {
     },
     AlreadyHere(Rc<Vec<Match>>),
     Merged(Rc<Vec<MergedInto>>),
+}
+
+impl Notice {
+    /// Nothing where nothing is lost.
+    fn lost(surveys: Vec<String>, n_pictures: usize) -> Vec<Notice> {
+        if surveys.is_empty() && n_pictures == 0 {
+            return Vec::new();
+        }
+        vec![Notice::Lost {
+            surveys,
+            n_pictures,
+        }]
+    }
 }
 
 #[derive(PartialEq, Properties)]
@@ -106,7 +124,16 @@ pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
 /// Everything in the room that is about estates that are there already.
 #[component]
 pub fn Shelves(props: &EstatesProps) -> Html {
-    let notice = use_state(|| None::<Notice>);
+    let notices = use_state(Vec::<Notice>::new);
+    let place = use_node_ref();
+    {
+        let place = place.clone();
+        use_effect_with((*notices).clone(), move |notices| {
+            if !notices.is_empty() {
+                dialog::reveal_begin(&place);
+            }
+        });
+    }
     let album = use_context::<Rc<Album>>();
     let session = use_context::<SessionContext>();
     let (Some(session), Some(album)) = (session, album) else {
@@ -114,75 +141,31 @@ pub fn Shelves(props: &EstatesProps) -> Html {
     };
     let lang = session.lang;
     let store = &props.store;
-    let opened_file = {
-        let (session, store, notice) = (session.clone(), store.clone(), notice.clone());
-        Callback::from(move |(file, bytes): (String, Vec<u8>)| {
-            let original = Rc::new(bytes);
-            match buqi_exchange::open_all(&original, session.catalogue) {
-                Ok(mut arrived) if arrived.len() == 1 && arrived.iter().all(Result::is_ok) => {
-                    let opened: Vec<Opened> = arrived.drain(..).flatten().collect();
-                    let repairs = opened.iter().flat_map(|it| it.repairs.clone());
-                    let repairs: Rc<Vec<Repair>> = Rc::new(repairs.collect());
-                    let matches = arrivals::take_in(&session, &store, opened);
-                    notice.set(if !matches.is_empty() {
-                        Some(Notice::AlreadyHere(Rc::new(matches)))
-                    } else if !repairs.is_empty() {
-                        Some(Notice::Repaired {
-                            file,
-                            repairs,
-                            original,
-                        })
-                    } else {
-                        None
-                    });
-                }
-                Ok(arrived) => {
-                    let n_arrived = arrived.len();
-                    let opened: Vec<Opened> = arrived.into_iter().flatten().collect();
-                    let n_opened = opened.len();
-                    let matches = arrivals::take_in(&session, &store, opened);
-                    notice.set(Some(if matches.is_empty() {
-                        Notice::Arrived {
-                            n_opened,
-                            n_not_opened: n_arrived - n_opened,
-                        }
-                    } else {
-                        Notice::AlreadyHere(Rc::new(matches))
-                    }));
-                }
-                Err(error) => notice.set(Some(Notice::NotOpened {
-                    file,
-                    error,
-                    original,
-                })),
-            }
-        })
-    };
     let choose = {
-        let (album, notice, session) = (album.clone(), notice.clone(), session.clone());
+        let (album, notices, session) = (album.clone(), notices.clone(), session.clone());
+        let store = store.clone();
         Callback::from(move |event: Event| {
-            let open = (album.clone(), opened_file.clone(), notice.clone());
-            let session = session.clone();
             for file in files::chosen(&event) {
-                let (album, opened_file, notice) = open.clone();
-                let dispatch = session.dispatcher();
+                let (album, notices, session) = (album.clone(), notices.clone(), session.clone());
+                let store = store.clone();
                 spawn_local(async move {
                     if !zip::is_zip(&file.blob).await {
-                        let bytes = pictures::bytes_of(&file.blob).await;
-                        opened_file.emit((file.name, bytes.unwrap_or_default()));
+                        let bytes = pictures::bytes_of(&file.blob).await.unwrap_or_default();
+                        let alone = vec![(file.name, bytes)];
+                        notices.set(arrivals::receive(&session, &store, alone, Vec::new()));
                         return;
                     }
-                    notice.set(Some(Notice::Opening(file.name.clone())));
-                    let Some(unpacked) = photo_files::open(&album, &file).await else {
-                        notice.set(Some(Notice::ArchiveDamaged(file.name)));
+                    notices.set(vec![Notice::Opening(file.name.clone())]);
+                    let unpacked = photo_files::open(&album, &file).await;
+                    let Some(unpacked) = unpacked else {
+                        notices.set(vec![Notice::ArchiveDamaged(file.name)]);
                         return;
                     };
                     if let Some(outcome) = unpacked.outcome {
-                        dispatch.dispatch(Action::PicturesSaved(outcome.into()));
+                        session.dispatch(Action::PicturesSaved(outcome.into()));
                     }
-                    for survey in unpacked.surveys {
-                        opened_file.emit(survey);
-                    }
+                    let lost = Notice::lost(unpacked.damaged, unpacked.n_lost_pictures);
+                    notices.set(arrivals::receive(&session, &store, unpacked.surveys, lost));
                 });
             }
         })
@@ -190,11 +173,11 @@ pub fn Shelves(props: &EstatesProps) -> Html {
     {
         // The way back is gone once the notice is, and with it the pictures.
         let (store, album) = (store.clone(), album.clone());
-        use_effect_with((*notice).clone(), move |notice| {
-            let deleted = match notice {
-                Some(Notice::Deleted { text, .. }) => Some(text.clone()),
+        use_effect_with((*notices).clone(), move |notices| {
+            let deleted = notices.iter().find_map(|it| match it {
+                Notice::Deleted { text, .. } => Some(text.clone()),
                 _ => None,
-            };
+            });
             move || {
                 if let Some(text) = deleted {
                     photo_files::forget(&store, &album, text);
@@ -203,10 +186,18 @@ pub fn Shelves(props: &EstatesProps) -> Html {
         });
     }
     let notify = {
-        let notice = notice.clone();
-        Callback::from(move |it: Option<Notice>| notice.set(it))
+        let notices = notices.clone();
+        Callback::from(move |it: Notice| notices.set(vec![it]))
     };
-    let deleted = notify.reform(Some);
+    // What becomes of one of them: another one in its place, or nothing.
+    let change = |at: usize| {
+        let notices = notices.clone();
+        Callback::from(move |it: Option<Notice>| {
+            let mut all = (*notices).clone();
+            all.splice(at..at + 1, it);
+            notices.set(all);
+        })
+    };
     let storage = match session.saved {
         Saved::Stored => (text::STORAGE_OK, "buqi-soft"),
         Saved::Forbidden => (text::STORAGE_FORBIDDEN, "buqi-warning"),
@@ -216,8 +207,8 @@ pub fn Shelves(props: &EstatesProps) -> Html {
         <>
             <section aria-labelledby="here-title">
                 <h2 id="here-title">{ lang.say(text::ESTATES_HERE) }</h2>
-                if let Some(it) = &*notice { { notice_panel(&session, store, it, &notify) } }
-                <Shelf store={store.clone()} notify={deleted} />
+                <div ref={place} class="buqi-notices">{ for notices.iter().enumerate().map(|(at, it)| notice_panel(&session, store, it, &change(at))) }</div>
+                <Shelf store={store.clone()} {notify} />
                 <p class={storage.1} data-storage="" role="status">
                     { lang.say(storage.0) }{ " " }
                     { match session.saved {
@@ -244,13 +235,18 @@ pub fn Shelves(props: &EstatesProps) -> Html {
     }
 }
 
-/// Opens a dossier under a key of its own and goes on to the survey.
-fn open_new(session: &SessionContext, store: &Store, opened: Opened) {
+/// Opens a dossier under a key of its own.
+fn begin(session: &SessionContext, store: &Store, opened: Opened) {
     session.dispatch(Action::Begin {
         key: store.new_key().into(),
         dossier: opened.dossier,
         extras: opened.extras,
     });
+}
+
+/// The same, and goes on to the survey.
+fn open_new(session: &SessionContext, store: &Store, opened: Opened) {
+    begin(session, store, opened);
     session.dispatch(Action::Go(Room::Survey));
 }
 
@@ -306,6 +302,9 @@ fn NewEstate(props: &EstatesProps) -> Html {
     }
 }
 
+/// More names than that would bury the rest of the room.
+const MAX_NAMED: usize = 8;
+
 fn notice_panel(
     session: &SessionContext,
     store: &Rc<Store>,
@@ -318,6 +317,10 @@ fn notice_panel(
         let (file, original) = (file.to_owned(), original.clone());
         let save = Callback::from(move |_: MouseEvent| files::save(&file, &original));
         html! { <button type="button" onclick={save}>{ lang.say(text::EXPORT_ORIGINAL) }</button> }
+    };
+    let go_on = {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| session.dispatch(Action::Go(Room::Survey)))
     };
     let body = match notice {
         Notice::NotOpened {
@@ -340,7 +343,12 @@ fn notice_panel(
                 <h2>{ lang.say(text::REPAIRS) }</h2>
                 <ul>{ for repairs.iter().map(|it| html! { <li>{ it.message(lang.into()) }</li> }) }</ul>
                 <p>{ lang.say(text::REPAIRS_KEPT) }</p>
-                { save_again(file, original) }
+                <p class="buqi-row">
+                    { save_again(file, original) }
+                    if session.estate.is_some() {
+                        <button type="button" class="buqi-primary" onclick={go_on} data-go-on="">{ lang.say(text::TO_SURVEY) }</button>
+                    }
+                </p>
             </>
         },
         Notice::Arrived {
@@ -351,6 +359,17 @@ fn notice_panel(
         Notice::ArchiveDamaged(file) => {
             html! { <p data-archive-damaged="">{ lang.fill(text::ARCHIVE_DAMAGED, &[file]) }</p> }
         }
+        Notice::Lost {
+            surveys,
+            n_pictures,
+        } => html! {
+            <>
+                if !surveys.is_empty() {
+                    <p data-lost-surveys="">{ lang.fill(text::SURVEYS_LOST, &[&surveys.len().to_string(), &lang.list(surveys.get(..MAX_NAMED).unwrap_or(surveys))]) }</p>
+                }
+                if *n_pictures > 0 { <p data-lost-pictures="">{ lang.fill(text::PICTURES_LOST, &[&n_pictures.to_string()]) }</p> }
+            </>
+        },
         Notice::TooLarge => html! { <p>{ lang.say(text::EXPORT_TOO_LARGE) }</p> },
         Notice::Lacks(n) => {
             html! { <p data-lacks="">{ lang.fill(text::EXPORT_LACKS, &[&n.to_string()]) }</p> }
@@ -391,6 +410,7 @@ fn notice_panel(
         Notice::NotOpened { .. }
             | Notice::Repaired { .. }
             | Notice::ArchiveDamaged(_)
+            | Notice::Lost { .. }
             | Notice::TooLarge
     );
     html! {

@@ -258,6 +258,74 @@ test("a file with photos brings them back after everything was cleared, and agai
   });
 });
 
+/** A zip file as Python makes it, from a program that has it open as `z`. */
+async function zipOf(program) {
+  const folder = await mkdtemp(join(tmpdir(), "buqi-"));
+  const path = join(folder, "made.zip");
+  execFileSync("python3", ["-c", `import sys,zipfile\nz=zipfile.ZipFile(sys.argv[1],'w',zipfile.ZIP_DEFLATED)\n${program}`, path]);
+  const bytes = await readFile(path);
+  await rm(folder, { recursive: true });
+  return bytes;
+}
+
+test("of a zip file with damage, too much, or a bomb in it the whole parts come in, and the rest is named", async () => {
+  const dossier = (name) => JSON.stringify({ format: "buqi-dossier", version: 1, name });
+  const write = (name) => `z.writestr('${name}.json',${JSON.stringify(dossier(name))})`;
+  const zip = await zipOf(
+    [
+      write("whole"),
+      write("broken"),
+      write("liar"),
+      write("giant"),
+      "z.writestr('bomb.json',b' '*60000000)",
+      "z.writestr('pictures/p1.jpg',b'no picture')",
+      "z.close()",
+      // In the directory: a wrong sum, a size that is too small, and one of 4 GB.
+      "d=bytearray(open(sys.argv[1],'rb').read())",
+      "at=lambda name: d.rindex(b'PK\\x01\\x02', 0, d.rindex(name))",
+      "d[at(b'broken.json')+16]^=255",
+      "d[at(b'liar.json')+24:at(b'liar.json')+28]=(9).to_bytes(4,'little')",
+      "d[at(b'giant.json')+24:at(b'giant.json')+28]=(2**32-2).to_bytes(4,'little')",
+      "open(sys.argv[1],'wb').write(d)",
+    ].join("\n"),
+  );
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "原来的小区");
+    await app.go("estates");
+    await page.locator("#open-file").setInputFiles({ name: "e.zip", mimeType: "application/zip", buffer: zip });
+    const lost = await page.locator("[data-lost-surveys]").innerText();
+    for (const name of ["broken", "liar", "giant", "bomb"]) assert.match(lost, new RegExp(`${name}\\.json`));
+    assert.doesNotMatch(lost, /whole/);
+    assert.match(await page.locator("[data-lost-pictures]").innerText(), /1 张/);
+    const names = await page.locator("[data-estate] h3").allInnerTexts();
+    assert.deepEqual(names.sort(), ["whole", "原来的小区"].sort());
+  });
+});
+
+test("a file that had to be repaired says so before anything else, and its original can be saved", async () => {
+  await withApp(browser, { width: 375, height: 667 }, async (app) => {
+    const { page } = app;
+    for (let n = 1; n <= 6; n += 1) await newEstate(app, `小区 ${n}`);
+    await app.go("estates");
+    await page.locator(".buqi-file").scrollIntoViewIfNeeded();
+    const path = new URL("../saved/v1/damaged.json", import.meta.url);
+    const original = await readFile(path);
+    await page.locator("#open-file").setInputFiles({ name: "damaged.json", mimeType: "application/json", buffer: original });
+    const notice = page.locator("[data-notice]");
+    await notice.waitFor();
+    assert.ok((await notice.locator("li").count()) > 3);
+    const { y } = await notice.boundingBox();
+    assert.ok(y >= 0 && y < 667 / 2, `it is on the screen, at ${y}`);
+    const download = page.waitForEvent("download");
+    await notice.getByRole("button", { name: "原文件" }).click();
+    assert.deepEqual(await readFile(await (await download).path()), original);
+    assert.equal(await page.locator("[data-estate]").count(), 7);
+    await notice.locator("[data-go-on]").click();
+    await page.locator("[data-room-open=survey]").waitFor();
+  });
+});
+
 test("two surveyors' photos of one estate come together, and a picture that is not here says so", async () => {
   await withApp(browser, {}, async (app) => {
     const { page } = app;

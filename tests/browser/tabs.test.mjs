@@ -287,9 +287,10 @@ test("every version of the file still opens in the built app", async () => {
       await app.go("estates");
       const buffer = await readFile(new URL(file, saved));
       await page.locator("input[type=file]").setInputFiles({ name: file, mimeType: "application/json", buffer });
-      await page.locator("[data-room-open=survey], [data-keep-both]").first().waitFor();
-      const both = page.locator("[data-keep-both]");
-      if (await both.count()) await both.click();
+      await page.locator("[data-room-open=survey], [data-keep-both], [data-go-on]").first().waitFor();
+      for (const way of ["[data-keep-both]", "[data-go-on]"]) {
+        if (await page.locator(way).count()) await page.locator(way).click();
+      }
       await page.locator("[data-room-open=survey]").waitFor();
     }
   });

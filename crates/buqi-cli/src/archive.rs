@@ -4,9 +4,9 @@
 //! larger than memory.
 
 use anyhow::{Result, anyhow, bail};
+use buqi_exchange::Lang;
 use buqi_exchange::archive::{Entry, MAGIC, TAIL, crc, directory, directory_place};
 use buqi_exchange::format::MAX_BYTES;
-use buqi_exchange::{Lang, OpenError};
 use flate2::read::DeflateDecoder;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -19,14 +19,15 @@ pub fn is_zip(file: &mut File) -> io::Result<bool> {
     Ok(head == MAGIC)
 }
 
-/// The survey files in a zip file, in its order. Together they may be as large
-/// as one alone, whatever their headers say.
-pub fn surveys(file: &mut File, lang: Lang) -> Result<Vec<Vec<u8>>> {
+/// The survey files in a zip file, in its order, by name; nothing for one that
+/// is not whole. Together they may be as large as one alone, whatever their
+/// headers say.
+pub fn surveys(file: &mut File, lang: Lang) -> Result<Vec<(String, Option<Vec<u8>>)>> {
     let damaged = || {
         anyhow!(lang.pick(
-            "压缩包打不开：它的目录或档案已损坏，可能没有下载完整。请重新导出或下载。",
-            "The zip file can't be opened: its directory or a survey file in it is damaged; the \
-             download may be incomplete. Export or download it again.",
+            "压缩包打不开：它的目录已损坏，可能没有下载完整。请重新导出或下载。",
+            "The zip file can't be opened: its directory is damaged; the download may be \
+             incomplete. Export or download it again.",
         ))
     };
     let length = file.seek(SeekFrom::End(0))?;
@@ -36,11 +37,14 @@ pub fn surveys(file: &mut File, lang: Lang) -> Result<Vec<Vec<u8>>> {
     let mut surveys = Vec::new();
     let mut room = MAX_BYTES as u64;
     for entry in entries.iter().filter(|it| it.is_survey()) {
-        let Some(left) = room.checked_sub(u64::from(entry.size)) else {
-            bail!(OpenError::TooLarge.message(lang));
+        let bytes = match room.checked_sub(u64::from(entry.size)) {
+            Some(left) => {
+                room = left;
+                bytes_of(file, entry)?
+            }
+            None => None,
         };
-        room = left;
-        surveys.push(bytes_of(file, entry)?.ok_or_else(damaged)?);
+        surveys.push((entry.name.clone(), bytes));
     }
     if surveys.is_empty() {
         bail!(lang.pick(

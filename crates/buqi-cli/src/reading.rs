@@ -53,11 +53,25 @@ fn estates(path: &Path, catalogue: &Catalogue, lang: Lang) -> Result<Vec<Estate>
     let reading = || format!("can't read {}", path.display());
     let mut file = File::open(path).with_context(reading)?;
     if archive::is_zip(&mut file).with_context(reading)? {
-        let surveys = archive::surveys(&mut file, lang)?;
-        return Ok(surveys
-            .iter()
-            .flat_map(|it| open_all(it, catalogue).unwrap_or_else(|it| vec![Err(it)]))
-            .collect());
+        let mut estates = Vec::new();
+        let mut lost = Vec::new();
+        for (name, bytes) in archive::surveys(&mut file, lang)? {
+            match bytes {
+                Some(it) => {
+                    estates.extend(open_all(&it, catalogue).unwrap_or_else(|it| vec![Err(it)]))
+                }
+                None => lost.push(name),
+            }
+        }
+        if lost.is_empty() {
+            return Ok(estates);
+        }
+        let told = not_whole(&lost, lang);
+        if estates.is_empty() {
+            bail!(told);
+        }
+        eprintln!("{told}");
+        return Ok(estates);
     }
     let bytes = std::fs::read(path).with_context(reading)?;
     let is_yaml = path
@@ -69,6 +83,25 @@ fn estates(path: &Path, catalogue: &Catalogue, lang: Lang) -> Result<Vec<Estate>
         return Ok(vec![open_value(value, bytes, catalogue)]);
     }
     open_all(&bytes, catalogue).map_err(|it| anyhow!(it.message(lang)))
+}
+
+/// Names a few of them; a zip file may list thousands.
+fn not_whole(names: &[String], lang: Lang) -> String {
+    const MAX_NAMED: usize = 8;
+    let n = names.len();
+    let named = names.get(..MAX_NAMED).unwrap_or(names);
+    let more = if n > MAX_NAMED { "…" } else { "" };
+    lang.pick(
+        format!(
+            "压缩包里有 {n} 个摸排文件已损坏或过大，没有读取：{}{more}。请重新导出或下载。",
+            named.join("、")
+        ),
+        format!(
+            "Survey files in the zip file that are damaged or too large and were not read: {n} \
+             ({}{more}). Export or download them again.",
+            named.join(", ")
+        ),
+    )
 }
 
 /// The only estate of that name, or else the one at that number.

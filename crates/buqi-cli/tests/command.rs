@@ -352,7 +352,7 @@ fn a_damaged_zip_file_and_one_that_never_ends_are_refused_with_a_way_out() {
     let size = survey.len() as u32;
     let bombs = [
         // Its directory claims 64 MB, or less than what it unpacks to.
-        (deflated(&spaces, 64 * 1024 * 1024), "20 MB"),
+        (deflated(&spaces, 64 * 1024 * 1024), "过大"),
         (deflated(&spaces, size), "损坏"),
         (whole[..whole.len() - 10].to_vec(), "损坏"),
         (spoiled, "损坏"),
@@ -369,7 +369,7 @@ fn a_damaged_zip_file_and_one_that_never_ends_are_refused_with_a_way_out() {
         many[end + 12..end + 16].copy_from_slice(&5700_u32.to_le_bytes());
         many
     };
-    for (at, (bytes, part)) in bombs.iter().chain([&(many, "20 MB")]).enumerate() {
+    for (at, (bytes, part)) in bombs.iter().chain([&(many, "95 个摸排文件")]).enumerate() {
         let file = file_of(&format!("bomb-{at}.zip"), bytes);
         let told = refusal(&["assess", file.path(), "--catalogue", SOUND]);
         assert!(told.contains(part), "{at}: {told}");
@@ -377,6 +377,24 @@ fn a_damaged_zip_file_and_one_that_never_ends_are_refused_with_a_way_out() {
     let file = file_of("cut.zip", &whole[..whole.len() - 10]);
     let told = refusal(&["assess", file.path(), "--catalogue", SOUND, "--lang", "en"]);
     assert!(told.contains("damaged") && told.contains("again"), "{told}");
+}
+
+#[test]
+fn a_damaged_survey_file_in_a_zip_file_leaves_the_others() {
+    let (east, west) = (estate("东院", true), estate("西院", true));
+    let mut zip = zipped(&[
+        ("east.json", east.as_bytes()),
+        ("west.json", west.as_bytes()),
+    ]);
+    zip[60] ^= 1;
+    let file = file_of("half.zip", &zip);
+    let output = buqi(&["assess", file.path(), "--catalogue", SOUND]);
+    assert!(text(&output).starts_with("西院，"), "{}", text(&output));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("east.json") && !told.contains("west.json"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -192,15 +192,17 @@ pub fn directory_place(tail: &[u8], length: u64) -> Option<Range<u64>> {
     (end <= length && size <= MAX_DIRECTORY).then_some(begin..end)
 }
 
-/// The entries a directory lists, as far as it can be read. Folders and entries
-/// packed in ways that browsers can't unpack are left out.
+/// The entries a directory lists, as far as it can be read, and no more than a
+/// zip file without its 64-bit part can hold. Folders and entries packed in ways
+/// that browsers can't unpack are left out.
 pub fn directory(bytes: &[u8]) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut rest = bytes;
-    while let Some((entry, length)) = entry_of(rest) {
-        if let Some(entry) = entry {
-            entries.push(entry);
-        }
+    for _ in 0..u16::MAX {
+        let Some((entry, length)) = entry_of(rest) else {
+            break;
+        };
+        entries.extend(entry);
         rest = rest.get(length..).unwrap_or_default();
     }
     entries

@@ -3,10 +3,10 @@
 use super::{Notice, difference};
 use crate::ports::store::Store;
 use crate::records;
-use crate::session::{Action, SessionContext};
+use crate::session::{Action, Room, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::plan::Dossier;
-use buqi_exchange::{Difference, Extras, Opened, merge, part, settle};
+use buqi_exchange::{Difference, Extras, Opened, Repair, merge, part, settle};
 use serde_json::Value;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,9 +27,64 @@ pub struct MergedInto {
     pub differences: Rc<Vec<Difference>>,
 }
 
+/// Takes in survey files that came at once, by name, and returns what is to be
+/// said about them after `notices`. An estate that came alone is opened, and the
+/// survey shown where there is nothing to say.
+pub fn receive(
+    session: &SessionContext,
+    store: &Store,
+    files: Vec<(String, Vec<u8>)>,
+    mut notices: Vec<Notice>,
+) -> Vec<Notice> {
+    let (mut opened, mut n_not_opened) = (Vec::new(), 0);
+    for (file, bytes) in files {
+        let original = Rc::new(bytes);
+        let arrived = match buqi_exchange::open_all(&original, session.catalogue) {
+            Ok(arrived) => arrived,
+            Err(error) => {
+                notices.push(Notice::NotOpened {
+                    file,
+                    error,
+                    original,
+                });
+                continue;
+            }
+        };
+        let n_arrived = arrived.len();
+        let whole: Vec<Opened> = arrived.into_iter().flatten().collect();
+        n_not_opened += n_arrived - whole.len();
+        let repairs = whole.iter().flat_map(|it| it.repairs.clone());
+        let repairs: Rc<Vec<Repair>> = Rc::new(repairs.collect());
+        if !repairs.is_empty() {
+            notices.push(Notice::Repaired {
+                file,
+                repairs,
+                original,
+            });
+        }
+        opened.extend(whole);
+    }
+    let n_opened = opened.len();
+    let matches = take_in(session, store, opened);
+    let is_one = n_opened == 1 && n_not_opened == 0;
+    if !is_one && (n_opened + n_not_opened > 0 || notices.is_empty()) {
+        notices.push(Notice::Arrived {
+            n_opened: n_opened - matches.len(),
+            n_not_opened,
+        });
+    }
+    if !matches.is_empty() {
+        notices.push(Notice::AlreadyHere(Rc::new(matches)));
+    }
+    if notices.is_empty() {
+        session.dispatch(Action::Go(Room::Survey));
+    }
+    notices
+}
+
 /// Takes in what could be opened. An estate that is here already waits for a
 /// decision; what comes alone is opened, what comes with others is only stored.
-pub fn take_in(session: &SessionContext, store: &Store, arrived: Vec<Opened>) -> Vec<Match> {
+fn take_in(session: &SessionContext, store: &Store, arrived: Vec<Opened>) -> Vec<Match> {
     let here: Vec<(String, Rc<str>)> = records::of(store)
         .into_iter()
         .flat_map(|it| it.names())
@@ -43,16 +98,16 @@ pub fn take_in(session: &SessionContext, store: &Store, arrived: Vec<Opened>) ->
                 key: key.clone(),
                 opened: Rc::new(opened),
             }),
-            None => add(session, store, &opened, is_alone),
+            None => add(session, store, opened, is_alone),
         }
     }
     matches
 }
 
 /// Adds an estate of its own.
-pub fn add(session: &SessionContext, store: &Store, opened: &Opened, opens: bool) {
+fn add(session: &SessionContext, store: &Store, opened: Opened, opens: bool) {
     if opens {
-        super::open_new(session, store, opened.clone());
+        super::begin(session, store, opened);
         return;
     }
     store_as(
@@ -163,7 +218,10 @@ pub fn asked(
         Callback::from(move |_: MouseEvent| {
             notify.emit(None);
             for it in matches.iter() {
-                add(&session, &store, &it.opened, is_alone);
+                add(&session, &store, (*it.opened).clone(), is_alone);
+            }
+            if is_alone {
+                session.dispatch(Action::Go(Room::Survey));
             }
         })
     };
