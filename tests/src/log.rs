@@ -3,7 +3,10 @@
 
 use crate::merging::{Step, edit, file, group_id, steps, surveyed, written};
 use buqi_bundled::catalogue;
-use buqi_core::plan::{Dossier, Edit};
+use buqi_core::catalogue::{FactKind, Level};
+use buqi_core::id::GroupId;
+use buqi_core::plan::{Decision, Dossier, Edit, Subject};
+use buqi_core::survey::Reply;
 use buqi_exchange::{Extras, Record, Stamp, entry_between, part, retrace, whole_entry};
 use proptest::prelude::*;
 
@@ -124,9 +127,9 @@ proptest! {
         let both = opened(&record).0;
         let own_touched = touched(&own_entry);
         for address in touched(&entry) {
-            // A group that goes takes its answers along.
-            let is_of_group = address.first().is_some_and(|it| &**it == "groups");
-            if !is_of_group && !own_touched.contains(&address) {
+            // An entry of a list that goes takes along what is in it.
+            let is_of_list = address.get(1).is_some_and(|it| &**it == "[]");
+            if !is_of_list && !own_touched.contains(&address) {
                 let now = part(&back(&both), &extras, catalogue(), &address);
                 let alone = part(&theirs, &extras, catalogue(), &address);
                 prop_assert_eq!(now, alone, "{:?}", address);
@@ -177,6 +180,42 @@ proptest! {
         prop_assert_eq!(&tabs[0].1, &tabs[1].1);
         prop_assert_eq!(&tabs[1].1, &tabs[2].1);
         prop_assert_eq!(&opened(&read(&folded(&log))).0, &tabs[0].1);
+    }
+}
+
+#[test]
+fn a_step_back_does_not_take_away_what_others_have_put_something_into() {
+    let extras = Extras::default();
+    let begin = surveyed(&[]);
+    let group = GroupId::new("g9").expect("a good id");
+    let added = begin.apply(&Edit::PutGroup {
+        id: group.clone(),
+        label: "9 栋".into(),
+        count: 2,
+    });
+    let kept = begin.apply(&Edit::KeepScheme("保底".into()));
+    let in_group = added.apply(&Edit::Answer {
+        subject: Subject::Group(group),
+        fact: catalogue()
+            .facts
+            .iter()
+            .find(|it| it.level == Level::Building && it.kind == FactKind::YesNo)
+            .map(|it| it.id.clone())
+            .expect("some question about buildings"),
+        answer: Some(Reply::YesNo(true).into()),
+    });
+    let decided = kept.apply(&Edit::Decide {
+        item: catalogue().items[0].id.clone(),
+        decision: Some(Decision::Accepted),
+    });
+    let in_scheme = Dossier {
+        plan: begin.plan.clone(),
+        ..decided.apply(&Edit::KeepScheme("保底".into()))
+    };
+    for (own, now) in [(&added, &in_group), (&kept, &in_scheme)] {
+        let back = |now: &Dossier| retrace(now, &extras, (own, &begin), catalogue());
+        assert_eq!(&back(own), &begin, "nobody else was there");
+        assert_eq!(&back(now), now);
     }
 }
 

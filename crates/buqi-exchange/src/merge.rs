@@ -134,6 +134,11 @@ fn is_worth_settling(address: &Address) -> bool {
 /// their order.
 const LIST: &str = "[]";
 
+/// Whether an address is that of an entry of a list.
+pub(crate) fn is_entry(address: &Address) -> bool {
+    matches!(address.as_slice(), [_, list, _] if **list == *LIST)
+}
+
 /// The objects whose entries are parts.
 const OF_ENTRIES: [&str; 10] = [
     key::ESTATE,
@@ -183,6 +188,12 @@ impl Parts {
             }
         }
         parts
+    }
+
+    /// Whether there is anything below an address that `other` has not.
+    pub(crate) fn has_more_below(&self, address: &Address, other: &Parts) -> bool {
+        let mut below = self.all.keys().filter(|it| it.starts_with(address));
+        below.any(|it| !other.all.contains_key(it))
     }
 
     /// What has to be put or taken away to come from these parts to `next`.

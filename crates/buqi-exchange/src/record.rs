@@ -8,7 +8,7 @@
 
 use crate::extras::{Address, Extras};
 use crate::json;
-use crate::merge::{Parts, differing, from_pointer, join, pointer};
+use crate::merge::{Parts, differing, from_pointer, is_entry, join, pointer};
 use crate::opening::{open, open_value};
 use buqi_core::Catalogue;
 use buqi_core::plan::Dossier;
@@ -80,7 +80,8 @@ pub fn entry_between(
 }
 
 /// Makes of a dossier what a step makes of another one: what lies between its
-/// two ends, except where somebody else has changed the same part since.
+/// two ends, except where somebody else has changed the same part since, or has
+/// put something into an entry of a list that the step would take away.
 pub fn retrace(
     dossier: &Dossier,
     extras: &Extras,
@@ -90,8 +91,16 @@ pub fn retrace(
     let (was, is) = differing(from, to);
     let was = Parts::of(&was, extras, catalogue);
     let mut parts = Parts::of(dossier, extras, catalogue);
-    for (address, value) in was.changes(&Parts::of(&is, extras, catalogue)) {
-        if parts.all.get(&address) != was.all.get(&address) {
+    let changes = was.changes(&Parts::of(&is, extras, catalogue));
+    let gone = changes.iter().filter(|it| it.1.is_none());
+    let shared: Vec<Address> = gone
+        .map(|it| it.0.clone())
+        .filter(|it| is_entry(it) && parts.has_more_below(it, &was))
+        .collect();
+    for (address, value) in changes {
+        if shared.iter().any(|it| address.starts_with(it))
+            || parts.all.get(&address) != was.all.get(&address)
+        {
             continue;
         }
         match value {
