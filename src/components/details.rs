@@ -303,23 +303,37 @@ fn LineDetails(props: &LineProps) -> Html {
             }));
         })
     };
-    let save = {
+    // As soon as a field is left: who closes the dialog then loses nothing.
+    let keep = {
         let (set, value, note, bad) = (set.clone(), value.clone(), note.clone(), bad.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            match format::typed_number(&input::value_of(&value)) {
-                Some(quantity) if whole && quantity.fract() != 0.0 => bad.set(Some(text::WHOLE)),
-                Some(quantity) if (0.0..f64::MAX).contains(&quantity) => {
-                    bad.set(None);
-                    set.emit(Some(Override {
-                        quantity,
-                        note: input::value_of(&note).trim().into(),
-                    }));
+        let was = overridden.cloned();
+        move || {
+            let typed = input::value_of(&value);
+            let next = match format::typed_number(&typed) {
+                _ if typed.trim().is_empty() => None,
+                Some(quantity) if whole && quantity.fract() != 0.0 => {
+                    return bad.set(Some(text::WHOLE));
                 }
-                _ => bad.set(Some(text::OVERRIDE_BAD)),
+                Some(quantity) if (0.0..f64::MAX).contains(&quantity) => Some(Override {
+                    quantity,
+                    note: input::value_of(&note).trim().into(),
+                }),
+                _ => return bad.set(Some(text::OVERRIDE_BAD)),
+            };
+            bad.set(None);
+            if next != was {
+                set.emit(next);
             }
-        })
+        }
     };
+    let on_change = {
+        let keep = keep.clone();
+        Callback::from(move |_: Event| keep())
+    };
+    let save = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        keep();
+    });
     let clear = Callback::from(move |_: MouseEvent| set.emit(None));
     html! {
         <>
@@ -374,13 +388,13 @@ fn LineDetails(props: &LineProps) -> Html {
                 <h4>{ lang.say(text::OVERRIDE) }</h4>
                 <label for="override-value">{ lang.of(&catalogue.unit(scope.unit).name) }</label>
                 <input id="override-value" ref={value} type="text" inputmode="decimal"
-                    value={overridden.map(|it| crate::components::number_field::plain(it.quantity))}
+                    value={overridden.map(|it| crate::components::number_field::plain(it.quantity))} onchange={on_change.clone()}
                     aria-invalid={bad.map(|_| "true")} aria-describedby="override-problem" />
                 <p id="override-problem" class="buqi-problem" role="alert">
                     if let Some(problem) = *bad { { lang.say(problem) } }
                 </p>
                 <label for="override-note">{ lang.say(text::OVERRIDE_NOTE) }</label>
-                <input id="override-note" ref={note} type="text" value={overridden.map(|it| it.note.to_string())} />
+                <input id="override-note" ref={note} type="text" value={overridden.map(|it| it.note.to_string())} onchange={on_change} />
                 <p>
                     <button type="submit" class="buqi-primary">{ lang.say(text::SAVE) }</button>
                     if overridden.is_some() {

@@ -303,3 +303,25 @@ test("what is chosen without a price costs an unknown sum, and nowhere 0 yuan", 
     assert.match(await page.locator(".buqi-main").innerText(), /不是 0 元/);
   });
 });
+
+test("a quantity that was typed counts as soon as its field is left, and emptying it takes it back", async () => {
+  await withBill("lines", async (page) => {
+    const quantity = page.locator("[data-line] .buqi-link").first();
+    const before = await quantity.innerText();
+    const details = page.locator("dialog.buqi-details");
+    const type = async (text) => {
+      await quantity.click();
+      await details.locator("#override-value").fill(text);
+      await details.locator("[data-close]").click();
+      await details.waitFor({ state: "detached" });
+    };
+    await type("1234");
+    assert.match(await quantity.innerText(), /1,234/);
+    await type("");
+    assert.equal(await quantity.innerText(), before);
+    await quantity.click();
+    await details.locator("#override-value").fill("十二");
+    await page.keyboard.press("Tab");
+    await details.locator("#override-problem:not(:empty)").waitFor();
+  });
+});

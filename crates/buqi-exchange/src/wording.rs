@@ -76,6 +76,15 @@ impl OpenError {
                     ),
                 )
             }
+            OpenError::NotJson { line: 1, column: 1 } => (
+                "这不是摸排文件：它不是以 JSON 的“{”开头，没有打开，现有档案没有变动。\
+                 请选补齐导出的 .json 或 .zip 文件；表格里的数据请在摸排里用“粘贴表格”。"
+                    .into(),
+                "This is no survey file: it does not begin with the “{” of JSON, so it was not \
+                 opened, and nothing on this device has changed. Choose a .json or .zip file that \
+                 Buqi exported; for figures in a table use “Paste a table” in the survey."
+                    .into(),
+            ),
             OpenError::NotJson { line, column } => (
                 format!(
                     "文件的第 {line} 行第 {column} 个字符处不符合 JSON 格式，没有打开。\
