@@ -139,6 +139,23 @@ test("a scheme is kept, compared, opened again and dropped", async () => {
   });
 });
 
+test("a scheme without a name takes a number that is free, and replaces none", async () => {
+  await withBill("schemes", async (page) => {
+    const keep = page.locator("[data-keep-scheme]");
+    const heads = page.locator("[data-schemes] thead th");
+    for (const n of [1, 2]) {
+      await keep.click();
+      await heads.nth(n).waitFor();
+    }
+    await page.getByRole("button", { name: "删除" }).first().click();
+    await heads.nth(2).waitFor({ state: "detached" });
+    await keep.click();
+    await heads.nth(2).waitFor();
+    const names = (await heads.allInnerTexts()).slice(1).map((it) => it.split("\n")[0].trim());
+    assert.deepEqual(names.sort(), ["方案 1", "方案 2"]);
+  });
+});
+
 test("what moves the total most leads to its question, or to where its price is used", async () => {
   await withBill("money", async (page) => {
     const rows = page.locator("[data-tornado] li");
