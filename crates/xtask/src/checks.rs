@@ -24,6 +24,9 @@ pub fn run(shell: &Shell) -> anyhow::Result<()> {
     let start = Instant::now();
     let mut tally = Tally::default();
 
+    tally.check("Compiler", || {
+        tools::for_checks(shell).map(|()| Tally::default())
+    });
     tally.check("Format", || {
         program(shell, "cargo", &["fmt", "--all", "--check"])
     });

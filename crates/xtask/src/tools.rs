@@ -57,6 +57,28 @@ fn wasm_target(shell: &Shell) -> anyhow::Result<()> {
         )
 }
 
+/// Makes sure of what formats and lints. A rustup that installs nothing by itself
+/// leaves out what `rust-toolchain.toml` asks for.
+pub fn for_checks(shell: &Shell) -> anyhow::Result<()> {
+    wasm_target(shell)?;
+    for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        let is_there = cmd!(shell, "cargo {tool} --version")
+            .quiet()
+            .ignore_stdout()
+            .ignore_stderr()
+            .run()
+            .is_ok();
+        if !is_there {
+            announce(&format!("Adding {component} to the Rust toolchain"));
+            cmd!(shell, "rustup component add {component}")
+                .quiet()
+                .run()
+                .with_context(|| format!("rustup could not add the component {component}"))?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes sure that the source of the standard library is there.
 pub fn std_source(shell: &Shell) -> anyhow::Result<()> {
     let sysroot = cmd!(shell, "rustc --print sysroot").quiet().read()?;
