@@ -52,7 +52,8 @@ impl Amount {
     }
 
     pub fn ranged(low: f64, typical: f64, high: f64, basis: Basis) -> Amount {
-        let clean = |it: f64| if it.is_finite() { it.max(0.0) } else { 0.0 };
+        // Also of the negative zero that an empty sum is.
+        let clean = |it: f64| if it.is_finite() && it > 0.0 { it } else { 0.0 };
         let typical = clean(typical);
         let (low, high) = (clean(low).min(typical), clean(high).max(typical));
         Amount {
@@ -68,8 +69,8 @@ impl Amount {
     fn with_near(self, (low, high): (f64, f64)) -> Amount {
         // `min` and `max` also turn what is not a number into a bound.
         let near = (
-            low.max(self.low).min(self.typical),
-            high.min(self.high).max(self.typical),
+            low.max(self.low).min(self.typical) + 0.0,
+            high.min(self.high).max(self.typical) + 0.0,
         );
         Amount { near, ..self }
     }
@@ -247,6 +248,20 @@ pub(crate) fn both_off(one: f64, other: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_has_no_sign() {
+        let nothing = Amount::ranged(-0.0, -0.0, -0.0, Basis::Derived).with_near((-0.0, -0.0));
+        for it in [
+            nothing.low,
+            nothing.typical,
+            nothing.high,
+            nothing.near.0,
+            nothing.near.1,
+        ] {
+            assert!(it.is_sign_positive());
+        }
+    }
 
     #[test]
     fn a_figure_is_as_weak_as_its_weakest_part() {
