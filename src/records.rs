@@ -260,10 +260,13 @@ impl Records {
         }
     }
 
-    /// The entries of the log that can't be read, while the rest opens.
+    /// The entries of the log that can't be read, while the rest opens. Where it
+    /// does not, they are part of what [`Self::text`] gives.
     pub fn damaged(&self, key: &str) -> Vec<(String, String)> {
         let folders = self.folders.borrow();
-        let names = folders.get(key).into_iter().flat_map(|it| &it.unreadable);
+        let opens = |it: &&Folder| it.text.is_some() && self.unseen(key, it).is_empty();
+        let folder = folders.get(key).filter(opens);
+        let names = folder.into_iter().flat_map(|it| &it.unreadable);
         let entry = |name: &String| {
             let text = match name.starts_with(OLD_NAME) {
                 true => self
