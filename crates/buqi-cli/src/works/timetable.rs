@@ -1,0 +1,244 @@
+//! When it is built: the order of works, and the years it is split into.
+
+use super::{Works, fen, portion};
+use crate::figures;
+use crate::output::say;
+use buqi_core::Truth;
+use buqi_core::schedule::{Task, Weeks, month_of};
+use buqi_exchange::Lang;
+use serde_json::{Value, json};
+
+/// How many cells the longest bar of the schedule takes.
+const BAR: u32 = 48;
+
+impl Works<'_> {
+    pub(super) fn print_schedule(&self, lang: Lang) {
+        let schedule = &self.schedule;
+        let length = weeks(schedule.weeks, lang);
+        let least = match schedule.open {
+            true => lang.pick("至少 ", "at least "),
+            false => "",
+        };
+        let start = match self.start_month {
+            Some(month) => lang.pick(
+                format!("{month} 月开工"),
+                format!("starting in month {month}"),
+            ),
+            None => lang
+                .pick(
+                    "没有定开工月份，未避开季节",
+                    "no first month, so no season is kept",
+                )
+                .to_owned(),
+        };
+        say!(
+            "\n{}",
+            lang.pick(
+                format!("工序：{least}{length}（{start}；★ 决定总工期）"),
+                format!("Order of works: {least}{length} ({start}; ★ sets the length)"),
+            )
+        );
+        let total = schedule.weeks.typical.max(1);
+        let scale = |week: u32| (week * BAR).div_ceil(total.max(BAR));
+        let rows: Vec<Vec<String>> = schedule
+            .tasks
+            .iter()
+            .enumerate()
+            .map(|(at, task)| {
+                let from = scale(task.start.typical);
+                let cells = scale(task.finish.typical).saturating_sub(from).max(1);
+                let (mark, cells) = match (task.weeks, task.no_work) {
+                    (None, _) => ("?", 1),
+                    (Some(_), true) => ("·", 1),
+                    _ => ("█", cells),
+                };
+                let bar = " ".repeat(from as usize) + &mark.repeat(cells as usize);
+                let star = if schedule.critical.contains(&at) {
+                    "★"
+                } else {
+                    ""
+                };
+                vec![
+                    self.name(task.item, lang).to_owned(),
+                    star.to_owned(),
+                    self.timing(task, lang),
+                    bar,
+                ]
+            })
+            .collect();
+        figures::table(&rows);
+        for note in &schedule.seasons {
+            let season = &self.catalogue.seasons[note.season];
+            let months: Vec<String> = (0..12_u16)
+                .filter(|it| season.closed & (1 << it) != 0)
+                .map(|it| (it + 1).to_string())
+                .collect();
+            let months = months.join(lang.pick("、", ", "));
+            let open = match note.holds {
+                Truth::Yes => "",
+                _ => lang.pick("（是否适用还不知道）", " (not known whether it holds here)"),
+            };
+            let (reason, names) = (lang.of(&season.reason), self.names(&note.items, lang));
+            say!(
+                "  {}",
+                lang.pick(
+                    format!("季节：{months} 月{open} {reason}（{names}）"),
+                    format!("Season: months {months}{open}. {reason} ({names})"),
+                )
+            );
+        }
+    }
+
+    fn timing(&self, task: &Task, lang: Lang) -> String {
+        if task.no_work {
+            return lang
+                .pick("并入其他项目", "contained in other work")
+                .to_owned();
+        }
+        let Some(lasts) = task.weeks else {
+            return lang.pick("工期未知", "no duration known").to_owned();
+        };
+        let open = if task.open { "≥" } else { "" };
+        let first = task.start.typical + 1;
+        let last = task.finish.typical;
+        let lasts = weeks(lasts, lang);
+        let mut text = lang.pick(
+            format!("{open}第 {first}–{last} 周，{lasts}"),
+            format!("{open}weeks {first} to {last}, {lasts}"),
+        );
+        if task.float > 0 {
+            let float = task.float;
+            text += &lang.pick(
+                format!("，可推迟 {float} 周"),
+                format!(", {float} to spare"),
+            );
+        }
+        if task.wait > 0 {
+            let wait = task.wait;
+            text += &lang.pick(
+                format!("，等季节 {wait} 周"),
+                format!(", waits {wait} for its season"),
+            );
+        }
+        if task.out_of_season {
+            text += lang.pick("，避不开停工季节", ", runs into a closed season");
+        }
+        text
+    }
+
+    pub(super) fn print_phases(&self, lang: Lang) {
+        if self.phases.is_empty() {
+            return;
+        }
+        say!(
+            "\n{}",
+            lang.pick(
+                "分期：底线项目在先，只计工程费",
+                "Phases: bottom line first, works only",
+            )
+        );
+        for (year, phase) in self.phases.iter().enumerate() {
+            let n = year + 1;
+            let (cost, sum) = (portion(phase.cost, lang), portion(phase.cumulative, lang));
+            let least = match phase.open {
+                true => lang.pick("至少 ", "at least "),
+                false => "",
+            };
+            let length = weeks(phase.weeks, lang);
+            say!(
+                "  {}",
+                lang.pick(
+                    format!("第 {n} 年：{cost}，累计 {sum}，{least}{length}"),
+                    format!("Year {n}: {cost}, {sum} so far, {least}{length}"),
+                )
+            );
+            say!("    {}", self.names(&phase.items, lang));
+            if phase.over_cap {
+                say!(
+                    "    {}",
+                    lang.pick(
+                        "单项已超过每年上限",
+                        "one item alone is above the yearly cap"
+                    )
+                );
+            }
+            if !phase.unpriced.is_empty() {
+                let names = self.names(&phase.unpriced, lang);
+                say!(
+                    "    {}",
+                    lang.pick(
+                        format!("含未计价的工程：{names}"),
+                        format!("with work that is not priced: {names}"),
+                    )
+                );
+            }
+        }
+    }
+
+    pub(super) fn schedule_json(&self) -> Value {
+        let tasks: Vec<Value> = self
+            .schedule
+            .tasks
+            .iter()
+            .enumerate()
+            .map(|(at, it)| {
+                let month = self.start_month;
+                json!({
+                    "item": self.id(it.item),
+                    "weeks": it.weeks.map(span),
+                    "start": span(it.start),
+                    "finish": span(it.finish),
+                    "month": month.map(|month| month_of(month, it.start.typical)),
+                    "float": it.float,
+                    "wait": it.wait,
+                    "out-of-season": it.out_of_season,
+                    "open": it.open,
+                    "no-work": it.no_work,
+                    "critical": self.schedule.critical.contains(&at),
+                    "after": self.ids(&it.after),
+                    "apart-from": it.apart.iter().map(|it| self.id(it.0)).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        json!({
+            "start-month": self.start_month,
+            "weeks": span(self.schedule.weeks),
+            "open": self.schedule.open,
+            "tasks": tasks,
+        })
+    }
+
+    pub(super) fn phases_json(&self) -> Vec<Value> {
+        self.phases
+            .iter()
+            .map(|it| {
+                json!({
+                    "items": self.ids(&it.items),
+                    "cost-fen": fen(it.cost),
+                    "cumulative-fen": fen(it.cumulative),
+                    "weeks": span(it.weeks),
+                    "open": it.open,
+                    "over-cap": it.over_cap,
+                    "unpriced": self.ids(&it.unpriced),
+                })
+            })
+            .collect()
+    }
+}
+
+fn weeks(weeks: Weeks, lang: Lang) -> String {
+    let Weeks { low, typical, high } = weeks;
+    let spread = if low == high {
+        String::new()
+    } else {
+        lang.pick(format!("（{low}–{high}）"), format!(" ({low}–{high})"))
+    };
+    lang.pick(
+        format!("{typical} 周{spread}"),
+        figures::counted(typical, "week", "weeks") + &spread,
+    )
+}
+
+fn span(weeks: Weeks) -> Value {
+    json!({ "low": weeks.low, "typical": weeks.typical, "high": weeks.high })
+}
