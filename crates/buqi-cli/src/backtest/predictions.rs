@@ -1,6 +1,14 @@
 //! Whatever a table says, the prediction is sound.
 
-use super::*;
+use super::PriceYear;
+use super::predict::{Prediction, predict};
+use super::words::parts;
+use crate::cases::Case;
+use crate::reading;
+use buqi_core::Catalogue;
+use buqi_core::money::Fen;
+use buqi_exchange::Lang;
+use std::path::Path;
 
 fn catalogue() -> Catalogue {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
