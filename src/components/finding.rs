@@ -2,29 +2,26 @@
 //! thumb. A tap on a part of a group splits it off; what is known of extent and
 //! grade is asked right there.
 
-use crate::components::number_field::NumberField;
-use crate::components::question::{about, question_in};
-use crate::components::select::{Choice, select};
+mod extent;
+mod pad;
+mod taps;
+
 use crate::format;
-use crate::ports::{clock, dialog, input, random};
+use crate::ports::{dialog, input};
 use crate::session::{Action, OpenEstate, SessionContext};
-use crate::text::{self, Lang};
-use buqi_core::catalogue::{Fact, FactKind, Level};
+use crate::text;
+use buqi_core::catalogue::Level;
 use buqi_core::id::{FactIdx, GroupId};
-use buqi_core::marking::{Members, details, marked, telltale};
-use buqi_core::plan::{Edit, Subject};
-use buqi_core::rule::decide;
-use buqi_core::survey::{Answer, BuildingGroup, Reply, new_group_id};
-use buqi_core::{Catalogue, Truth};
-use std::rc::Rc;
+use buqi_core::marking::{marked, telltale};
+use buqi_core::survey::{BuildingGroup, Reply};
+use extent::extent;
+use pad::Pad;
+use taps::{Tap, asked_groups, edit_of};
 use yew::prelude::*;
 
 /// With more groups than this, they are filtered, and the parts of one group
 /// are shown at a time.
 const FEW_GROUPS: usize = 8;
-
-/// With more buildings than this in a group, how many is typed.
-const FEW_BUILDINGS: u32 = 12;
 
 /// "2 / 6 栋"; nothing marked yet is an empty text, and `None` a question that
 /// is not marked by building.
@@ -50,21 +47,6 @@ pub fn marked_text(session: &SessionContext, estate: &OpenEstate, fact: FactIdx)
 #[derive(PartialEq, Properties)]
 pub struct FindingProps {
     pub fact: FactIdx,
-}
-
-/// What one tap on the pad does.
-#[derive(Clone)]
-enum Tap {
-    /// The whole group; again takes it back.
-    Group(GroupId),
-    /// So many of the group.
-    Part(GroupId, u32),
-    /// The building of this number.
-    Member(GroupId, u32),
-    All,
-    /// Everything that has no answer yet.
-    Rest(Reply),
-    Undo,
 }
 
 #[component]
@@ -201,312 +183,11 @@ pub fn Finding(props: &FindingProps) -> Html {
     }
 }
 
-/// What the rows of the pad need to know.
-struct Pad<'a> {
-    lang: Lang,
-    catalogue: &'a Catalogue,
-    fact: &'a Fact,
-    paint: &'a Reply,
-    act: &'a Callback<Tap>,
-}
-
-impl Pad<'_> {
-    fn button(&self, tap: Tap, name: String, key: &'static str, disabled: bool) -> Html {
-        let onclick = self.act.reform(move |_: MouseEvent| tap.clone());
-        html! { <button type="button" {onclick} {disabled} data-tap={key}>{ name }</button> }
-    }
-
-    /// Which reply a tap gives.
-    fn replies(&self, chosen: &UseStateHandle<Option<Reply>>) -> Html {
-        let all: Vec<Reply> = match &self.fact.kind {
-            FactKind::Choice(options) => options
-                .iter()
-                .map(|it| Reply::Choice(it.id.clone()))
-                .collect(),
-            _ => vec![Reply::YesNo(true), Reply::YesNo(false)],
-        };
-        html! {
-            <div class="buqi-finding-replies" role="group" aria-label={self.lang.say(text::MARK_AS)}>
-                <span class="buqi-soft" aria-hidden="true">{ self.lang.say(text::MARK_AS) }</span>
-                { for all.into_iter().chain([Reply::CannotTell]).map(|reply| {
-                    let pressed = reply == *self.paint;
-                    let name = format::reply(self.lang, self.catalogue, self.fact, &reply);
-                    let key = reply_key(&reply);
-                    let chosen = chosen.clone();
-                    let onclick = Callback::from(move |_: MouseEvent| chosen.set(Some(reply.clone())));
-                    html! { <button type="button" aria-pressed={pressed.to_string()} {onclick} data-paint={key}>{ name }</button> }
-                }) }
-            </div>
-        }
-    }
-
-    fn row(
-        &self,
-        group: &BuildingGroup,
-        is_open: bool,
-        fold: Option<&Callback<Option<GroupId>>>,
-    ) -> Html {
-        let lang = self.lang;
-        let reply = group.answers.get(&self.fact.id).map(|it| &it.reply);
-        let pressed = reply == Some(self.paint);
-        let state = match reply {
-            Some(reply) => format::reply(lang, self.catalogue, self.fact, reply),
-            None => lang.say(text::NOT_MARKED).to_owned(),
-        };
-        let tap = {
-            let id = group.id.clone();
-            self.act.reform(move |_: MouseEvent| Tap::Group(id.clone()))
-        };
-        let splits = group.count > 1 && !pressed;
-        let count = group.count.to_string();
-        html! {
-            <li key={group.id.to_string()} data-row={group.id.to_string()} onkeydown={self.keys(group, splits)}>
-                <div class="buqi-pad-row">
-                    <button type="button" aria-pressed={pressed.to_string()} onclick={tap} data-mark={group.id.to_string()}>
-                        <b>{ lang.fill(text::GROUP_OF, &[&group.label, &count]) }</b>
-                        <span>{ state }</span>
-                    </button>
-                    if let Some(fold) = fold.filter(|_| splits) {
-                        <button type="button" class="buqi-plain" aria-expanded={is_open.to_string()} data-unfold=""
-                            onclick={fold.reform({
-                                let id = group.id.clone();
-                                move |_: MouseEvent| (!is_open).then(|| id.clone())
-                            })}>{ lang.say(text::MARK_PARTS) }</button>
-                    }
-                </div>
-                if splits && is_open { { self.parts(group) } }
-            </li>
-        }
-    }
-
-    /// Its single buildings where the label names them, else how many of them.
-    fn parts(&self, group: &BuildingGroup) -> Html {
-        let lang = self.lang;
-        let part = |tap: Tap, name: String, number: u32| {
-            let label = lang.fill(text::PART_N_OF, &[&group.label, &number.to_string()]);
-            let onclick = self.act.reform(move |_: MouseEvent| tap.clone());
-            html! { <button type="button" {onclick} aria-label={label} data-part={number.to_string()}>{ name }</button> }
-        };
-        let id = || group.id.clone();
-        let chips = |chips: Html| {
-            let label = format!("{} · {}", group.label, lang.say(text::MARK_PARTS));
-            html! { <div class="buqi-pad-parts" role="group" aria-label={label}>{ chips }</div> }
-        };
-        if let Some(members) =
-            Members::of(&group.label, group.count).filter(|it| it.numbers.len() <= MOST_CHIPS)
-        {
-            let each = members.numbers.iter().map(|&number| {
-                let name = members.name(number);
-                let onclick = {
-                    let tap = Tap::Member(id(), number);
-                    self.act.reform(move |_: MouseEvent| tap.clone())
-                };
-                html! { <button type="button" {onclick} data-member={number.to_string()}>{ name }</button> }
-            });
-            return chips(each.collect());
-        }
-        if group.count <= FEW_BUILDINGS {
-            let each = (1..group.count).map(|n| {
-                part(
-                    Tap::Part(id(), n),
-                    lang.fill(text::PART_N, &[&n.to_string()]),
-                    n,
-                )
-            });
-            return chips(each.collect());
-        }
-        html! { <TypedPart lang={lang} group={group.id.clone()} count={group.count}
-        on_take={self.act.reform({
-            let id = id();
-            move |n: u32| Tap::Part(id.clone(), n)
-        })} /> }
-    }
-
-    /// A digit takes that building, or that many.
-    fn keys(&self, group: &BuildingGroup, splits: bool) -> Callback<KeyboardEvent> {
-        let members = Members::of(&group.label, group.count);
-        let (act, id, count) = (self.act.clone(), group.id.clone(), group.count);
-        Callback::from(move |event: KeyboardEvent| {
-            let digit = event.key().parse::<u32>().ok().filter(|it| *it > 0);
-            let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-            let Some(digit) = digit.filter(|_| splits && is_plain && !input::is_typing(&event))
-            else {
-                return;
-            };
-            match &members {
-                Some(it) if it.numbers.contains(&digit) => act.emit(Tap::Member(id.clone(), digit)),
-                None if digit < count => act.emit(Tap::Part(id.clone(), digit)),
-                _ => return,
-            }
-            event.prevent_default();
-        })
-    }
-}
-
-/// More single buildings than this of one group are counted, not shown.
-const MOST_CHIPS: usize = 60;
-
-#[derive(PartialEq, Properties)]
-struct TypedPartProps {
-    lang: Lang,
-    group: GroupId,
-    count: u32,
-    on_take: Callback<u32>,
-}
-
-/// How many of a large group.
-#[component]
-fn TypedPart(props: &TypedPartProps) -> Html {
-    let typed = use_state(|| None::<f64>);
-    let lang = props.lang;
-    let on_change = {
-        let typed = typed.clone();
-        Callback::from(move |it: Option<f64>| typed.set(it))
-    };
-    let take = {
-        let (typed, on_take) = (typed.clone(), props.on_take.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(n) = *typed {
-                on_take.emit(n as u32);
-            }
-        })
-    };
-    html! {
-        <div class="buqi-pad-typed">
-            <NumberField id={format!("part-{}", props.group)} label={lang.say(text::PART_COUNT)} unit={lang.say(text::BUILDINGS)}
-                {lang} value={*typed} min={1.0} max={f64::from(props.count.saturating_sub(1))} whole={true} {on_change} />
-            <button type="button" onclick={take} disabled={typed.is_none()} data-part="typed">{ lang.say(text::ENTER_NUMBER) }</button>
-        </div>
-    }
-}
-
-/// The groups the question makes sense for.
-fn asked_groups<'a>(
-    session: &SessionContext,
-    estate: &'a OpenEstate,
-    fact: FactIdx,
-) -> Vec<&'a BuildingGroup> {
-    let gate = session.catalogue.fact(fact).asked_when.as_ref();
-    let facts = &estate.assessment.facts;
-    let groups = estate.dossier.survey.groups.iter().enumerate();
-    groups
-        .filter(|(row, _)| {
-            gate.is_none_or(|it| decide(session.catalogue, it, facts, *row).truth != Truth::No)
-        })
-        .map(|(_, group)| group)
-        .collect()
-}
-
-/// The change a tap makes, and the group it is about where that is one.
-fn edit_of(
-    session: &SessionContext,
-    fact: FactIdx,
-    paint: &Reply,
-    tap: Tap,
-) -> Option<(Edit, Option<GroupId>)> {
-    let estate = session.estate.as_ref()?;
-    let id = &session.catalogue.fact(fact).id;
-    let answer = |group: &BuildingGroup, reply: &Reply| -> Answer {
-        let note = group.answers.get(id).and_then(|it| it.note.clone());
-        session.surveyor.attest(reply.clone(), note, clock::today())
-    };
-    let about = |group: &BuildingGroup, answer: Option<Answer>| Edit::Answer {
-        subject: Subject::Group(group.id.clone()),
-        fact: id.clone(),
-        answer,
-    };
-    let groups = asked_groups(session, estate, fact);
-    let find = |wanted: &GroupId| groups.iter().copied().find(|it| it.id == *wanted);
-    let stands = |group: &BuildingGroup, reply: &Reply| {
-        group.answers.get(id).is_some_and(|it| it.reply == *reply)
-    };
-    match tap {
-        Tap::Group(group) => {
-            let group = find(&group)?;
-            let next = (!stands(group, paint)).then(|| answer(group, paint));
-            Some((about(group, next), Some(group.id.clone())))
-        }
-        Tap::Part(group, count) => {
-            let group = find(&group)?;
-            let label = part_label(session.lang, &estate.dossier.survey.groups, &group.label);
-            apart(
-                session,
-                group,
-                (label, group.label.to_string()),
-                count,
-                fact,
-                answer(group, paint),
-            )
-        }
-        Tap::Member(group, number) => {
-            let group = find(&group)?;
-            let members = Members::of(&group.label, group.count)?;
-            let labels = (members.name(number), members.without(number));
-            apart(session, group, labels, 1, fact, answer(group, paint))
-        }
-        Tap::All => {
-            let edits = groups.iter().filter(|it| !stands(it, paint));
-            together(edits.map(|it| about(it, Some(answer(it, paint)))).collect())
-        }
-        Tap::Rest(other) => {
-            let open = groups.iter().filter(|it| !it.answers.contains_key(id));
-            together(open.map(|it| about(it, Some(answer(it, &other)))).collect())
-        }
-        Tap::Undo => None,
-    }
-}
-
-fn together(edits: Vec<Edit>) -> Option<(Edit, Option<GroupId>)> {
-    (!edits.is_empty()).then_some((Edit::Together(edits), None))
-}
-
-fn apart(
-    session: &SessionContext,
-    group: &BuildingGroup,
-    (label, rest): (String, String),
-    count: u32,
-    fact: FactIdx,
-    answer: Answer,
-) -> Option<(Edit, Option<GroupId>)> {
-    let groups = &session.estate.as_ref()?.dossier.survey.groups;
-    let id = new_group_id(groups, random::number)?;
-    let edit = Edit::AnswerApart {
-        from: group.id.clone(),
-        id: id.clone(),
-        label: label.as_str().into(),
-        rest: rest.as_str().into(),
-        count,
-        fact: session.catalogue.fact(fact).id.clone(),
-        answer: Some(answer),
-    };
-    Some((edit, Some(id)))
-}
-
-/// "第 3 组·部分", with a number where there is one already.
-fn part_label(lang: Lang, groups: &[BuildingGroup], of: &str) -> String {
-    let is_taken = |label: &str| groups.iter().any(|it| *it.label == *label);
-    let first = lang.fill(text::PART_OF, &[of]);
-    let numbered = (2..).map(|n: usize| lang.fill(text::PART_OF_N, &[of, &n.to_string()]));
-    std::iter::once(first)
-        .chain(numbered)
-        .find(|it| !is_taken(it))
-        .unwrap_or_default()
-}
-
 /// What "the others" are, where there are just two sides.
 fn opposite(paint: &Reply) -> Option<Reply> {
     match paint {
         Reply::YesNo(value) => Some(Reply::YesNo(!value)),
         _ => None,
-    }
-}
-
-fn reply_key(reply: &Reply) -> String {
-    match reply {
-        Reply::YesNo(true) => "yes".to_owned(),
-        Reply::YesNo(false) => "no".to_owned(),
-        Reply::Choice(option) => option.to_string(),
-        Reply::CannotTell | Reply::Number(_) => "unknown".to_owned(),
     }
 }
 
@@ -533,59 +214,4 @@ fn tally(session: &SessionContext, estate: &OpenEstate, fact: FactIdx, telling: 
         said += &lang.fill(text::MARKED_OPEN, &[&counts[2]]);
     }
     said
-}
-
-/// What is worth asking about the buildings that were marked, one group at a
-/// time: the one marked last, or another that is chosen.
-fn extent(
-    session: &SessionContext,
-    estate: &OpenEstate,
-    fact: FactIdx,
-    telling: &Reply,
-    detailed: &UseStateHandle<Option<GroupId>>,
-) -> Html {
-    let lang = session.lang;
-    let id = &session.catalogue.fact(fact).id;
-    let more = details(session.catalogue, fact);
-    let groups = estate.dossier.survey.groups.iter().enumerate();
-    let marked: Vec<(usize, &BuildingGroup)> = groups
-        .filter(|(_, it)| it.answers.get(id).is_some_and(|it| it.reply == *telling))
-        .collect();
-    let is_meant = |it: &&(usize, &BuildingGroup)| Some(&it.1.id) == detailed.as_ref();
-    let Some(&(row, group)) = marked.iter().find(is_meant).or(marked.first()) else {
-        return Html::default();
-    };
-    let facts = &estate.assessment.facts;
-    let more: Vec<FactIdx> = more
-        .into_iter()
-        .filter(|it| {
-            let gate = session.catalogue.fact(*it).asked_when.as_ref();
-            gate.is_none_or(|it| decide(session.catalogue, it, facts, row).truth == Truth::Yes)
-        })
-        .collect();
-    if more.is_empty() {
-        return Html::default();
-    }
-    let choices: Vec<Choice> = marked
-        .iter()
-        .map(|(_, it)| Choice::new(it.id.as_str(), &it.label, it.id == group.id))
-        .collect();
-    let choose = {
-        let detailed = detailed.clone();
-        let ids: Rc<Vec<GroupId>> = Rc::new(marked.iter().map(|(_, it)| it.id.clone()).collect());
-        Callback::from(move |event: Event| {
-            let wanted = input::selected(&event);
-            detailed.set(ids.iter().find(|it| it.as_str() == wanted).cloned());
-        })
-    };
-    html! {
-        <section class="buqi-extent" aria-labelledby="extent-title" data-extent={group.id.to_string()}>
-            <h3 id="extent-title">
-                { lang.say(text::EXTENT) }
-                if choices.len() < 2 { { about(lang, estate, session.catalogue.fact(fact), row) } }
-            </h3>
-            if choices.len() > 1 { { select("extent-of", lang.say(text::EXTENT_OF), &choices, choose) } }
-            { for more.into_iter().map(|it| question_in(session, "pad-", (it, row), "", false)) }
-        </section>
-    }
 }
