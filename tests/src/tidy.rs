@@ -244,8 +244,6 @@ fn no_product_code_names_an_id_of_the_catalogue() {
 
 /// Keys of file formats that happen to be spelled like an id.
 const FORMAT_KEYS: &[(&str, &str)] = &[
-    // The key of catalogue.yaml that says which fact counts households.
-    ("crates/buqi-catalogue/src/source.rs", "households"),
     // Columns of a table of projects.
     ("crates/buqi-cli/src/cases.rs", "households"),
     // How many of them want an item.
