@@ -2,7 +2,7 @@
 
 use crate::random::{self, Pair};
 use buqi_core::Catalogue;
-use buqi_core::catalogue::{Choice, Evidence, Fact, FactKind, Level, Mark, Quantity, Rule, Text};
+use buqi_core::catalogue::{Choice, Evidence, Fact, FactKind, Level, Quantity, Rule, Text};
 use buqi_core::facts::Facts;
 use buqi_core::id::{FactId, FactIdx, OptionId, PlaceIdx, UnitIdx};
 use buqi_core::rule::decide;
@@ -52,12 +52,7 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         sketch: None,
         grades: Vec::new(),
         aliases: Vec::new(),
-        evidence: Evidence {
-            mark: Mark::Own,
-            source: None,
-            clause: None,
-            note: None,
-        },
+        evidence: Evidence::OWN,
     };
     let all = 0..N_YES_NO + N_NUMBERS + N_CHOICES;
     Catalogue {

@@ -133,12 +133,7 @@ impl Desk<'_> {
     pub fn evidence(&mut self, evidence: &Option<source::Evidence>, spot: Spot) -> Evidence {
         let Some(evidence) = evidence else {
             self.say(spot, mistakes::unbacked("evidence", "evidence"));
-            return Evidence {
-                mark: Mark::Own,
-                source: None,
-                clause: None,
-                note: None,
-            };
+            return Evidence::OWN;
         };
         let at = evidence.mark.spot;
         let mark = match evidence.mark.value {

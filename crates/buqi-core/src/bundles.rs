@@ -130,18 +130,9 @@ pub fn savings(catalogue: &Catalogue, parts: &[Part]) -> Vec<Saving> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Convention, Evidence, Mark, SharedWork, Text};
+    use crate::catalogue::{Convention, Evidence, SharedWork, Text};
     use crate::id::{ConventionId, ConventionIdx, UnitIdx};
     use proptest::prelude::*;
-
-    fn evidence() -> Evidence {
-        Evidence {
-            mark: Mark::Own,
-            source: None,
-            clause: None,
-            note: None,
-        }
-    }
 
     /// Lines 0, 1 and 2 share a trench; line 3 repairs the road above it.
     fn catalogue([low, typical, high]: [f64; 3]) -> Catalogue {
@@ -155,7 +146,7 @@ mod tests {
             host: host.map(line),
             saved: ConventionIdx(0),
             reason: Text::default(),
-            evidence: evidence(),
+            evidence: Evidence::OWN,
         };
         Catalogue {
             conventions: vec![Convention {
@@ -165,7 +156,7 @@ mod tests {
                 low,
                 typical,
                 high,
-                evidence: evidence(),
+                evidence: Evidence::OWN,
             }],
             shared_works: vec![shared(&[0, 1, 2], None), shared(&[0, 1, 2], Some(3))],
             ..Catalogue::default()

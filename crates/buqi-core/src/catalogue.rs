@@ -104,6 +104,16 @@ pub struct Evidence {
     pub note: Option<Text>,
 }
 
+impl Evidence {
+    /// Our own judgement, and nothing more.
+    pub const OWN: Evidence = Evidence {
+        mark: Mark::Own,
+        source: None,
+        clause: None,
+        note: None,
+    };
+}
+
 /// The evidence mark: named in a document, the substance of one, or ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {

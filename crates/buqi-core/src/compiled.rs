@@ -62,7 +62,7 @@ unread_as! {
     Box<str> = "".into();
     Text = Text::default();
     Unnamed = Unnamed::default();
-    Evidence = Evidence { mark: Mark::Own, source: None, clause: None, note: None };
+    Evidence = Evidence::OWN;
 }
 
 /// Types that are whole in the part they are in.

@@ -3,7 +3,7 @@
 
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{
-    Choice, Consent, Evidence, Fact, FactKind, Gate, Item, Level, Mark, Moved, Part, Payer, Place,
+    Choice, Consent, Evidence, Fact, FactKind, Gate, Item, Level, Moved, Part, Payer, Place,
     Quantity, Region, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency, VoteRule, VoteTest,
 };
 use buqi_core::id::{
@@ -120,7 +120,7 @@ pub fn small() -> Catalogue {
             id: RegionId::new("here").unwrap(),
             name: text("本地", "Here"),
             factor: None,
-            evidence: evidence(),
+            evidence: Evidence::OWN,
         }],
         consents: vec![Consent {
             id: ConsentId::new("alter-building").unwrap(),
@@ -133,7 +133,7 @@ pub fn small() -> Catalogue {
             }),
             by_entrance: true,
             local: Vec::new(),
-            evidence: evidence(),
+            evidence: Evidence::OWN,
         }],
         subsidies: vec![Subsidy {
             id: SubsidyId::new("lift-here").unwrap(),
@@ -143,7 +143,7 @@ pub fn small() -> Catalogue {
             amount: Fen(20_000_000),
             up_to: false,
             year: 2025,
-            evidence: evidence(),
+            evidence: Evidence::OWN,
         }],
         facts,
         facts_by_id,
@@ -165,7 +165,7 @@ fn payer(id: &str, zh: &str, en: &str) -> Payer {
     Payer {
         id: PayerId::new(id).unwrap(),
         name: text(zh, en),
-        evidence: evidence(),
+        evidence: Evidence::OWN,
     }
 }
 
@@ -180,15 +180,6 @@ pub fn text(zh: &str, en: &str) -> Text {
     Text {
         zh: zh.into(),
         en: en.into(),
-    }
-}
-
-fn evidence() -> Evidence {
-    Evidence {
-        mark: Mark::Own,
-        source: None,
-        clause: None,
-        note: None,
     }
 }
 
@@ -208,7 +199,7 @@ fn fact(id: &str, zh: &str, en: &str, level: Level, kind: FactKind) -> Fact {
         sketch: None,
         grades: Vec::new(),
         aliases: Vec::new(),
-        evidence: evidence(),
+        evidence: Evidence::OWN,
     }
 }
 
@@ -228,7 +219,7 @@ fn item(id: &str, zh: &str, en: &str, unit: u16) -> Item {
         part: Part::Renovation,
         tier: Tier::Basic,
         official_number: None,
-        evidence: evidence(),
+        evidence: Evidence::OWN,
         aliases: Vec::new(),
         published_as: Vec::new(),
         named_lines: Vec::new(),
