@@ -107,7 +107,7 @@ fn every_fact_is_asked_by_some_rule_or_quantity() {
     for rule in random::rules(catalogue) {
         used |= facts_of(rule);
     }
-    for quantity in random::quantities(catalogue) {
+    for quantity in catalogue.quantities() {
         used |= facts_in(quantity);
     }
     let idle: Vec<&str> = catalogue

@@ -149,41 +149,11 @@ fn collect(rule: &Rule, thresholds: &mut [Vec<f64>]) {
 
 /// Every rule of the catalogue, wherever it stands.
 pub fn rules(catalogue: &Catalogue) -> Vec<&Rule> {
-    let mut rules: Vec<&Rule> = catalogue
-        .deficiencies
-        .iter()
-        .map(|it| &it.present_when)
-        .chain(
-            catalogue
-                .items
-                .iter()
-                .filter_map(|it| it.applies_when.as_ref()),
-        )
-        .chain(
-            catalogue
-                .facts
-                .iter()
-                .filter_map(|it| it.asked_when.as_ref()),
-        )
-        .chain(catalogue.exclusions.iter().map(|it| &it.when))
-        .chain(catalogue.seasons.iter().filter_map(|it| it.when.as_ref()))
-        .chain(catalogue.upkeep_modes.iter().map(|it| &it.fits_when))
-        .collect();
-    for quantity in quantities(catalogue) {
+    let mut rules: Vec<&Rule> = catalogue.rules().collect();
+    for quantity in catalogue.quantities() {
         rules_within(quantity, &mut rules);
     }
     rules
-}
-
-/// Every quantity of the catalogue outside a rule.
-pub fn quantities(catalogue: &Catalogue) -> Vec<&Quantity> {
-    let lines = catalogue.items.iter().flat_map(|it| &it.lines);
-    catalogue
-        .facts
-        .iter()
-        .filter_map(|it| it.derive.as_ref())
-        .chain(lines.map(|it| &it.quantity))
-        .collect()
 }
 
 fn rules_within<'a>(quantity: &'a Quantity, rules: &mut Vec<&'a Rule>) {

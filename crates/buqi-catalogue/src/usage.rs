@@ -50,39 +50,16 @@ impl Desk<'_> {
 
     fn check_facts_used(&mut self) {
         let catalogue = &self.catalogue;
-        let rules = catalogue
-            .deficiencies
-            .iter()
-            .map(|it| &it.present_when)
-            .chain(catalogue.exclusions.iter().map(|it| &it.when))
-            .chain(catalogue.seasons.iter().filter_map(|it| it.when.as_ref()))
-            .chain(catalogue.upkeep_modes.iter().map(|it| &it.fits_when))
-            .chain(
-                catalogue
-                    .items
-                    .iter()
-                    .filter_map(|it| it.applies_when.as_ref()),
-            )
-            .chain(
-                catalogue
-                    .facts
-                    .iter()
-                    .filter_map(|it| it.asked_when.as_ref()),
-            );
-        let lines = catalogue.items.iter().flat_map(|it| &it.lines);
-        let quantities = lines
-            .map(|it| &it.quantity)
-            .chain(catalogue.facts.iter().filter_map(|it| it.derive.as_ref()));
         let divisors = [
             catalogue.floor_area,
             catalogue.households,
             catalogue.free_land,
         ];
         let mut used: FactSet = divisors.into_iter().flatten().collect();
-        for rule in rules {
+        for rule in catalogue.rules() {
             used |= facts_of(rule);
         }
-        for quantity in quantities {
+        for quantity in catalogue.quantities() {
             used |= facts_in(quantity);
         }
         for idx in self.catalogue.fact_indices() {

@@ -285,6 +285,25 @@ impl Catalogue {
         position(&self.deficiencies, |it| it.id == *id).map(DeficiencyIdx)
     }
 
+    /// Every rule that is not part of a quantity.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        let present = self.deficiencies.iter().map(|it| &it.present_when);
+        let applies = self.items.iter().filter_map(|it| it.applies_when.as_ref());
+        let asked = self.facts.iter().filter_map(|it| it.asked_when.as_ref());
+        let excluded = self.exclusions.iter().map(|it| &it.when);
+        let closed = self.seasons.iter().filter_map(|it| it.when.as_ref());
+        let fits = self.upkeep_modes.iter().map(|it| &it.fits_when);
+        let of_the_menu = present.chain(applies).chain(asked);
+        of_the_menu.chain(excluded).chain(closed).chain(fits)
+    }
+
+    /// Every quantity that is not part of a rule.
+    pub fn quantities(&self) -> impl Iterator<Item = &Quantity> {
+        let derived = self.facts.iter().filter_map(|it| it.derive.as_ref());
+        let lines = self.items.iter().flat_map(|it| &it.lines);
+        derived.chain(lines.map(|it| &it.quantity))
+    }
+
     pub fn item_indices(&self) -> impl Iterator<Item = ItemIdx> + use<> {
         (0..self.items.len() as u16).map(ItemIdx)
     }
