@@ -175,6 +175,12 @@ pub struct Session {
 
 pub type SessionContext = UseReducerHandle<Session>;
 
+/// The session and the estate that is open in it.
+pub fn opened(session: &Option<SessionContext>) -> Option<(&SessionContext, &OpenEstate)> {
+    let session = session.as_ref()?;
+    Some((session, session.estate.as_ref()?))
+}
+
 /// One is made for a tap, so their size does not matter.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone)]

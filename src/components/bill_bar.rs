@@ -2,7 +2,7 @@
 
 use crate::components::class_tag::{class_mark, class_name, class_style};
 use crate::format;
-use crate::session::{Action, Room, SessionContext};
+use crate::session::{Action, Room, SessionContext, opened};
 use crate::text;
 use buqi_core::estimate::{Estimate, Standing};
 use buqi_core::money::Fen;
@@ -13,10 +13,8 @@ use yew::prelude::*;
 #[component]
 pub fn BillBar() -> Html {
     let unfolded = use_state(|| false);
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let Some(estate) = &session.estate else {
+    let session = use_context::<SessionContext>();
+    let Some((session, estate)) = opened(&session) else {
         return Html::default();
     };
     let lang = session.lang;
@@ -32,10 +30,10 @@ pub fn BillBar() -> Html {
     html! {
         <footer class={classes!("buqi-bar", is_open.then_some("buqi-bar-open"))} aria-label={lang.say(text::BILL)}>
             <div class="buqi-bar-figures">
-                <strong data-total="">{ headline(&session, estimate) }</strong>
+                <strong data-total="">{ headline(session, estimate) }</strong>
                 if is_all {
                     <span class="buqi-soft">
-                        { for figures(&session, estimate).into_iter().map(|it| html! { <span>{ it }</span> }) }
+                        { for figures(session, estimate).into_iter().map(|it| html! { <span>{ it }</span> }) }
                     </span>
                 }
                 if let Some(change) = session.change.as_ref().filter(|it| !it.is_none()) {
@@ -52,7 +50,7 @@ pub fn BillBar() -> Html {
                 </span>
             </div>
             // The room of the bill shows the bar itself.
-            if is_all { { stacked_bar(&session, estimate) } }
+            if is_all { { stacked_bar(session, estimate) } }
         </footer>
     }
 }

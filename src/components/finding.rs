@@ -8,7 +8,7 @@ mod taps;
 
 use crate::format;
 use crate::ports::{dialog, input};
-use crate::session::{Action, OpenEstate, SessionContext};
+use crate::session::{Action, OpenEstate, SessionContext, opened};
 use crate::text;
 use buqi_core::catalogue::Level;
 use buqi_core::id::{FactIdx, GroupId};
@@ -72,10 +72,7 @@ pub fn Finding(props: &FindingProps) -> Html {
         let revision = session.as_ref().map(|it| it.revision);
         use_effect_with(revision, move |_| dialog::keep_focus(&node, &heading));
     }
-    let Some((session, estate)) = session
-        .as_ref()
-        .and_then(|it| it.estate.as_ref().map(|estate| (it, estate)))
-    else {
+    let Some((session, estate)) = opened(&session) else {
         return Html::default();
     };
     let lang = session.lang;

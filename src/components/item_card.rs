@@ -4,7 +4,7 @@ use crate::components::class_tag::{class_of, class_style, class_tag};
 use crate::components::evidence::mark_chip;
 use crate::format;
 use crate::ports::{dialog, input};
-use crate::session::{Action, Detail, OpenEstate, Session, SessionContext};
+use crate::session::{Action, Detail, OpenEstate, Session, SessionContext, opened};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::estimate::Standing;
@@ -203,10 +203,8 @@ fn Choice(props: &ChoiceProps) -> Html {
             }
         });
     }
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let Some(estate) = &session.estate else {
+    let session = use_context::<SessionContext>();
+    let Some((session, estate)) = opened(&session) else {
         return Html::default();
     };
     let lang = session.lang;

@@ -4,7 +4,7 @@ use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
 use crate::format;
 use crate::ports::input;
-use crate::session::{Action, OpenEstate, SessionContext};
+use crate::session::{Action, OpenEstate, SessionContext, opened};
 use crate::text;
 use buqi_core::budget::{NEUTRAL, weights};
 use buqi_core::estimate::Standing;
@@ -20,10 +20,8 @@ const MOST: f64 = 1_000_000.0;
 #[component]
 pub fn Wishes() -> Html {
     let in_households = use_state(|| false);
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let Some(estate) = &session.estate else {
+    let session = use_context::<SessionContext>();
+    let Some((session, estate)) = opened(&session) else {
         return Html::default();
     };
     let lang = session.lang;
@@ -54,7 +52,7 @@ pub fn Wishes() -> Html {
             }
             { select("wish-unit", lang.say(text::WISH_UNIT), &choices, choose) }
             <ul class="buqi-wishes">
-                { for items.iter().map(|it| wish(&session, estate, *it, *in_households)) }
+                { for items.iter().map(|it| wish(session, estate, *it, *in_households)) }
             </ul>
         </details>
     }

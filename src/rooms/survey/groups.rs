@@ -3,7 +3,7 @@
 
 use crate::components::number_field::NumberField;
 use crate::ports::{input, random};
-use crate::session::{Action, SessionContext};
+use crate::session::{Action, SessionContext, opened};
 use crate::text;
 use buqi_core::id::GroupId;
 use buqi_core::plan::Edit;
@@ -14,10 +14,8 @@ use yew::prelude::*;
 #[component]
 pub fn Groups() -> Html {
     let editing = use_state(|| false);
-    let Some(session) = use_context::<SessionContext>() else {
-        return Html::default();
-    };
-    let Some(estate) = &session.estate else {
+    let session = use_context::<SessionContext>();
+    let Some((session, estate)) = opened(&session) else {
         return Html::default();
     };
     let lang = session.lang;
@@ -60,7 +58,7 @@ pub fn Groups() -> Html {
             if *editing {
                 <div class="buqi-panel">
                     <p class="buqi-soft">{ lang.say(text::GROUP_HELP) }</p>
-                    { groups.iter().map(|group| group_row(&session, group, groups)).collect::<Html>() }
+                    { groups.iter().map(|group| group_row(session, group, groups)).collect::<Html>() }
                     <button type="button" onclick={add} data-add-group="">{ lang.say(text::ADD_GROUP) }</button>
                 </div>
             }

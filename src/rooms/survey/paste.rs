@@ -5,7 +5,7 @@ use crate::components::provenance::provenance_text;
 use crate::format;
 use crate::ports::{clock, dialog, input};
 use crate::rooms::survey::groups::free_id;
-use crate::session::{Action, OpenEstate, SessionContext, Surveyor};
+use crate::session::{Action, OpenEstate, SessionContext, Surveyor, opened};
 use crate::text::{self, Lang};
 use buqi_core::plan::Edit;
 use buqi_core::survey::{How, Refused};
@@ -41,10 +41,7 @@ pub fn Paste(props: &PasteProps) -> Html {
         use_effect_with((), move |()| dialog::show(&node));
     }
     let session = use_context::<SessionContext>();
-    let Some((session, estate)) = session
-        .as_ref()
-        .and_then(|it| it.estate.as_ref().map(|estate| (it, estate)))
-    else {
+    let Some((session, estate)) = opened(&session) else {
         return Html::default();
     };
     let lang = session.lang;
