@@ -8,6 +8,8 @@ use crate::works::Works;
 use anyhow::Result;
 use buqi_core::catalogue::Gate;
 use buqi_core::estimate::{Class, Standing, Unpriced};
+use buqi_core::findings::Tally;
+use buqi_core::id::ItemIdx;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::Amount;
 use buqi_core::questions::{OpenQuestion, open_questions};
@@ -373,7 +375,7 @@ impl Outcome<'_> {
                 })
             })
             .collect();
-        let line_id = |item: buqi_core::id::ItemIdx, line: usize| {
+        let line_id = |item: ItemIdx, line: usize| {
             let item = catalogue.item(item);
             (item.id.as_str(), item.lines[line].id.as_str())
         };
@@ -478,7 +480,7 @@ impl Outcome<'_> {
     }
 }
 
-fn truth(truth: Truth) -> &'static str {
+pub fn truth(truth: Truth) -> &'static str {
     match truth {
         Truth::Yes => "yes",
         Truth::No => "no",
@@ -494,7 +496,7 @@ fn standing(standing: Standing) -> &'static str {
     }
 }
 
-fn tally(tally: buqi_core::findings::Tally) -> Value {
+fn tally(tally: Tally) -> Value {
     json!({ "yes": tally.yes, "unknown": tally.unknown, "of": tally.of })
 }
 

@@ -8,9 +8,7 @@ mod votes;
 use crate::figures;
 use buqi_core::consent::{Ballot, ballots};
 use buqi_core::id::ItemIdx;
-use buqi_core::money::Cost;
 use buqi_core::phases::{Phase, phases};
-use buqi_core::quantity::Amount;
 use buqi_core::schedule::{Schedule, schedule};
 use buqi_core::shares::{FloorSharing, Paying, Portion, by_floor, who_pays};
 use buqi_core::upkeep::{Upkeep, upkeep};
@@ -97,19 +95,6 @@ impl<'a> Works<'a> {
     }
 }
 
-/// 416 where it is exact, 400–430 where not.
-fn range(amount: Amount) -> String {
-    let (low, high) = (
-        figures::number(amount.low()),
-        figures::number(amount.high()),
-    );
-    if low == high {
-        low
-    } else {
-        format!("{low}–{high}")
-    }
-}
-
 fn portion(portion: Portion, lang: Lang) -> String {
     if portion.high.0 == 0 {
         return lang.pick("0 元", "¥0").to_owned();
@@ -119,12 +104,4 @@ fn portion(portion: Portion, lang: Lang) -> String {
 
 fn fen(portion: Portion) -> Value {
     json!({ "low": portion.low.0, "typical": portion.typical.0, "high": portion.high.0 })
-}
-
-fn cost(cost: Cost) -> Value {
-    fen(Portion::from(cost))
-}
-
-fn amount(amount: Amount) -> Value {
-    json!({ "low": amount.low(), "typical": amount.typical(), "high": amount.high() })
 }

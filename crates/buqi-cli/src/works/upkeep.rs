@@ -1,6 +1,7 @@
 //! Who looks after it once the works are done.
 
-use super::{Works, cost};
+use super::Works;
+use crate::assess::{cost, truth};
 use crate::figures;
 use crate::output::say;
 use buqi_core::Truth;
@@ -75,11 +76,7 @@ impl Works<'_> {
             .map(|it| {
                 json!({
                     "id": self.catalogue.upkeep_modes[it.mode].id.as_str(),
-                    "fits": match it.verdict.truth {
-                        Truth::Yes => "yes",
-                        Truth::No => "no",
-                        Truth::Unknown => "unknown",
-                    },
+                    "fits": truth(it.verdict.truth),
                     "yearly-fen": it.yearly.map(cost),
                 })
             })

@@ -1,10 +1,11 @@
 //! Who votes, on what, and how many it takes.
 
-use super::{Works, amount, range};
+use super::Works;
 use crate::figures;
 use crate::output::say;
 use buqi_core::catalogue::{Share, VoteRule, VoteTest};
 use buqi_core::consent::{Need, Voters};
+use buqi_core::quantity::Amount;
 use buqi_exchange::Lang;
 use serde_json::{Value, json};
 
@@ -189,4 +190,21 @@ fn share(share: Share) -> String {
 
 fn need(need: Need) -> Value {
     json!({ "of": amount(need.of), "attend": amount(need.attend), "agree": amount(need.agree) })
+}
+
+/// 416 where it is exact, 400–430 where not.
+fn range(amount: Amount) -> String {
+    let (low, high) = (
+        figures::number(amount.low()),
+        figures::number(amount.high()),
+    );
+    if low == high {
+        low
+    } else {
+        format!("{low}–{high}")
+    }
+}
+
+fn amount(amount: Amount) -> Value {
+    json!({ "low": amount.low(), "typical": amount.typical(), "high": amount.high() })
 }
