@@ -143,6 +143,13 @@ export async function newEstate({ page, go }, name, count = 6) {
 
 export const totalOf = (page) => page.locator("[data-total]").first().innerText();
 
+/** The bytes of the file that a press of `button` saves. */
+export async function saved(page, button) {
+  const download = page.waitForEvent("download");
+  await button.click();
+  return readFile(await (await download).path());
+}
+
 /** Numbers to try in turn: one of them is within the bounds of any question. */
 const NUMBERS = ["6", "60", "60000", "6000", "1985", "0.5", "1"];
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { answer, launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
+import { answer, launch, newEstate, openSurveyedDemo, saved, totalOf, withApp } from "./harness.mjs";
 
 let browser;
 before(async () => {
@@ -107,9 +106,7 @@ test("a saved file opens on another device with the same bill", async () => {
     await openSurveyedDemo(app);
     total = await totalOf(app.page);
     await app.go("estates");
-    const download = app.page.waitForEvent("download");
-    await app.page.locator("[data-estate]").getByRole("button", { name: /^导出/ }).click();
-    file = await readFile(await (await download).path());
+    file = await saved(app.page, app.page.locator("[data-estate]").getByRole("button", { name: /^导出/ }));
   });
   await withApp(browser, {}, async (app) => {
     await app.page.locator("input[type=file]").setInputFiles({ name: "estate.json", mimeType: "application/json", buffer: file });

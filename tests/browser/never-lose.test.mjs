@@ -6,9 +6,8 @@
 // run are in docs/performance.md.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { answer, launch, newEstate, totalOf, withApp } from "./harness.mjs";
+import { answer, launch, newEstate, saved, totalOf, withApp } from "./harness.mjs";
 import { serve } from "./server.mjs";
 import { fold, hide, shown, store, stored } from "./stored.mjs";
 
@@ -173,9 +172,7 @@ test("a full storage says so in every room, keeps what it had, and recovers", as
     const total = await totalOf(page);
     await page.locator("[data-not-stored]").waitFor();
     assert.deepEqual(await stored(page), before, "what was stored is whole");
-    const download = page.waitForEvent("download");
-    await page.locator("[data-not-stored] button").click();
-    const file = JSON.parse(await readFile(await (await download).path(), "utf8"));
+    const file = JSON.parse(await saved(page, page.locator("[data-not-stored] button")));
     assert.equal(file.name, "装不下的小区", "the way out is a file");
     await empty(page);
     await answer(page, 1);
@@ -222,9 +219,7 @@ test("where storing is forbidden everything works and says what that means", asy
     await app.go("menu");
     await app.go("estates");
     assert.equal(await page.locator("[data-estate]").count(), 1);
-    const download = page.waitForEvent("download");
-    await page.locator("[data-estate] [data-deed=export]").click();
-    const file = await readFile(await (await download).path());
+    const file = await saved(page, page.locator("[data-estate] [data-deed=export]"));
     await app.reload();
     await page.locator("input[type=file]").setInputFiles({ name: "e.json", mimeType: "application/json", buffer: file });
     await page.locator("[data-room-open=survey]").waitFor();
@@ -263,11 +258,7 @@ test("where only the database is forbidden, the log holds everything and does no
 const DAMAGES = [(it) => it.slice(0, it.length / 3), () => "", () => "\u0000\u0001", (it) => it.replace("{", "[")];
 
 /** Saves what is damaged as a file, by the button beside it. */
-async function damagedFile(page) {
-  const download = page.waitForEvent("download");
-  await page.locator("[data-damaged] [data-deed=export]").click();
-  return readFile(await (await download).path(), "utf8");
-}
+const damagedFile = async (page) => String(await saved(page, page.locator("[data-damaged] [data-deed=export]")));
 
 test("one damaged record after another: the rest opens, the damaged one is offered as a file", async () => {
   await withApp(browser, {}, async (app) => {

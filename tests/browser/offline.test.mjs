@@ -6,7 +6,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { answer, launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
+import { answer, launch, newEstate, openSurveyedDemo, saved, totalOf, withApp } from "./harness.mjs";
 import { DIST, serve } from "./server.mjs";
 
 let browser;
@@ -42,9 +42,7 @@ test("without a server a whole survey is taken, kept over a reload and exported"
   await page.locator("dialog [data-why]").first().waitFor();
   await page.keyboard.press("Escape");
   await go("estates");
-  const download = page.waitForEvent("download");
-  await page.locator("[data-export-all]").click();
-  const file = JSON.parse(await readFile(await (await download).path(), "utf8"));
+  const file = JSON.parse(await saved(page, page.locator("[data-export-all]")));
   assert.deepEqual(file.estates.map((it) => it.name).includes("没有网的小区"), true);
   assert.equal(file.estates.length, 2);
   assert.equal(await page.locator("[data-not-exported]").count(), 0, "nothing is left to export");

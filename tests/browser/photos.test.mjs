@@ -10,7 +10,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { LANGS, SCHEMES, answer, launch, newEstate, openSurveyedDemo, violations, withApp } from "./harness.mjs";
+import { LANGS, SCHEMES, answer, launch, newEstate, openSurveyedDemo, saved, violations, withApp } from "./harness.mjs";
 import { HEIC, allRecorded, asCamera, noise, openAlbum, recorded, stored, take } from "./pictures.mjs";
 
 let browser;
@@ -34,12 +34,6 @@ async function withOnePhoto(app, name) {
   await openAlbum(app.page);
   await take(app.page, [jpegFile("1.jpg", await noise(app.page, { width: 400, height: 300 }))]);
   await shut(app.page);
-}
-
-async function saved(page, button) {
-  const download = page.waitForEvent("download");
-  await button.click();
-  return readFile(await (await download).path());
 }
 
 test("photos are shrunk, upright, without what the camera wrote, and kept over a reload", async () => {

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { answer, launch, newEstate, withApp } from "./harness.mjs";
+import { answer, launch, newEstate, saved, withApp } from "./harness.mjs";
 import { serve } from "./server.mjs";
 import { clear, fold, shown, stored } from "./stored.mjs";
 
@@ -142,9 +142,7 @@ test("a colleague's file is merged, differences are settled by a tap, and undo t
     const question = page.locator(`[data-fact="${fact}"]`).first();
     await question.locator("[data-reply]").nth(0).click();
     await app.go("estates");
-    const download = page.waitForEvent("download");
-    await page.locator("[data-estate] [data-deed=export]").click();
-    const file = JSON.parse(await readFile(await (await download).path(), "utf8"));
+    const file = JSON.parse(await saved(page, page.locator("[data-estate] [data-deed=export]")));
     const place = file.estate[fact] === undefined ? file.groups[0].answers : file.estate;
     const ours = place[fact];
     const theirs = ours === true ? false : true;
@@ -161,14 +159,14 @@ test("a colleague's file is merged, differences are settled by a tap, and undo t
       await row.locator(`[data-side=${side}][aria-pressed=true]`).waitFor();
       assert.equal(await row.locator("[aria-pressed=true]").count(), 1);
     }
-    const saved = async () => {
+    const kept = async () => {
       await fold(page);
       return Object.values((await stored(page)).records).join();
     };
-    assert.match(await saved(), /同事的说明/);
+    assert.match(await kept(), /同事的说明/);
     await app.go("survey");
-    for (let n = 0; n < 8 && /同事的说明/.test(await saved()); n += 1) await page.locator("[data-undo]").first().click();
-    assert.doesNotMatch(await saved(), /同事的说明/);
+    for (let n = 0; n < 8 && /同事的说明/.test(await kept()); n += 1) await page.locator("[data-undo]").first().click();
+    assert.doesNotMatch(await kept(), /同事的说明/);
     assert.equal(await page.locator("[data-estate]").count(), 0);
   });
 });
@@ -260,9 +258,7 @@ test("estates are found, sorted, copied, archived, and deleted with a way back",
     await entry("丙花园").waitFor();
     await entry("丙花园").locator("[data-deed=export]").click();
     await page.locator("[data-not-exported='2']").waitFor();
-    const download = page.waitForEvent("download");
-    await page.locator("[data-export-all]").click();
-    const buffer = await readFile(await (await download).path());
+    const buffer = await saved(page, page.locator("[data-export-all]"));
     await clear(page);
     await app.reload();
     await page.locator("input[type=file]").setInputFiles({ name: "all.json", mimeType: "application/json", buffer });
@@ -278,14 +274,14 @@ test("estates are found, sorted, copied, archived, and deleted with a way back",
 });
 
 test("every version of the file still opens in the built app", async () => {
-  const saved = new URL("../saved/v1/", import.meta.url);
-  const files = (await readdir(saved)).filter((it) => it.endsWith(".json"));
+  const folder = new URL("../saved/v1/", import.meta.url);
+  const files = (await readdir(folder)).filter((it) => it.endsWith(".json"));
   assert.ok(files.length >= 8);
   await withApp(browser, {}, async (app) => {
     const { page } = app;
     for (const file of files) {
       await app.go("estates");
-      const buffer = await readFile(new URL(file, saved));
+      const buffer = await readFile(new URL(file, folder));
       await page.locator("input[type=file]").setInputFiles({ name: file, mimeType: "application/json", buffer });
       await page.locator("[data-room-open=survey], [data-keep-both], [data-go-on]").first().waitFor();
       for (const way of ["[data-keep-both]", "[data-go-on]"]) {
