@@ -1,32 +1,27 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LANGS, ROOMS, SCHEMES, launch, openSurveyedDemo, violations, withApp } from "./harness.mjs";
+import { after, test } from "node:test";
+import { LOOKS, ROOMS, launch, openSurveyedDemo, violations, withApp } from "./harness.mjs";
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
-for (const lang of LANGS) {
-  for (const scheme of SCHEMES) {
-    test(`axe finds nothing in any room, ${lang}, ${scheme}`, async () => {
-      await withApp(browser, { lang, scheme }, async (app) => {
-        await openSurveyedDemo(app);
-        for (const room of ROOMS) {
-          await app.go(room);
-          assert.deepEqual(await violations(app.page), [], `in ${room}`);
-        }
-        await app.go("bill");
-        const parts = app.page.locator("[data-part]");
-        for (let at = 1; at < (await parts.count()); at += 1) {
-          await parts.nth(at).click();
-          await app.page.locator("details").evaluateAll((all) => all.forEach((it) => (it.open = true)));
-          assert.deepEqual(await violations(app.page), [], `in part ${at} of the bill`);
-        }
-      });
+for (const { lang, scheme } of LOOKS) {
+  test(`axe finds nothing in any room, ${lang}, ${scheme}`, async () => {
+    await withApp(browser, { lang, scheme }, async (app) => {
+      await openSurveyedDemo(app);
+      for (const room of ROOMS) {
+        await app.go(room);
+        assert.deepEqual(await violations(app.page), [], `in ${room}`);
+      }
+      await app.go("bill");
+      const parts = app.page.locator("[data-part]");
+      for (let at = 1; at < (await parts.count()); at += 1) {
+        await parts.nth(at).click();
+        await app.page.locator("details").evaluateAll((all) => all.forEach((it) => (it.open = true)));
+        assert.deepEqual(await violations(app.page), [], `in part ${at} of the bill`);
+      }
     });
-  }
+  });
 }
 
 test("axe finds nothing on the example host page", async () => {

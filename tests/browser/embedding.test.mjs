@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { answer, hostPage, launch, newEstate, openDemo, totalOf, withApp } from "./harness.mjs";
 import { POLICY, serve, textOf } from "./server.mjs";
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 const TWO = hostPage(`

@@ -1,14 +1,11 @@
 // The parts of the bill: each is opened, changed, undone and kept.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { textOf } from "./pdf.mjs";
 import { launch, newEstate, openSurveyedDemo, totalOf, withApp } from "./harness.mjs";
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 /** Opens the first example, surveyed, at one part of its bill. */

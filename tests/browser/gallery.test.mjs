@@ -2,16 +2,13 @@
 // each of its states, with axe.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, violations, withApp } from "./harness.mjs";
 
 const FOLDER = process.env.BUQI_GALLERY ?? fileURLToPath(new URL("../../target/gallery", import.meta.url));
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 // Each language and each scheme, each width that lays something out anew.

@@ -9,6 +9,8 @@ import { serve } from "./server.mjs";
 export const ROOMS = ["estates", "survey", "deficiencies", "menu", "bill", "about"];
 export const LANGS = ["zh", "en"];
 export const SCHEMES = ["light", "dark"];
+/** Every language in every scheme. */
+export const LOOKS = LANGS.flatMap((lang) => SCHEMES.map((scheme) => ({ lang, scheme })));
 
 export function launch() {
   return chromium.launch({

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { answer, launch, newEstate, openSurveyedDemo, saved, totalOf, withApp } from "./harness.mjs";
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 test("twelve answers lead from a new estate to a bill that survives a reload", async () => {

@@ -6,17 +6,14 @@
 // run are in docs/performance.md.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { answer, launch, newEstate, saved, totalOf, withApp } from "./harness.mjs";
 import { serve } from "./server.mjs";
 import { fold, hide, shown, store, stored } from "./stored.mjs";
 
 const KILLS = Number(process.env.BUQI_KILLS ?? 8);
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 for (const folds of [false, true]) {

@@ -7,14 +7,11 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { launch, newEstate, withApp } from "./harness.mjs";
 import { openAlbum, recorded, stored, take, wall } from "./pictures.mjs";
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 const file = (name, mimeType, buffer) => ({ name, mimeType, buffer });

@@ -5,14 +5,11 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { answer, launch, newEstate, openSurveyedDemo, saved, totalOf, withApp } from "./harness.mjs";
 import { DIST, serve } from "./server.mjs";
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 /** Waits until the service worker holds a version of the page. */

@@ -9,14 +9,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { LANGS, SCHEMES, answer, launch, newEstate, openSurveyedDemo, saved, violations, withApp } from "./harness.mjs";
+import { after, test } from "node:test";
+import { LOOKS, answer, launch, newEstate, openSurveyedDemo, saved, violations, withApp } from "./harness.mjs";
 import { HEIC, allRecorded, asCamera, noise, openAlbum, recorded, stored, take } from "./pictures.mjs";
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 const jpegFile = (name, buffer) => ({ name, mimeType: "image/jpeg", buffer });
@@ -481,23 +478,21 @@ test("in on-site mode photos are taken at the question, and its keys stay with t
   });
 });
 
-for (const lang of LANGS) {
-  for (const scheme of SCHEMES) {
-    test(`axe finds nothing in the album and over a photo, ${lang}, ${scheme}`, async () => {
-      await withApp(browser, { lang, scheme, width: 375, height: 812 }, async (app) => {
-        const { page } = app;
-        await withOnePhoto(app, "无障碍");
-        assert.deepEqual(await violations(page), [], "in the survey");
-        await openAlbum(page);
-        await page.locator("dialog .buqi-thumb img").waitFor();
-        assert.deepEqual(await violations(page), [], "in the album");
-        await page.locator("dialog [data-photo]").click();
-        await page.locator("[data-tool=circle]").click();
-        await page.locator("[data-place]").click();
-        assert.deepEqual(await violations(page), [], "over a photo");
-        const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(excess <= 0, `${excess} px too wide`);
-      });
+for (const { lang, scheme } of LOOKS) {
+  test(`axe finds nothing in the album and over a photo, ${lang}, ${scheme}`, async () => {
+    await withApp(browser, { lang, scheme, width: 375, height: 812 }, async (app) => {
+      const { page } = app;
+      await withOnePhoto(app, "无障碍");
+      assert.deepEqual(await violations(page), [], "in the survey");
+      await openAlbum(page);
+      await page.locator("dialog .buqi-thumb img").waitFor();
+      assert.deepEqual(await violations(page), [], "in the album");
+      await page.locator("dialog [data-photo]").click();
+      await page.locator("[data-tool=circle]").click();
+      await page.locator("[data-place]").click();
+      assert.deepEqual(await violations(page), [], "over a photo");
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(excess <= 0, `${excess} px too wide`);
     });
-  }
+  });
 }

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { answer, launch, newEstate, openSurveyedDemo, totalOf, violations, withApp } from "./harness.mjs";
+import { after, test } from "node:test";
+import { LOOKS, answer, launch, newEstate, openSurveyedDemo, totalOf, violations, withApp } from "./harness.mjs";
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 test("the stop rule counts down as the questions of importance are answered", async () => {
@@ -255,20 +252,18 @@ test("an answer is taken back and given again from the foot of the page", async 
   });
 });
 
-for (const lang of ["zh", "en"]) {
-  for (const scheme of ["light", "dark"]) {
-    test(`axe finds nothing on site nor around the sources, ${lang}, ${scheme}`, async () => {
-      await withApp(browser, { lang, scheme, width: 375, height: 812 }, async (app) => {
-        const { page } = app;
-        await newEstate(app, "和平里");
-        await answer(page, 3);
-        await page.locator("[data-surveyor] summary").click();
-        await page.locator("[data-provenance]").first().click();
-        assert.deepEqual(await violations(page), []);
-        await page.locator("[data-site-mode]").click();
-        await page.locator(".buqi-site-pad, .buqi-site-replies").first().waitFor();
-        assert.deepEqual(await violations(page), []);
-      });
+for (const { lang, scheme } of LOOKS) {
+  test(`axe finds nothing on site nor around the sources, ${lang}, ${scheme}`, async () => {
+    await withApp(browser, { lang, scheme, width: 375, height: 812 }, async (app) => {
+      const { page } = app;
+      await newEstate(app, "和平里");
+      await answer(page, 3);
+      await page.locator("[data-surveyor] summary").click();
+      await page.locator("[data-provenance]").first().click();
+      assert.deepEqual(await violations(page), []);
+      await page.locator("[data-site-mode]").click();
+      await page.locator(".buqi-site-pad, .buqi-site-replies").first().waitFor();
+      assert.deepEqual(await violations(page), []);
     });
-  }
+  });
 }

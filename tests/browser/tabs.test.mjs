@@ -5,17 +5,14 @@
 
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { answer, launch, newEstate, saved, withApp } from "./harness.mjs";
 import { serve } from "./server.mjs";
 import { clear, fold, shown, stored } from "./stored.mjs";
 
 const EDITS = Number(process.env.BUQI_EDITS ?? 100);
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
+const browser = await launch();
 after(() => browser.close());
 
 test(`two tabs that make ${EDITS} random edits end equal, and nothing is lost`, { timeout: 1_200_000 }, async () => {
