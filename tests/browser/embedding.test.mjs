@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { answer, hostPage, launch, newEstate, openDemo, totalOf, withApp } from "./harness.mjs";
-import { POLICY, serve, textOf } from "./server.mjs";
+import { answer, hostPage, launch, newEstate, openDemo, totalOf, withApp, withProfile } from "./harness.mjs";
+import { POLICY, textOf } from "./server.mjs";
 
 const browser = await launch();
 after(() => browser.close());
@@ -222,15 +222,11 @@ test("when the app stops, every element says so and starts again with its work",
 
 /** Opens "/" where something is wrong on purpose: `blocked` never arrives. */
 async function withFailure(pages, body, blocked) {
-  const server = await serve(pages);
-  const context = await browser.newContext();
-  try {
+  const open = async (context, server) => {
     const page = await context.newPage();
     if (blocked) await page.route(blocked, (route) => route.abort());
     await page.goto(`${server.origin}/`);
     await body(page, () => page.unroute(blocked));
-  } finally {
-    await context.close();
-    await server.close();
-  }
+  };
+  await withProfile(browser, open, pages);
 }

@@ -7,10 +7,8 @@ import { chromium } from "playwright-core";
 import { serve } from "./server.mjs";
 
 export const ROOMS = ["estates", "survey", "deficiencies", "menu", "bill", "about"];
-export const LANGS = ["zh", "en"];
-export const SCHEMES = ["light", "dark"];
 /** Every language in every scheme. */
-export const LOOKS = LANGS.flatMap((lang) => SCHEMES.map((scheme) => ({ lang, scheme })));
+export const LOOKS = ["zh", "en"].flatMap((lang) => ["light", "dark"].map((scheme) => ({ lang, scheme })));
 
 export function launch() {
   return chromium.launch({
@@ -119,6 +117,21 @@ export async function withApp(browser, options, body) {
   }
   await app.close();
 }
+
+/** Runs `body` with a server and a browser profile of its own, which has no page yet. */
+export async function withProfile(browser, body, pages) {
+  const server = await serve(pages);
+  const context = await browser.newContext();
+  try {
+    await body(context, server);
+  } finally {
+    await context.close();
+    await server.close();
+  }
+}
+
+/** A page that was opened without `openApp`, for what follows. */
+export const roomsOf = (page) => ({ page, go: (room) => page.locator(`[data-room=${room}]`).click() });
 
 /** Opens the first example estate, which lands in the survey. */
 export async function openDemo({ page, go }) {

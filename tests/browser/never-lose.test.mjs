@@ -7,8 +7,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { answer, launch, newEstate, saved, totalOf, withApp } from "./harness.mjs";
-import { serve } from "./server.mjs";
+import { answer, launch, newEstate, roomsOf, saved, totalOf, withApp, withProfile } from "./harness.mjs";
 import { fold, hide, shown, store, stored } from "./stored.mjs";
 
 const KILLS = Number(process.env.BUQI_KILLS ?? 8);
@@ -19,65 +18,63 @@ after(() => browser.close());
 for (const folds of [false, true]) {
   const when = folds ? "while they fold their log" : "while they are typed into";
   test(`${KILLS} pages killed at random moments ${when} lose at most the last key`, { timeout: 1_800_000 }, async () => {
-    const server = await serve();
-    const context = await browser.newContext();
-    let page = await context.newPage();
-    await page.goto(`${server.origin}/`);
-    await newEstate({ page, go: (room) => page.locator(`[data-room=${room}]`).click() }, "随时会断的小区");
-    await page.locator("[data-fact] input").first().waitFor();
-    const lost = [];
-    let n_folded = 0;
-    const random = randomFrom(20261124);
-    for (let n = 0; n < KILLS; n += 1) {
-      // Types on its own, one key at a time, and reports each as it is typed.
-      const typed = [];
-      await page.exposeFunction("reportTyped", (text) => typed.push({ text, at: performance.now() }));
-      await page.evaluate(
-        ([seed, folds]) => {
-          const root = document.querySelector("buqi-configurator").shadowRoot;
-          const input = root.querySelector("[data-fact] input");
-          let count = seed;
-          const step = () => {
-            count += 1;
-            input.value = String(count);
-            input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
-            // Once the edit has been handled, and no sooner.
-            Promise.resolve().then(() => globalThis.reportTyped(input.value));
-            if (folds && count % 3 === 0) {
-              Object.defineProperty(document, "hidden", { configurable: true, value: true });
-              document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-              delete document.hidden;
-            }
-            globalThis.setTimeout(step, 0);
-          };
-          step();
-        },
-        [1000 * (n + 1), folds],
-      );
-      const until = performance.now() + 60 + random() * 120;
-      while (typed.length === 0 || performance.now() < until) await page.evaluate(() => 0);
-      // This types every few milliseconds, a person not faster than every 50: what
-      // was typed in the last 50 is the last key, which the browser may not have
-      // taken from the dying page yet.
-      const killed = performance.now();
-      await killRenderer(context, page);
-      const safe = typed.filter((it) => it.at < killed - 50).at(-1);
-      const before = Number(safe?.text ?? 0);
-      await page.close();
-      page = await context.newPage();
+    await withProfile(browser, async (context, server) => {
+      let page = await context.newPage();
       await page.goto(`${server.origin}/`);
-      const input = page.locator("[data-fact] input").first();
-      await input.waitFor();
-      const now = Number(await input.inputValue());
-      if (now < before) lost.push(`${before} became ${now}`);
-      const { local, records } = await stored(page);
-      const n_entries = Object.keys(local).filter((it) => it.startsWith("log/")).length;
-      if (Object.keys(records).length === 1 && n_entries < typed.length) n_folded += 1;
-    }
-    assert.deepEqual(lost, [], "nothing but the last key may be lost");
-    if (folds) assert.ok(n_folded > 0, "some were killed with a part of the log folded");
-    await context.close();
-    await server.close();
+      await newEstate(roomsOf(page), "随时会断的小区");
+      await page.locator("[data-fact] input").first().waitFor();
+      const lost = [];
+      let n_folded = 0;
+      const random = randomFrom(20261124);
+      for (let n = 0; n < KILLS; n += 1) {
+        // Types on its own, one key at a time, and reports each as it is typed.
+        const typed = [];
+        await page.exposeFunction("reportTyped", (text) => typed.push({ text, at: performance.now() }));
+        await page.evaluate(
+          ([seed, folds]) => {
+            const root = document.querySelector("buqi-configurator").shadowRoot;
+            const input = root.querySelector("[data-fact] input");
+            let count = seed;
+            const step = () => {
+              count += 1;
+              input.value = String(count);
+              input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+              // Once the edit has been handled, and no sooner.
+              Promise.resolve().then(() => globalThis.reportTyped(input.value));
+              if (folds && count % 3 === 0) {
+                Object.defineProperty(document, "hidden", { configurable: true, value: true });
+                document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+                delete document.hidden;
+              }
+              globalThis.setTimeout(step, 0);
+            };
+            step();
+          },
+          [1000 * (n + 1), folds],
+        );
+        const until = performance.now() + 60 + random() * 120;
+        while (typed.length === 0 || performance.now() < until) await page.evaluate(() => 0);
+        // This types every few milliseconds, a person not faster than every 50: what
+        // was typed in the last 50 is the last key, which the browser may not have
+        // taken from the dying page yet.
+        const killed = performance.now();
+        await killRenderer(context, page);
+        const safe = typed.filter((it) => it.at < killed - 50).at(-1);
+        const before = Number(safe?.text ?? 0);
+        await page.close();
+        page = await context.newPage();
+        await page.goto(`${server.origin}/`);
+        const input = page.locator("[data-fact] input").first();
+        await input.waitFor();
+        const now = Number(await input.inputValue());
+        if (now < before) lost.push(`${before} became ${now}`);
+        const { local, records } = await stored(page);
+        const n_entries = Object.keys(local).filter((it) => it.startsWith("log/")).length;
+        if (Object.keys(records).length === 1 && n_entries < typed.length) n_folded += 1;
+      }
+      assert.deepEqual(lost, [], "nothing but the last key may be lost");
+      if (folds) assert.ok(n_folded > 0, "some were killed with a part of the log folded");
+    });
   });
 }
 

@@ -6,7 +6,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { answer, launch, newEstate, openSurveyedDemo, saved, totalOf, withApp } from "./harness.mjs";
+import { answer, launch, newEstate, openSurveyedDemo, roomsOf, saved, totalOf, withApp, withProfile } from "./harness.mjs";
 import { DIST, serve } from "./server.mjs";
 
 const browser = await launch();
@@ -27,7 +27,7 @@ test("without a server a whole survey is taken, kept over a reload and exported"
   await server.close();
 
   await page.reload();
-  const go = (room) => page.locator(`[data-room=${room}]`).click();
+  const { go } = roomsOf(page);
   await openSurveyedDemo({ page, go });
   await newEstate({ page, go }, "没有网的小区");
   await answer(page, 12);
@@ -47,23 +47,21 @@ test("without a server a whole survey is taken, kept over a reload and exported"
 });
 
 test("the page can be installed: name, icons and start address are there", async () => {
-  const server = await serve();
-  const manifest = await (await fetch(`${server.origin}/manifest.webmanifest`)).json();
-  for (const icon of manifest.icons) {
-    const response = await fetch(new URL(icon.src, `${server.origin}/`));
-    assert.equal(response.status, 200, icon.src);
-    assert.equal(response.headers.get("content-type"), icon.type);
-  }
-  assert.ok(manifest.icons.some((it) => it.sizes === "512x512" && it.purpose === "maskable"));
-  assert.equal(manifest.start_url, "./");
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${server.origin}/`);
-  const session = await context.newCDPSession(page);
-  const { errors } = await session.send("Page.getAppManifest");
-  assert.deepEqual(errors, []);
-  await context.close();
-  await server.close();
+  await withProfile(browser, async (context, server) => {
+    const manifest = await (await fetch(`${server.origin}/manifest.webmanifest`)).json();
+    for (const icon of manifest.icons) {
+      const response = await fetch(new URL(icon.src, `${server.origin}/`));
+      assert.equal(response.status, 200, icon.src);
+      assert.equal(response.headers.get("content-type"), icon.type);
+    }
+    assert.ok(manifest.icons.some((it) => it.sizes === "512x512" && it.purpose === "maskable"));
+    assert.equal(manifest.start_url, "./");
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/`);
+    const session = await context.newCDPSession(page);
+    const { errors } = await session.send("Page.getAppManifest");
+    assert.deepEqual(errors, []);
+  });
 });
 
 test("a page that embeds the element is left alone by the service worker", async () => {
@@ -91,68 +89,65 @@ async function nextRelease() {
 }
 
 test("an update waits until it is wanted, and is never half of one", async () => {
-  const server = await serve();
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const go = (room) => page.locator(`[data-room=${room}]`).click();
-  const isNext = () =>
-    page.evaluate(() =>
-      fetch("./standalone.css")
-        .then((it) => it.text())
-        .then((it) => it.includes("the next release")),
-    );
-  await page.goto(`${server.origin}/`);
-  await page.locator("[data-room]").first().waitFor();
-  await installed(page);
-  await page.reload();
-  await newEstate({ page, go }, "换版中的小区");
-  await answer(page, 3);
-  const total = await totalOf(page);
+  await withProfile(browser, async (context, server) => {
+    const page = await context.newPage();
+    const isNext = () =>
+      page.evaluate(() =>
+        fetch("./standalone.css")
+          .then((it) => it.text())
+          .then((it) => it.includes("the next release")),
+      );
+    await page.goto(`${server.origin}/`);
+    await page.locator("[data-room]").first().waitFor();
+    await installed(page);
+    await page.reload();
+    await newEstate(roomsOf(page), "换版中的小区");
+    await answer(page, 3);
+    const total = await totalOf(page);
 
-  // A server in the middle of an update: the list is new, a file is old.
-  const { folder, worker, next } = await nextRelease();
-  await writeFile(worker, next.replace(/"standalone.css": "[^"]*"/, '"standalone.css": "0-0"'));
-  server.use(folder);
-  const failed = await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    const gone = new Promise((resolve) =>
-      registration.addEventListener(
-        "updatefound",
-        () => {
-          const worker = registration.installing;
-          worker.addEventListener("statechange", () => resolve(worker.state));
-        },
-        { once: true },
-      ),
-    );
-    await registration.update().catch(() => {});
-    return gone;
+    // A server in the middle of an update: the list is new, a file is old.
+    const { folder, worker, next } = await nextRelease();
+    await writeFile(worker, next.replace(/"standalone.css": "[^"]*"/, '"standalone.css": "0-0"'));
+    server.use(folder);
+    const failed = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const gone = new Promise((resolve) =>
+        registration.addEventListener(
+          "updatefound",
+          () => {
+            const worker = registration.installing;
+            worker.addEventListener("statechange", () => resolve(worker.state));
+          },
+          { once: true },
+        ),
+      );
+      await registration.update().catch(() => {});
+      return gone;
+    });
+    assert.equal(failed, "redundant", "half an update is not taken");
+    assert.equal(await page.locator("#new-version").isVisible(), false);
+    assert.equal(await page.evaluate(() => caches.keys().then((it) => it.length)), 1);
+
+    await writeFile(worker, next);
+    await page.evaluate(() => navigator.serviceWorker.getRegistration().then((it) => it.update()));
+    const note = page.locator("#new-version");
+    await note.waitFor();
+    assert.equal(await isNext(), false, "the open page still has its own version");
+    await answer(page, 1);
+    const later = await totalOf(page);
+    assert.equal(await page.locator("[data-room-open]").getAttribute("data-room-open"), "survey");
+    // A reload is not a consent.
+    await page.reload();
+    await note.waitFor();
+    assert.equal(await isNext(), false);
+    assert.equal(await totalOf(page), later);
+    await Promise.all([page.waitForEvent("load"), note.locator("button").first().click()]);
+    await page.locator("[data-room]").first().waitFor();
+    assert.equal(await isNext(), true, "the new version is whole and in use");
+    assert.equal(await totalOf(page), later, "the survey goes on where it was");
+    assert.equal(await note.isVisible(), false);
+    assert.equal(await page.evaluate(() => caches.keys().then((it) => it.length)), 1, "the old one is gone");
+    assert.notEqual(total, "");
+    await rm(folder, { recursive: true });
   });
-  assert.equal(failed, "redundant", "half an update is not taken");
-  assert.equal(await page.locator("#new-version").isVisible(), false);
-  assert.equal(await page.evaluate(() => caches.keys().then((it) => it.length)), 1);
-
-  await writeFile(worker, next);
-  await page.evaluate(() => navigator.serviceWorker.getRegistration().then((it) => it.update()));
-  const note = page.locator("#new-version");
-  await note.waitFor();
-  assert.equal(await isNext(), false, "the open page still has its own version");
-  await answer(page, 1);
-  const later = await totalOf(page);
-  assert.equal(await page.locator("[data-room-open]").getAttribute("data-room-open"), "survey");
-  // A reload is not a consent.
-  await page.reload();
-  await note.waitFor();
-  assert.equal(await isNext(), false);
-  assert.equal(await totalOf(page), later);
-  await Promise.all([page.waitForEvent("load"), note.locator("button").first().click()]);
-  await page.locator("[data-room]").first().waitFor();
-  assert.equal(await isNext(), true, "the new version is whole and in use");
-  assert.equal(await totalOf(page), later, "the survey goes on where it was");
-  assert.equal(await note.isVisible(), false);
-  assert.equal(await page.evaluate(() => caches.keys().then((it) => it.length)), 1, "the old one is gone");
-  assert.notEqual(total, "");
-  await context.close();
-  await server.close();
-  await rm(folder, { recursive: true });
 });

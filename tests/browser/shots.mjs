@@ -3,7 +3,7 @@
 
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { LANGS, ROOMS, SCHEMES, launch, openApp, openSurveyedDemo } from "./harness.mjs";
+import { LOOKS, ROOMS, launch, openApp, openSurveyedDemo } from "./harness.mjs";
 
 const SIZES = [
   [375, 812],
@@ -17,23 +17,21 @@ const folder = resolve(process.argv[2] ?? "shots");
 await mkdir(folder, { recursive: true });
 const browser = await launch();
 let count = 0;
-for (const lang of LANGS) {
-  for (const scheme of SCHEMES) {
-    for (const [width, height] of SIZES) {
-      const app = await openApp(browser, { lang, scheme, width, height });
-      await openSurveyedDemo(app);
-      for (const room of ROOMS) {
-        await app.page.setViewportSize({ width, height });
-        await app.go(room);
-        // As tall as the room, so that the bar at the foot stands at its foot.
-        const whole = await app.page.evaluate(() => document.documentElement.scrollHeight);
-        await app.page.setViewportSize({ width, height: Math.min(Math.max(whole, height), TALLEST) });
-        await app.page.evaluate(() => scrollTo(0, 0));
-        await app.page.screenshot({ path: join(folder, `${room}-${width}-${lang}-${scheme}.png`) });
-        count += 1;
-      }
-      await app.close();
+for (const { lang, scheme } of LOOKS) {
+  for (const [width, height] of SIZES) {
+    const app = await openApp(browser, { lang, scheme, width, height });
+    await openSurveyedDemo(app);
+    for (const room of ROOMS) {
+      await app.page.setViewportSize({ width, height });
+      await app.go(room);
+      // As tall as the room, so that the bar at the foot stands at its foot.
+      const whole = await app.page.evaluate(() => document.documentElement.scrollHeight);
+      await app.page.setViewportSize({ width, height: Math.min(Math.max(whole, height), TALLEST) });
+      await app.page.evaluate(() => scrollTo(0, 0));
+      await app.page.screenshot({ path: join(folder, `${room}-${width}-${lang}-${scheme}.png`) });
+      count += 1;
     }
+    await app.close();
   }
 }
 await browser.close();

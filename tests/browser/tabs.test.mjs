@@ -6,8 +6,7 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { after, test } from "node:test";
-import { answer, launch, newEstate, saved, withApp } from "./harness.mjs";
-import { serve } from "./server.mjs";
+import { answer, launch, newEstate, roomsOf, saved, withApp, withProfile } from "./harness.mjs";
 import { clear, fold, shown, stored } from "./stored.mjs";
 
 const EDITS = Number(process.env.BUQI_EDITS ?? 100);
@@ -15,118 +14,114 @@ const EDITS = Number(process.env.BUQI_EDITS ?? 100);
 const browser = await launch();
 after(() => browser.close());
 
+/** A new estate in one tab, which another has open too. */
+async function withTwoTabs(name, body) {
+  await withProfile(browser, async (context, server) => {
+    const [one, two] = [await context.newPage(), await context.newPage()];
+    await one.goto(`${server.origin}/`);
+    await newEstate(roomsOf(one), name);
+    await two.goto(`${server.origin}/`);
+    await body(one, two);
+  });
+}
+
 test(`two tabs that make ${EDITS} random edits end equal, and nothing is lost`, { timeout: 1_200_000 }, async () => {
-  const server = await serve();
-  const context = await browser.newContext();
-  const tabs = [await context.newPage(), await context.newPage()];
-  const go = (room) => tabs[0].locator(`[data-room=${room}]`).click();
-  await tabs[0].goto(`${server.origin}/`);
-  await newEstate({ page: tabs[0], go }, "两个人的小区");
-  // A place keeps its answered questions on the screen; by importance each tab
-  // would hold on to another one.
-  const place = (page) => page.locator("[data-order]").nth(2).click();
-  await place(tabs[0]);
-  await tabs[1].goto(`${server.origin}/`);
-  await place(tabs[1]);
-  // Both type at once, each at its own pace.
-  await Promise.all(
-    tabs.map((page, n) =>
-      page.evaluate(
-        async ([seed, count]) => {
-          const root = document.querySelector("buqi-configurator").shadowRoot;
-          let state = seed;
-          const random = (below) => {
-            state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-            return Math.floor((state / 2 ** 32) * below);
-          };
-          for (let n = 0; n < count; n += 1) {
-            const questions = [...root.querySelectorAll("[data-fact]")].slice(0, 20);
-            const question = questions[random(questions.length)];
-            const buttons = question.querySelectorAll("[data-reply]");
-            const input = question.querySelector("input");
-            if (input) {
-              input.value = String(1 + random(9));
-              input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
-              input.dispatchEvent(new FocusEvent("blur"));
-            } else {
-              buttons[random(buttons.length)].click();
+  await withProfile(browser, async (context, server) => {
+    const tabs = [await context.newPage(), await context.newPage()];
+    await tabs[0].goto(`${server.origin}/`);
+    await newEstate(roomsOf(tabs[0]), "两个人的小区");
+    // A place keeps its answered questions on the screen; by importance each tab
+    // would hold on to another one.
+    const place = (page) => page.locator("[data-order]").nth(2).click();
+    await place(tabs[0]);
+    await tabs[1].goto(`${server.origin}/`);
+    await place(tabs[1]);
+    // Both type at once, each at its own pace.
+    await Promise.all(
+      tabs.map((page, n) =>
+        page.evaluate(
+          async ([seed, count]) => {
+            const root = document.querySelector("buqi-configurator").shadowRoot;
+            let state = seed;
+            const random = (below) => {
+              state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+              return Math.floor((state / 2 ** 32) * below);
+            };
+            for (let n = 0; n < count; n += 1) {
+              const questions = [...root.querySelectorAll("[data-fact]")].slice(0, 20);
+              const question = questions[random(questions.length)];
+              const buttons = question.querySelectorAll("[data-reply]");
+              const input = question.querySelector("input");
+              if (input) {
+                input.value = String(1 + random(9));
+                input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+                input.dispatchEvent(new FocusEvent("blur"));
+              } else {
+                buttons[random(buttons.length)].click();
+              }
+              // Now and then one of them folds what both have written.
+              if (random(20) === 0) {
+                Object.defineProperty(document, "hidden", { configurable: true, value: true });
+                document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+                delete document.hidden;
+              }
+              await new Promise((resolve) => setTimeout(resolve, random(4)));
             }
-            // Now and then one of them folds what both have written.
-            if (random(20) === 0) {
-              Object.defineProperty(document, "hidden", { configurable: true, value: true });
-              document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-              delete document.hidden;
-            }
-            await new Promise((resolve) => setTimeout(resolve, random(4)));
-          }
-        },
-        [7919 * (n + 1), EDITS / 2],
-      ),
-    ),
-  );
-  const same = () =>
-    Promise.all(
-      tabs.map((page) =>
-        page.evaluate(() => document.querySelector("buqi-configurator").shadowRoot.querySelector("[data-total]").innerText),
+          },
+          [7919 * (n + 1), EDITS / 2],
+        ),
       ),
     );
-  // The last write has to reach the other tab.
-  const deadline = performance.now() + 10_000;
-  let shownBy;
-  do {
-    shownBy = await Promise.all(tabs.map(shown));
-  } while (shownBy[0] !== shownBy[1] && performance.now() < deadline);
-  assert.deepEqual(JSON.parse(shownBy[0]), JSON.parse(shownBy[1]), "both show the same answers");
-  const totals = await same();
-  assert.equal(totals[0], totals[1], "and the same total");
-  assert.equal(Object.keys((await stored(tabs[0])).records).length, 1, "they folded");
-  for (const page of tabs) {
-    await page.reload();
-    await place(page);
-  }
-  assert.deepEqual(await Promise.all(tabs.map(shown)), shownBy, "and that is what is stored");
-  await context.close();
-  await server.close();
+    const same = () =>
+      Promise.all(
+        tabs.map((page) =>
+          page.evaluate(() => document.querySelector("buqi-configurator").shadowRoot.querySelector("[data-total]").innerText),
+        ),
+      );
+    // The last write has to reach the other tab.
+    const deadline = performance.now() + 10_000;
+    let shownBy;
+    do {
+      shownBy = await Promise.all(tabs.map(shown));
+    } while (shownBy[0] !== shownBy[1] && performance.now() < deadline);
+    assert.deepEqual(JSON.parse(shownBy[0]), JSON.parse(shownBy[1]), "both show the same answers");
+    const totals = await same();
+    assert.equal(totals[0], totals[1], "and the same total");
+    assert.equal(Object.keys((await stored(tabs[0])).records).length, 1, "they folded");
+    for (const page of tabs) {
+      await page.reload();
+      await place(page);
+    }
+    assert.deepEqual(await Promise.all(tabs.map(shown)), shownBy, "and that is what is stored");
+  });
 });
 
 test("an edit in one tab shows in the other, and a removal does too", async () => {
-  const server = await serve();
-  const context = await browser.newContext();
-  const [one, two] = [await context.newPage(), await context.newPage()];
-  await one.goto(`${server.origin}/`);
-  await newEstate({ page: one, go: (room) => one.locator(`[data-room=${room}]`).click() }, "同步小区");
-  await two.goto(`${server.origin}/`);
-  const first = (page) => page.locator("[data-fact] [data-reply]").first();
-  await first(one).click();
-  await two.locator("[data-fact] [data-reply][aria-pressed=true]").first().waitFor();
-  await first(two).click();
-  await one.locator("[data-fact] [data-reply][aria-pressed=true]").first().waitFor({ state: "detached" });
-  await context.close();
-  await server.close();
+  await withTwoTabs("同步小区", async (one, two) => {
+    const first = (page) => page.locator("[data-fact] [data-reply]").first();
+    await first(one).click();
+    await two.locator("[data-fact] [data-reply][aria-pressed=true]").first().waitFor();
+    await first(two).click();
+    await one.locator("[data-fact] [data-reply][aria-pressed=true]").first().waitFor({ state: "detached" });
+  });
 });
 
 test("what one tab takes back is its own, and nothing of what the other did", async () => {
-  const server = await serve();
-  const context = await browser.newContext();
-  const [one, two] = [await context.newPage(), await context.newPage()];
-  await one.goto(`${server.origin}/`);
-  await newEstate({ page: one, go: (room) => one.locator(`[data-room=${room}]`).click() }, "各改各的小区");
-  await two.goto(`${server.origin}/`);
-  const yesNo = (page) => page.locator("[data-fact]").filter({ has: page.locator("[data-reply]") });
-  const [first, second] = await yesNo(one).evaluateAll((all) => all.slice(0, 2).map((it) => it.dataset.fact));
-  const pressed = (page, fact) => page.locator(`[data-fact="${fact}"] [aria-pressed=true]`).first();
-  await one.locator(`[data-fact="${first}"] [data-reply]`).first().click();
-  await pressed(two, first).waitFor();
-  await two.locator(`[data-fact="${second}"] [data-reply]`).first().click();
-  await pressed(one, second).waitFor();
-  await one.locator("[data-undo]").first().click();
-  await pressed(two, first).waitFor({ state: "detached" });
-  assert.equal(await pressed(one, second).count(), 1, "what the other did is still there");
-  await one.locator("[data-redo]").first().click();
-  await pressed(two, first).waitFor();
-  assert.equal(await pressed(two, second).count(), 1);
-  await context.close();
-  await server.close();
+  await withTwoTabs("各改各的小区", async (one, two) => {
+    const yesNo = (page) => page.locator("[data-fact]").filter({ has: page.locator("[data-reply]") });
+    const [first, second] = await yesNo(one).evaluateAll((all) => all.slice(0, 2).map((it) => it.dataset.fact));
+    const pressed = (page, fact) => page.locator(`[data-fact="${fact}"] [aria-pressed=true]`).first();
+    await one.locator(`[data-fact="${first}"] [data-reply]`).first().click();
+    await pressed(two, first).waitFor();
+    await two.locator(`[data-fact="${second}"] [data-reply]`).first().click();
+    await pressed(one, second).waitFor();
+    await one.locator("[data-undo]").first().click();
+    await pressed(two, first).waitFor({ state: "detached" });
+    assert.equal(await pressed(one, second).count(), 1, "what the other did is still there");
+    await one.locator("[data-redo]").first().click();
+    await pressed(two, first).waitFor();
+    assert.equal(await pressed(two, second).count(), 1);
+  });
 });
 
 test("a colleague's file is merged, differences are settled by a tap, and undo takes it all back", async () => {
