@@ -16,6 +16,7 @@ use crate::output::say;
 use crate::reading;
 use anyhow::{Result, anyhow};
 use buqi_core::Catalogue;
+use buqi_core::id::ItemIdx;
 use buqi_core::money::Fen;
 use buqi_exchange::Lang;
 use predict::{Prediction, predict};
@@ -67,7 +68,7 @@ pub fn run(
             continue;
         };
         let prediction = predict(&catalogue, &project, case, year);
-        if prediction.n_matched < min_works {
+        if prediction.matched.len() < min_works {
             score.too_few_works.push(case.title());
         } else if prediction.total.typical() == Fen(0) {
             score.without_price.push(case.title());
@@ -118,16 +119,25 @@ fn print(catalogue: &Catalogue, case: &Case, prediction: &Prediction, reported: 
         }
     }
     let separator = lang.pick("、", ", ");
+    let name = |it: &ItemIdx| lang.of(&catalogue.item(*it).name);
+    let readings: Vec<String> = prediction
+        .matched
+        .iter()
+        .map(|(word, items)| {
+            let names: Vec<&str> = items.iter().map(name).collect();
+            format!("{word} → {}", names.join(" + "))
+        })
+        .collect();
+    if !readings.is_empty() {
+        let readings = readings.join(lang.pick("；", "; "));
+        say!("  {}{readings}", lang.pick("按此理解：", "read as: "));
+    }
     if !prediction.unmatched.is_empty() {
         let words = prediction.unmatched.join(separator);
         say!("  {}{words}", lang.pick("未匹配：", "not matched: "));
     }
     if !prediction.unpriced.is_empty() {
-        let names: Vec<&str> = prediction
-            .unpriced
-            .iter()
-            .map(|it| lang.of(&catalogue.item(*it).name))
-            .collect();
+        let names: Vec<&str> = prediction.unpriced.iter().map(name).collect();
         let names = names.join(separator);
         say!("  {}{names}", lang.pick("未计价：", "no price: "));
     }

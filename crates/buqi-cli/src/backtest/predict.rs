@@ -20,7 +20,8 @@ pub struct Prediction {
     pub likely: Cost,
     /// How long the works of one average estate take.
     pub weeks: Weeks,
-    pub n_matched: usize,
+    /// Each word that means something, with the items it was read as.
+    pub matched: Vec<(String, Vec<ItemIdx>)>,
     pub unmatched: Vec<String>,
     /// Items that were matched and have no priced line.
     pub unpriced: Vec<ItemIdx>,
@@ -110,7 +111,7 @@ pub fn predict(
     let survey = case.average_estate(catalogue, project, &size);
     let Works {
         done,
-        n_matched,
+        matched,
         unmatched,
     } = works(catalogue, &case.works);
     let mut catalogue = catalogue.clone();
@@ -172,7 +173,7 @@ pub fn predict(
         total: scaled(total, scale),
         likely: scaled(likely, scale),
         weeks: schedule(&catalogue, &assessment, &estimate, None).weeks,
-        n_matched,
+        matched,
         unmatched,
         unpriced,
     }

@@ -111,7 +111,7 @@ fn whatever_was_published_the_prediction_is_a_range() {
             total,
             likely,
             weeks,
-            n_matched,
+            matched,
             unmatched,
             ..
         } = priced(&catalogue, &case);
@@ -128,6 +128,8 @@ fn whatever_was_published_the_prediction_is_a_range() {
             "{case:?}"
         );
         assert!(weeks.low <= weeks.typical && weeks.typical <= weeks.high);
-        assert!(n_matched + unmatched.len() >= works.iter().filter(|it| !it.is_empty()).count());
+        assert!(
+            matched.len() + unmatched.len() >= works.iter().filter(|it| !it.is_empty()).count()
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Published words, looked up in the menu.
 
 use buqi_core::Catalogue;
+use buqi_core::id::ItemIdx;
 use buqi_core::naming::{Named, works_named};
 
 /// A word may stand for several items by name, as "building body" does for roof,
@@ -11,14 +12,15 @@ const MAX_MEANINGS: usize = 4;
 pub struct Works {
     /// Each item once.
     pub done: Vec<Named>,
-    pub n_matched: usize,
+    /// Each word that means something, with the items it was read as.
+    pub matched: Vec<(String, Vec<ItemIdx>)>,
     pub unmatched: Vec<String>,
 }
 
 pub fn works(catalogue: &Catalogue, words: &[String]) -> Works {
     let mut works = Works {
         done: Vec::new(),
-        n_matched: 0,
+        matched: Vec::new(),
         unmatched: Vec::new(),
     };
     for word in words.iter().flat_map(|it| parts(catalogue, it)) {
@@ -27,7 +29,8 @@ pub fn works(catalogue: &Catalogue, words: &[String]) -> Works {
             works.unmatched.push(word.to_owned());
             continue;
         }
-        works.n_matched += 1;
+        let items = named.iter().map(|it| it.item).collect();
+        works.matched.push((word.to_owned(), items));
         for new in named {
             match works.done.iter_mut().find(|it| it.item == new.item) {
                 Some(known) => {
