@@ -1,13 +1,15 @@
 """Is the calibration of the back-test more than a fit to its own rows?
 
-    cargo build -p buqi-cli && python tests/backtest/split.py CASES.csv [path/to/buqi]
+    cargo build -p buqi-cli && python tests/backtest/split.py CASES.csv [MORE.csv ...]
 
 Chooses `named-works-spread`, the one figure set with the published totals in
 view, on some rows and looks at the others: leaving out one row at a time, and
-on 2,000 seeded random halves. Needs nothing but Python; the table of cases is
-not part of this repository.
+on 2,000 seeded random halves. Needs nothing but Python; the first table of
+cases is not part of this repository, the second is beside this file. BUQI may
+name another build of the command line.
 """
 
+import os
 import random
 import re
 import shutil
@@ -55,9 +57,10 @@ def choose(table, rows):
 
 
 def main():
-    cases = sys.argv[1]
-    buqi = sys.argv[2] if len(sys.argv) > 2 else ROOT / "target" / "debug" / "buqi"
-    ratios, table = inside_by_spread(cases, buqi)
+    buqi = os.environ.get("BUQI", ROOT / "target" / "debug" / "buqi")
+    results = [inside_by_spread(cases, buqi) for cases in sys.argv[1:]]
+    ratios = [it for of_one, _ in results for it in of_one]
+    table = [sum(tables, []) for tables in zip(*[it for _, it in results])]
     everyone = list(range(len(ratios)))
     print(f"{len(ratios)} rows, median ratio {statistics.median(ratios):.2f}")
     print(f"all rows: spread {SPREADS[choose(table, everyone)]}")

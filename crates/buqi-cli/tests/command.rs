@@ -211,6 +211,21 @@ fn a_backtest_reads_tables_as_people_keep_them() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("works"));
 }
 
+#[test]
+fn a_change_of_the_catalogue_shows_in_projects_that_it_was_not_made_for() {
+    let table = "tests/backtest/holdout.csv";
+    let found = text(&buqi(&["backtest", table, "--min-works", "3"]));
+    let told = root().join("tests/backtest/holdout.txt");
+    if std::env::var_os("UPDATE_REF").is_some() {
+        std::fs::write(&told, &found).unwrap();
+    }
+    assert_eq!(
+        found,
+        std::fs::read_to_string(&told).unwrap(),
+        "read the difference, then run again with UPDATE_REF=1"
+    );
+}
+
 /// A file for tests that goes away, with that content.
 fn file_of(name: &str, bytes: &[u8]) -> SurveyFile {
     let file = SurveyFile(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));

@@ -77,6 +77,17 @@ fn words_of_the_trade_mean_what_they_say() {
         ),
         ("屋面防水修缮", "roof-waterproofing"),
         ("加装电梯", "lift-addition"),
+        ("供水老旧管网改造", "water-supply-renewal"),
+        ("污水等地下管网翻新", "drainage-separation"),
+        ("内涝点整治及管道清淤", "drainage-separation"),
+        ("四网合一管网改造", "cable-tidying"),
+        ("防水保温", "roof-waterproofing energy-retrofit"),
+        ("道路绿化", "internal-road-repair greening-renewal"),
+        ("节能路灯安装", "estate-lighting"),
+        ("外墙防水涂料出新", "facade-safety-repair"),
+        ("楼道内照明改造", "stairwell-repair:stair-lamps"),
+        ("维修", ""),
+        ("增设", ""),
         ("水", "water-supply-renewal"),
         ("电", "power-supply-upgrade"),
         ("井", ""),
@@ -91,7 +102,7 @@ fn words_of_the_trade_mean_what_they_say() {
 }
 
 /// Words that stand for several items on purpose, by how they are used.
-const COLLECTIVE: [&str; 29] = [
+const COLLECTIVE: [&str; 30] = [
     "三供一业",
     "三表出户",
     "上下水",
@@ -113,6 +124,7 @@ const COLLECTIVE: [&str; 29] = [
     "建筑本体",
     "水电",
     "水电气",
+    "水电气路",
     "水电路气",
     "社区文化",
     "立面",

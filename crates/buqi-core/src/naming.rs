@@ -17,8 +17,12 @@ pub struct Named {
 ///
 /// The word is looked up as it stands, then without what is done to it (管网改造
 /// as 管网), and last by the longest text it shares whole with a name; of names
-/// that share as much, those that add least. Works that the catalogue lists as
-/// nobody's are taken out of the word first.
+/// that share as much, those that add least. Of several items that this leaves,
+/// those that everything in the word may mean, as in 供水老旧管网 the water mains
+/// and not the drains. Works that the catalogue lists as nobody's are taken out
+/// of the word first.
+///
+/// What is done to works, as 维修, means nothing where it is all there is.
 ///
 /// A single character, as 水 in a list, means an item only where it is all
 /// there is: it is part of too many words.
@@ -30,7 +34,8 @@ pub fn works_named(catalogue: &Catalogue, word: &str) -> Vec<Named> {
     }
     let mut left = word.as_str();
     loop {
-        if unnamed.whole.iter().any(|it| **it == *left) {
+        let nothing = unnamed.whole.iter().chain(&unnamed.actions);
+        if nothing.into_iter().any(|it| **it == *left) {
             return Vec::new();
         }
         let found = named_by(catalogue, |text| text == left);
@@ -57,9 +62,29 @@ pub fn works_named(catalogue: &Catalogue, word: &str) -> Vec<Named> {
         .filter_map(nearness)
         .max();
     match nearest {
-        Some(nearest) => named_by(catalogue, |text| nearness(text) == Some(nearest)),
+        Some(nearest) => {
+            let found = named_by(catalogue, |text| nearness(text) == Some(nearest));
+            narrowed(catalogue, left, found)
+        }
         None => Vec::new(),
     }
+}
+
+/// Those of `found` that every name within the word may mean; all where none is.
+fn narrowed(catalogue: &Catalogue, word: &str, found: Vec<Named>) -> Vec<Named> {
+    let mut texts: Vec<&str> = catalogue.items.iter().flat_map(texts).collect();
+    texts.retain(|it| it.chars().nth(1).is_some() && word.contains(it));
+    let all = texts.clone();
+    // Of 自来水管网 neither 水管 nor what else is part of a longer name.
+    texts.retain(|it| !all.iter().any(|other| other != it && other.contains(it)));
+    let is_meant = |it: &Named| {
+        let item = catalogue.item(it.item);
+        texts
+            .iter()
+            .all(|text| self::texts(item).any(|it| it == *text))
+    };
+    let narrow: Vec<Named> = found.iter().filter(|it| is_meant(it)).cloned().collect();
+    if narrow.is_empty() { found } else { narrow }
 }
 
 /// The items of [`works_named`].
