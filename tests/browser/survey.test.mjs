@@ -252,6 +252,32 @@ test("an answer is taken back and given again from the foot of the page", async 
   });
 });
 
+test("a phone on its side shows the question with its answers, and the bill in one line", async () => {
+  await withApp(browser, { width: 667, height: 331 }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "横着拿的手机", 6);
+    const tall = async (selector) => (await page.locator(selector).first().boundingBox()).height;
+    assert.ok((await tall(".buqi-bar")) < 66, "a fifth of the screen at most");
+    assert.equal(await page.locator("[data-see-bill]").isVisible(), false);
+    await page.locator("[data-open-bar]").click();
+    assert.equal(await page.locator("[data-see-bill]").isVisible(), true);
+    await page.locator("[data-open-bar]").click();
+    await page.locator("[data-order=outside]").click();
+    await page.locator("[data-find]").first().click();
+    assert.ok((await tall(".buqi-finding-list")) > 150, "the buildings have the height");
+    await page.locator("[data-close]").click();
+    await page.locator("[data-order=quick]").click();
+    await page.locator("[data-site-mode]").click();
+    for (const step of ["number", "choice"]) {
+      for (const key of await page.locator("dialog[open] button").all()) {
+        const box = await key.boundingBox();
+        assert.ok(box.y >= 0 && box.y + box.height <= 331, `${await key.innerText()} of a ${step} is on the screen`);
+      }
+      while (step === "number" && (await page.locator("[data-digit]").count())) await page.locator("[data-step=skip]").click();
+    }
+  });
+});
+
 for (const { lang, scheme } of LOOKS) {
   test(`axe finds nothing on site nor around the sources, ${lang}, ${scheme}`, async () => {
     await withApp(browser, { lang, scheme, width: 375, height: 812 }, async (app) => {
