@@ -11,6 +11,7 @@ use buqi_core::estimate::{Line, Standing, Unpriced};
 use buqi_core::id::ItemIdx;
 use buqi_core::land::{LandVerdict, land_balance};
 use buqi_core::quantity::Amount;
+use buqi_core::survey::Reply;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
@@ -224,14 +225,21 @@ fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
     let Some(balance) = balance.filter(|it| it.verdict != LandVerdict::NothingNeeded) else {
         return Html::default();
     };
-    let area = |it: Amount| match it.is_exact() {
-        true => format!("{} m²", format::number(it.typical().round())),
-        false => format!(
-            "{} ({}–{}) m²",
-            format::number(it.typical().round()),
-            format::number(it.low().round()),
-            format::number(it.high().round())
-        ),
+    let Some(free) = session
+        .catalogue
+        .free_land
+        .map(|it| session.catalogue.fact(it))
+    else {
+        return Html::default();
+    };
+    let area = |it: Amount| {
+        let typical = Reply::Number(it.typical().round());
+        let typical = format::reply(lang, session.catalogue, free, &typical);
+        if it.is_exact() {
+            return typical;
+        }
+        let [low, high] = [it.low(), it.high()].map(|it| format::number(it.round()));
+        format!("{typical} ({low}–{high})")
     };
     let mut said = vec![lang.fill(text::LAND_NEEDED, &[&area(balance.needed)])];
     said.extend(
