@@ -11,6 +11,7 @@ use buqi_core::estimate::{Class, Standing, Unpriced};
 use buqi_core::findings::Tally;
 use buqi_core::id::ItemIdx;
 use buqi_core::money::{Cost, Fen};
+use buqi_core::plan::Decision;
 use buqi_core::quantity::Amount;
 use buqi_core::questions::{OpenQuestion, open_questions};
 use buqi_core::rule::FactSet;
@@ -102,6 +103,7 @@ impl Outcome<'_> {
         }
         self.print_findings(lang);
         self.print_items(lang);
+        self.print_left_out(lang);
         self.print_unpriced(lang);
         self.print_total(lang);
         self.works.print(lang);
@@ -157,7 +159,6 @@ impl Outcome<'_> {
                 .item_indices()
                 .filter(|it| self.estimate.standings[it.index()] == standing)
                 .map(|idx| {
-                    let item = self.catalogue.item(idx);
                     let suggestion = self.assessment.suggestion(idx);
                     let lines = self.estimate.lines.iter().filter(|it| it.item == idx);
                     let costs: Vec<Cost> = lines.map(|it| it.cost).collect();
@@ -177,18 +178,9 @@ impl Outcome<'_> {
                             tally.unwrap_or_default()
                         }
                     };
-                    let locked = if suggestion.locked {
-                        lang.pick("底线", "bottom line")
-                    } else {
-                        ""
-                    };
-                    vec![
-                        lang.of(&item.name).to_owned(),
-                        figures::class(Class::of(item.part, item.tier), lang).to_owned(),
-                        locked.to_owned(),
-                        cost,
-                        extent,
-                    ]
+                    let mut row = self.item_cells(idx, lang);
+                    row.extend([cost, extent]);
+                    row
                 })
                 .collect();
             let n_items = rows.len();
@@ -207,6 +199,73 @@ impl Outcome<'_> {
             };
             say!("\n{heading}");
             figures::table(&rows);
+        }
+    }
+
+    /// Name, class and whether it is bottom-line.
+    fn item_cells(&self, idx: ItemIdx, lang: Lang) -> Vec<String> {
+        let item = self.catalogue.item(idx);
+        let locked = if self.assessment.suggestion(idx).locked {
+            lang.pick("底线", "bottom line")
+        } else {
+            ""
+        };
+        vec![
+            lang.of(&item.name).to_owned(),
+            figures::class(Class::of(item.part, item.tier), lang).to_owned(),
+            locked.to_owned(),
+        ]
+    }
+
+    fn decision(&self, idx: ItemIdx) -> Option<&Decision> {
+        let decisions = &self.opened.dossier.plan.decisions;
+        decisions.get(&self.catalogue.item(idx).id)
+    }
+
+    /// What somebody decided to leave out; a bottom-line item not without
+    /// saying so.
+    fn print_left_out(&self, lang: Lang) {
+        let (mut declined, mut deferred, mut n_locked) = (Vec::new(), Vec::new(), 0);
+        for idx in self.catalogue.item_indices() {
+            let mut row = self.item_cells(idx, lang);
+            match self.decision(idx) {
+                Some(Decision::Declined { reason }) => {
+                    n_locked += usize::from(self.assessment.suggestion(idx).locked);
+                    row.push(figures::reason(reason, lang).to_owned());
+                    declined.push(row);
+                }
+                Some(Decision::Deferred) => deferred.push(row),
+                Some(Decision::Accepted) | None => {}
+            }
+        }
+        if !declined.is_empty() {
+            let n_items = declined.len();
+            let locked = match n_locked {
+                0 => String::new(),
+                _ => lang.pick(
+                    format!("，其中底线项目 {n_locked} 项"),
+                    format!(", {n_locked} of them bottom-line"),
+                ),
+            };
+            say!(
+                "\n{}{locked}",
+                lang.pick(
+                    format!("不做：{n_items} 项"),
+                    format!("Dropped: {}", figures::counted(n_items, "item", "items")),
+                )
+            );
+            figures::table(&declined);
+        }
+        if !deferred.is_empty() {
+            let n_items = deferred.len();
+            say!(
+                "\n{}",
+                lang.pick(
+                    format!("以后再做：{n_items} 项"),
+                    format!("For later: {}", figures::counted(n_items, "item", "items")),
+                )
+            );
+            figures::table(&deferred);
         }
     }
 
@@ -364,10 +423,18 @@ impl Outcome<'_> {
                     .into_iter()
                     .map(|it| catalogue.deficiency(it).id.as_str())
                     .collect();
+                let (decision, declined_because) = match self.decision(it.item) {
+                    None => (None, None),
+                    Some(Decision::Accepted) => (Some("accepted"), None),
+                    Some(Decision::Deferred) => (Some("deferred"), None),
+                    Some(Decision::Declined { reason }) => (Some("declined"), Some(&**reason)),
+                };
                 json!({
                     "id": catalogue.item(it.item).id.as_str(),
                     "suggested": truth(it.truth),
                     "standing": standing(self.estimate.standings[it.item.index()]),
+                    "decision": decision,
+                    "declined-because": declined_because,
                     "locked": it.locked,
                     "buildings": it.tally.map(tally),
                     "reasons": reasons,
@@ -474,6 +541,7 @@ impl Outcome<'_> {
             "sensitivity": self.money.tornado(),
             "land": self.money.land(),
             "schemes": self.money.schemes(),
+            "wishes": self.money.wishes(),
             "budget": self.money.budget(),
             "questions": questions,
         })

@@ -8,6 +8,7 @@ use buqi_core::catalogue::{FactKind, Level};
 use buqi_core::estimate::affected_rows;
 use buqi_core::explain::{Operation, Step, Trace, Turn, Wanted, Working, why_item, work_out_line};
 use buqi_core::id::{FactIdx, UnitIdx};
+use buqi_core::plan::Decision;
 use buqi_core::sizing::Site;
 use buqi_core::{Catalogue, Survey, Truth, assess};
 use buqi_exchange::Lang;
@@ -38,7 +39,13 @@ pub fn run(
         Truth::Unknown => lang.pick("待定", "undecided"),
     };
     let colon = lang.pick("：", ": ");
-    say!("{}{colon}{verdict}", lang.of(&item.name));
+    let locked = match assessment.suggestion(idx).locked {
+        true => lang.pick("（底线）", " (bottom line)"),
+        false => "",
+    };
+    let decided = opened.dossier.plan.decisions.get(&item.id);
+    let decided = decided.map_or(String::new(), |it| decision(it, lang));
+    say!("{}{colon}{verdict}{locked}{decided}", lang.of(&item.name));
     for why in why_item(&catalogue, &assessment, idx) {
         say!("");
         if item.level == Level::Building {
@@ -83,6 +90,22 @@ pub fn run(
     }
     say!("\n{}", lang.of(&catalogue.notice));
     Ok(ExitCode::SUCCESS)
+}
+
+fn decision(decision: &Decision, lang: Lang) -> String {
+    match decision {
+        Decision::Accepted => lang.pick("；已决定选入", "; decided: kept").to_owned(),
+        Decision::Deferred => lang
+            .pick("；已决定以后再做", "; decided: for later")
+            .to_owned(),
+        Decision::Declined { reason } => {
+            let reason = figures::reason(reason, lang);
+            lang.pick(
+                format!("；已决定不做：{reason}"),
+                format!("; decided: dropped, {reason}"),
+            )
+        }
+    }
 }
 
 struct Teller<'a> {

@@ -149,6 +149,14 @@ pub fn value(catalogue: &Catalogue, fact: FactIdx, value: Option<Value>, lang: L
     }
 }
 
+/// Why an item was declined.
+pub fn reason(reason: &str, lang: Lang) -> &str {
+    match reason.trim() {
+        "" => lang.pick("没有写理由", "no reason given"),
+        reason => reason,
+    }
+}
+
 pub fn labels(catalogue: &Catalogue, facts: FactSet, lang: Lang) -> String {
     let labels: Vec<&str> = facts
         .iter()

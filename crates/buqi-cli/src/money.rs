@@ -4,7 +4,7 @@
 use crate::assess::{amount, cost};
 use crate::figures;
 use crate::output::say;
-use buqi_core::budget::{Budget, Change, Fit, weights};
+use buqi_core::budget::{Budget, Change, Fit, NEUTRAL, weights};
 use buqi_core::facts::Value as Reply;
 use buqi_core::id::{ItemIdx, RegionIdx};
 use buqi_core::land::{LandBalance, LandVerdict, land_balance};
@@ -12,8 +12,10 @@ use buqi_core::money::{Cost, Fen};
 use buqi_core::project::{BuildUp, build_up};
 use buqi_core::schemes::{Comparison, compare};
 use buqi_core::sensitivity::{Input, Sensitivity, Swing, sensitivity};
+use buqi_core::terms::Wish;
 use buqi_core::{Assessment, Catalogue, Dossier, Estimate};
 use buqi_exchange::Lang;
+use buqi_exchange::format::key;
 use serde_json::{Value, json};
 
 /// How many of the swings a person is shown.
@@ -29,6 +31,8 @@ pub struct Money<'a> {
     sensitivity: Sensitivity,
     land: Option<LandBalance>,
     comparison: Comparison,
+    /// What residents want, with its weight in percent where it counts.
+    wishes: Vec<(ItemIdx, Wish, Option<u32>)>,
     fit: Option<Fit>,
     /// What dropping a fitted item would make room for; those that make room
     /// for nothing are left out.
@@ -45,13 +49,9 @@ impl Money<'_> {
     ) -> Money<'a> {
         let plan = &dossier.plan;
         let mut drops = Vec::new();
+        let weights = weights(catalogue, estimate, &plan.terms.wishes);
         let fit = cap.map(|cap| {
-            let budget = Budget::new(
-                catalogue,
-                assessment,
-                plan,
-                &weights(catalogue, estimate, &plan.terms.wishes),
-            );
+            let budget = Budget::new(catalogue, assessment, plan, &weights);
             let fit = budget.fit(cap);
             for &item in &fit.items {
                 let change = budget.dropping(cap, item);
@@ -61,6 +61,14 @@ impl Money<'_> {
             }
             fit
         });
+        let wishes = catalogue.item_indices().filter_map(|item| {
+            let wish = plan.terms.wishes.get(&catalogue.item(item).id)?;
+            // Bottom-line items come first whatever residents want.
+            let weight = weights.iter().find(|it| it.0 == item).map(|it| it.1);
+            let weight = weight.filter(|_| !assessment.suggestion(item).locked);
+            Some((item, *wish, weight))
+        });
+        let wishes = wishes.collect();
         Money {
             catalogue,
             region: plan.terms.region(catalogue),
@@ -68,6 +76,7 @@ impl Money<'_> {
             sensitivity: sensitivity(catalogue, &dossier.survey, assessment, plan),
             land: land_balance(catalogue, assessment, estimate),
             comparison: compare(catalogue, assessment, dossier),
+            wishes,
             fit,
             drops,
         }
@@ -78,6 +87,7 @@ impl Money<'_> {
         self.print_swings(lang);
         self.print_land(lang);
         self.print_schemes(lang);
+        self.print_wishes(lang);
         self.print_fit(lang);
     }
 
@@ -272,6 +282,32 @@ impl Money<'_> {
             })
             .collect();
         figures::table(&rows);
+    }
+
+    fn print_wishes(&self, lang: Lang) {
+        if self.wishes.is_empty() {
+            return;
+        }
+        say!("\n{}", lang.pick("居民意愿", "What residents want"));
+        let rows = self.wishes.iter().map(|(item, wish, weight)| {
+            let wanted = match wish {
+                Wish::Percent(n) => lang.pick(format!("想要的占 {n}%"), format!("wanted by {n} %")),
+                Wish::Households(n) => lang.pick(
+                    format!("{n} 户想要"),
+                    format!("wanted by {n} household{}", if *n == 1 { "" } else { "s" },),
+                ),
+            };
+            let counts = weight.map(|it| {
+                let times = figures::number(f64::from(it) / f64::from(NEUTRAL));
+                lang.pick(
+                    format!("分量 × {times}"),
+                    format!("counts {}", figures::counted(times, "time", "times")),
+                )
+            });
+            let name = lang.of(&self.catalogue.item(*item).name).to_owned();
+            vec![name, wanted, counts.unwrap_or_default()]
+        });
+        figures::table(&rows.collect::<Vec<_>>());
     }
 
     fn print_fit(&self, lang: Lang) {
@@ -517,6 +553,14 @@ impl Money<'_> {
             })
         });
         columns.collect()
+    }
+
+    pub fn wishes(&self) -> Value {
+        let wishes = self.wishes.iter().map(|(item, wish, _)| match wish {
+            Wish::Percent(n) => json!({ "item": self.id(*item), (key::PERCENT): n }),
+            Wish::Households(n) => json!({ "item": self.id(*item), (key::HOUSEHOLDS): n }),
+        });
+        wishes.collect()
     }
 
     pub fn budget(&self) -> Value {
