@@ -3,7 +3,7 @@
 use crate::output::say;
 use buqi_catalogue::cells_of;
 use buqi_core::Catalogue;
-use buqi_core::catalogue::{FactKind, Tier};
+use buqi_core::catalogue::{FactKind, Tier, Unit};
 use buqi_core::estimate::Class;
 use buqi_core::facts::Value;
 use buqi_core::findings::Tally;
@@ -94,23 +94,30 @@ pub fn counted(figure: impl Display, one: &str, many: &str) -> String {
 
 /// 3,600 平方米 where it is exact, 约 3,600（3,000–4,500）平方米 where not.
 pub fn amount(catalogue: &Catalogue, unit: UnitIdx, amount: Amount, lang: Lang) -> String {
-    let unit = catalogue.unit(unit);
-    let typical = number(amount.typical());
+    spread(Some(catalogue.unit(unit)), amount, number, lang)
+}
+
+/// The same, also of a quantity without a unit. What may be nothing is told by
+/// its high end: a zero would read as "none needed".
+pub fn spread(unit: Option<&Unit>, amount: Amount, tell: fn(f64) -> String, lang: Lang) -> String {
+    let [low, typical, high] = [amount.low(), amount.typical(), amount.high()].map(tell);
+    let named = |figure: String, gap: &str| {
+        let name = unit.map_or("", |it| lang.pick(&*it.name.zh, it.english(&figure)));
+        match name {
+            "" => figure,
+            name => format!("{figure}{gap}{name}"),
+        }
+    };
     if amount.is_exact() {
-        let name = lang.pick(&*unit.name.zh, unit.english(&typical));
-        return format!("{typical} {name}");
+        return named(typical, " ");
     }
-    let unit = lang.of(&unit.name);
-    let (low, high) = (number(amount.low()), number(amount.high()));
     if amount.typical() == 0.0 {
-        return lang.pick(
-            format!("至多 {high} {unit}"),
-            format!("up to {high} {unit}"),
-        );
+        let high = named(high, " ");
+        return lang.pick(format!("至多 {high}"), format!("up to {high}"));
     }
     match lang {
-        Lang::Zh => format!("约 {typical}（{low}–{high}）{unit}"),
-        Lang::En => format!("about {typical} ({low}–{high}) {unit}"),
+        Lang::Zh => named(format!("约 {typical}（{low}–{high}）"), ""),
+        Lang::En => named(format!("about {typical} ({low}–{high})"), " "),
     }
 }
 
@@ -134,18 +141,30 @@ pub fn tally(tally: Tally, lang: Lang) -> String {
     )
 }
 
-pub fn value(catalogue: &Catalogue, fact: FactIdx, value: Option<Value>, lang: Lang) -> String {
+pub fn value(catalogue: &Catalogue, fact: FactIdx, value: Value, lang: Lang) -> String {
     match (value, &catalogue.fact(fact).kind) {
-        (Some(Value::YesNo(true)), _) => lang.pick("是", "yes").to_owned(),
-        (Some(Value::YesNo(false)), _) => lang.pick("否", "no").to_owned(),
-        (Some(Value::Number(value)), FactKind::Number { unit, .. }) => {
-            format!("{} {}", number(value), lang.of(&catalogue.unit(*unit).name))
-        }
-        (Some(Value::Choice(position)), FactKind::Choice(choices)) => choices
+        (Value::YesNo(true), _) => lang.pick("是", "yes").to_owned(),
+        (Value::YesNo(false), _) => lang.pick("否", "no").to_owned(),
+        (Value::Number(value), FactKind::Number { unit, .. }) => spread(
+            Some(catalogue.unit(*unit)),
+            Amount::exact(value),
+            number,
+            lang,
+        ),
+        (Value::Choice(position), FactKind::Choice(choices)) => choices
             .get(usize::from(position))
             .map_or("", |it| lang.of(&it.name))
             .to_owned(),
-        _ => lang.pick("未知", "not known").to_owned(),
+        (Value::Number(_) | Value::Choice(_), _) => String::new(),
+    }
+}
+
+/// What people call a group of buildings, or a number in its place.
+pub fn group(label: &str, row: usize, lang: Lang) -> String {
+    let nth = row + 1;
+    match label.trim() {
+        "" => lang.pick(format!("第 {nth} 组"), format!("Group {nth}")),
+        label => label.to_owned(),
     }
 }
 

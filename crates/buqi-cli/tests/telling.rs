@@ -118,3 +118,132 @@ fn what_was_decided_and_wished_is_told_with_its_reason() {
         );
     }
 }
+
+/// Three buildings that leak, one where nobody could tell, without a label.
+const LEAKS: &str = "estate: { gfa: 12000 }\n\
+    groups:\n  - { id: a, label: 甲楼, count: 3, answers: { roof-leaks: true, storeys: 6 } }\n  \
+    - { id: b, count: 1, answers: { roof-leaks: cannot-tell, storeys: 4 } }\n";
+
+#[test]
+fn a_working_adds_up_and_says_what_counts_to_the_high_end_only() {
+    let file = File::new("adds-up.yaml", LEAKS);
+    says(
+        &file.told("explain", &format!("roof-repair --catalogue {SOUND}")),
+        &[
+            "屋面面积 约 1,500（1,500–2,250）平方米\n",
+            "按楼栋累计 = 约 1,500（1,500–2,250）平方米\n",
+            "甲楼 × 3 栋 = 1,500 平方米\n",
+            "屋面面积 = 500 平方米（推算）\n",
+            "相除 = 500 平方米\n",
+            "楼栋数 = 4\n",
+            "第 2 组 × 1 栋 = 0 或 750 平方米（待定，只计入上限）\n",
+        ],
+    );
+    says(
+        &file.told(
+            "explain",
+            &format!("roof-repair --catalogue {SOUND} --lang en"),
+        ),
+        &[
+            "甲楼 × 3 buildings = 1,500 m²\n",
+            "Group 2 × 1 building = 0 or 750 m² (open, counts to the high end only)\n",
+        ],
+    );
+}
+
+#[test]
+fn a_condition_nobody_answered_never_looks_like_nothing() {
+    let file = File::new(
+        "condition.yaml",
+        "estate: { gfa: 12000 }\n\
+         groups:\n  - { id: a, label: 甲楼, count: 3, answers: { facade-falling: true, facade-damaged-area: 45, storeys: 6, entrances: 3 } }\n  \
+         - { id: b, label: 乙楼, count: 1, answers: { facade-falling: false, facade-seepage: true, storeys: 6, entrances: 3 } }\n  \
+         - { id: c, label: 丙楼, count: 1, answers: { facade-falling: false, storeys: 6, entrances: 3 } }\n",
+    );
+    let told = file.told("explain", "facade-safety-repair");
+    says(
+        &told,
+        &[
+            "（条件未答，只计入上限）\n",
+            "满足条件时计 = 0 或 约 5.4（1.8–18）个（",
+            "甲楼 × 3 栋 = 至多 54 个\n",
+        ],
+    );
+    assert!(!told.contains("= 0\n"), "{told}");
+    says(
+        &file.told("explain", "facade-safety-repair --lang en"),
+        &[
+            "only where it applies = 0 or about 5.4 (1.8–18) pieces (condition open, counts to the high end only)\n",
+        ],
+    );
+}
+
+#[test]
+fn an_agreed_quantity_wins_over_the_one_worked_out() {
+    let file = File::new(
+        "agreed.yaml",
+        &format!(
+            "{LEAKS}plan:\n  overrides: [ {{ item: roof-repair, line: scope, quantity: 1840.25, note: 现场丈量 }} ]\n"
+        ),
+    );
+    says(
+        &file.told("explain", &format!("roof-repair --catalogue {SOUND}")),
+        &[
+            "屋面面积 1,840.25 平方米（人工设定：现场丈量）\n    推算值：约 1,500（1,500–2,250）平方米\n",
+        ],
+    );
+    says(
+        &file.told(
+            "explain",
+            &format!("roof-repair --catalogue {SOUND} --lang en"),
+        ),
+        &[
+            "Roof area 1,840.25 m² (set by hand: 现场丈量)\n    worked out: about 1,500 (1,500–2,250) m²\n",
+        ],
+    );
+}
+
+#[test]
+fn work_that_another_item_contains_is_taken_off_in_the_explanation_too() {
+    let file = File::new(
+        "contained.yaml",
+        "estate: { activity-ground: false, play-kit: false }\n\
+         groups: [ { id: a, label: 甲楼, count: 3, answers: {} } ]\n",
+    );
+    says(
+        &file.told("explain", "child-play-space"),
+        &[
+            "工程量\n",
+            "已含在“公共活动场地与健身设施”中，扣除 1 处\n    估算里不再计\n",
+        ],
+    );
+}
+
+#[test]
+fn cannot_tell_and_not_asked_differ() {
+    let file = File::new(
+        "cannot-tell.yaml",
+        &format!("{LEAKS}  - {{ id: c, label: 丙楼, count: 1 }}\n"),
+    );
+    let rest = format!("roof-repair --catalogue {SOUND}");
+    says(
+        &file.told("explain", &rest),
+        &[
+            "第 2 组（1 栋）\n",
+            "? 屋面漏水为“是”（填报：不清楚）",
+            "? 屋面漏水为“是”（未答）",
+        ],
+    );
+    says(
+        &file.told("explain", &format!("lighting --catalogue {SOUND}")),
+        &["? 夜间照明为暗（未答）", "工程量（如果要做）\n"],
+    );
+    says(
+        &file.told("explain", &format!("{rest} --lang en")),
+        &[
+            "Group 2 (1 building)\n",
+            "? Roof leaks: yes (answered: can't tell)",
+            "? Roof leaks: yes (not answered)",
+        ],
+    );
+}

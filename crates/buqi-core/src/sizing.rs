@@ -144,7 +144,8 @@ pub fn measure_line(site: Site, line: &ScopeLine) -> Option<Amount> {
     ))
 }
 
-pub(crate) fn as_bought(catalogue: &Catalogue, line: &ScopeLine, amount: Amount) -> Amount {
+/// Whole pieces of what is counted, anything else as it is.
+pub fn as_bought(catalogue: &Catalogue, line: &ScopeLine, amount: Amount) -> Amount {
     if catalogue.unit(line.unit).whole {
         amount.in_pieces()
     } else {
