@@ -160,13 +160,7 @@ impl Outcome<'_> {
                 .filter(|it| self.estimate.standings[it.index()] == standing)
                 .map(|idx| {
                     let suggestion = self.assessment.suggestion(idx);
-                    let lines = self.estimate.lines.iter().filter(|it| it.item == idx);
-                    let costs: Vec<Cost> = lines.map(|it| it.cost).collect();
-                    let cost = if costs.is_empty() {
-                        lang.pick("未计价", "not priced").to_owned()
-                    } else {
-                        figures::cost(costs.into_iter().sum(), lang)
-                    };
+                    let cost = self.item_cost(idx, lang);
                     let extent = match standing {
                         Standing::Undecided => {
                             let missing =
@@ -215,6 +209,27 @@ impl Outcome<'_> {
             figures::class(Class::of(item.part, item.tier), lang).to_owned(),
             locked.to_owned(),
         ]
+    }
+
+    /// What an item costs, or why it has no cost of its own.
+    fn item_cost(&self, idx: ItemIdx, lang: Lang) -> String {
+        let (catalogue, estimate) = (self.catalogue, &self.estimate);
+        let lines = estimate.lines.iter().filter(|it| it.item == idx);
+        let costs: Vec<Cost> = lines.map(|it| it.cost).collect();
+        if !costs.is_empty() {
+            return figures::cost(costs.into_iter().sum(), lang);
+        }
+        if estimate.unpriced.iter().any(|it| it.item == idx) {
+            return lang.pick("未计价", "not priced").to_owned();
+        }
+        match estimate.netted.iter().find(|it| it.covered == idx) {
+            Some(it) => {
+                let covering = catalogue.item(catalogue.overlaps[it.overlap].covering);
+                let name = lang.of(&covering.name);
+                lang.pick(format!("已含在“{name}”中"), format!("part of “{name}”"))
+            }
+            None => lang.pick("工程量为 0", "nothing to be done").to_owned(),
+        }
     }
 
     fn decision(&self, idx: ItemIdx) -> Option<&Decision> {

@@ -107,15 +107,15 @@ fn print(catalogue: &Catalogue, case: &Case, prediction: &Prediction, reported: 
     say!("{} {}", case.id, case.name);
     let hard = figures::cost(prediction.total, lang);
     let likely = figures::cost(prediction.likely, lang);
-    let stated = figures::number((reported.to_yuan() / lang.pick(1e4, 1e3)).round());
+    let stated = figures::money(reported, lang);
     match lang {
         Lang::Zh => {
             say!("  预测 {hard}；可能范围（80%）{likely}");
-            say!("  公布 {stated} 万元；预测与公布之比 {ratio:.2}，{verdict}");
+            say!("  公布 {stated}；预测与公布之比 {ratio:.2}，{verdict}");
         }
         Lang::En => {
             say!("  predicted {hard}; likely range (80 %) {likely}");
-            say!("  published ¥{stated} k; predicted per published {ratio:.2}, {verdict}");
+            say!("  published {stated}; predicted per published {ratio:.2}, {verdict}");
         }
     }
     let separator = lang.pick("、", ", ");

@@ -48,41 +48,64 @@ fn grouped(value: f64, n_decimals: usize) -> String {
     }
 }
 
-/// 约 86 万元（62–118）; about ¥860 k (620–1,180).
+/// 约 86 万元（62–118 万元）; about ¥860 k (¥620 k–¥1.18 M).
 pub fn cost(cost: Cost, lang: Lang) -> String {
-    let yuan = [cost.low(), cost.typical(), cost.high()].map(Fen::to_yuan);
-    let largest = yuan[2];
-    let (scale, unit) = match lang {
-        Lang::Zh if largest >= 1e4 => (1e4, "万元"),
-        Lang::Zh => (1.0, "元"),
-        Lang::En if largest >= 1e6 => (1e6, "M"),
-        Lang::En if largest >= 1e3 => (1e3, "k"),
-        Lang::En => (1.0, ""),
-    };
-    // One scale for all three, so that they can be compared at a glance.
-    let [low, typical, high] = yuan.map(|it| rounded(it / scale));
     if cost.high() == Fen(0) {
         // A sum of nothing is no cost of nothing.
         return lang.pick("尚无计价", "nothing priced yet").to_owned();
     }
     if cost.typical() == Fen(0) {
-        return lang.pick(
-            format!("至多 {high} {unit}"),
-            format!("up to ¥{high} {unit}"),
-        );
+        let high = money(cost.high(), lang);
+        return lang.pick(format!("至多 {high}"), format!("up to {high}"));
     }
+    let typical = money(cost.typical(), lang);
+    let range = money_range(cost.low(), cost.high(), lang);
+    lang.pick(
+        format!("约 {typical}（{range}）"),
+        format!("about {typical} ({range})"),
+    )
+}
+
+/// 86 万元, 3,200 元; ¥860 k, ¥3,200. As the web app says it; what is more than
+/// nothing is never told as 0.
+pub fn money(fen: Fen, lang: Lang) -> String {
+    let yuan = fen.to_yuan();
     match lang {
-        Lang::Zh => format!("约 {typical} {unit}（{low}–{high}）"),
-        Lang::En => format!("about ¥{typical} {unit} ({low}–{high})").replace("  ", " "),
+        Lang::Zh if yuan >= 1e4 => format!("{} 万元", in_ten_thousands(yuan)),
+        Lang::Zh => format!("{} 元", whole(yuan)),
+        Lang::En if yuan >= 1e6 => format!("¥{} M", rounded(yuan / 1e6, 100.0)),
+        Lang::En if yuan >= 1e4 => format!("¥{} k", whole(yuan / 1e3)),
+        Lang::En => format!("¥{}", whole(yuan)),
     }
 }
 
-fn rounded(value: f64) -> String {
-    if value >= 10.0 || value == 0.0 {
-        number(value.round())
-    } else {
-        number((value * 10.0).round() / 10.0)
+/// Low to high, with the unit said once where both share it.
+pub fn money_range(low: Fen, high: Fen, lang: Lang) -> String {
+    let (a, b) = (low.to_yuan(), high.to_yuan());
+    let in_both = |yuan: f64| yuan == 0.0 || yuan >= 1e4;
+    if matches!(lang, Lang::Zh) && in_both(a) && b >= 1e4 {
+        return format!("{}–{} 万元", in_ten_thousands(a), in_ten_thousands(b));
     }
+    let [low, high] = [low, high].map(|it| money(it, lang));
+    format!("{low}–{high}")
+}
+
+fn in_ten_thousands(yuan: f64) -> String {
+    let value = yuan / 1e4;
+    if value >= 10.0 {
+        whole(value)
+    } else {
+        rounded(value, 10.0)
+    }
+}
+
+/// Rounded, except what would come to nothing.
+fn whole(value: f64) -> String {
+    number(if value < 1.0 { value } else { value.round() })
+}
+
+fn rounded(value: f64, scale: f64) -> String {
+    number((value * scale).round() / scale)
 }
 
 /// "1 week", "2 weeks": an English figure and what it counts.
@@ -229,7 +252,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cost_is_told_in_one_scale() {
+    fn a_cost_is_told_as_in_the_web_app_and_never_as_nothing() {
         let check = |[low, typical, high]: [i64; 3], zh: &str, en: &str| {
             let range = Cost::new(
                 Fen::from_yuan(low),
@@ -241,16 +264,33 @@ mod tests {
         };
         check(
             [620_000, 860_000, 1_180_000],
-            "约 86 万元（62–118）",
-            "about ¥0.9 M (0.6–1.2)",
+            "约 86 万元（62–118 万元）",
+            "about ¥860 k (¥620 k–¥1.18 M)",
         );
         check(
             [900, 1_500, 3_200],
-            "约 1,500 元（900–3,200）",
-            "about ¥1.5 k (0.9–3.2)",
+            "约 1,500 元（900 元–3,200 元）",
+            "about ¥1,500 (¥900–¥3,200)",
+        );
+        // However far apart, the low end does not look like nothing.
+        check(
+            [22_000, 91_000, 1_290_000],
+            "约 9.1 万元（2.2–129 万元）",
+            "about ¥91 k (¥22 k–¥1.29 M)",
+        );
+        check(
+            [300, 25_000, 12_000_000],
+            "约 2.5 万元（300 元–1,200 万元）",
+            "about ¥25 k (¥300–¥12 M)",
+        );
+        check(
+            [0, 25_000, 1_000_000],
+            "约 2.5 万元（0–100 万元）",
+            "about ¥25 k (¥0–¥1 M)",
         );
         check([0, 0, 25_000], "至多 2.5 万元", "up to ¥25 k");
         check([0, 0, 0], "尚无计价", "nothing priced yet");
+        assert_eq!(money(Fen(30), Lang::Zh), "0.3 元");
     }
 
     #[test]

@@ -314,13 +314,7 @@ impl Money<'_> {
         let Some(fit) = &self.fit else {
             return;
         };
-        let money = |it: Fen| {
-            let yuan = (it.to_yuan() / lang.pick(1e4, 1e3)).round();
-            lang.pick(
-                format!("{} 万元", figures::number(yuan)),
-                format!("¥{} k", figures::number(yuan)),
-            )
-        };
+        let money = |it: Fen| figures::money(it, lang);
         let names = |items: &[ItemIdx]| {
             let names = items
                 .iter()
@@ -342,7 +336,7 @@ impl Money<'_> {
         say!(
             "\n{}",
             lang.pick(
-                format!("预算 {cap} 之内：{n_items} 项{total}"),
+                format!("预算 {cap}之内：{n_items} 项{total}"),
                 format!(
                     "Within {cap}: {}{total}",
                     figures::counted(n_items, "item", "items")

@@ -97,7 +97,7 @@ impl<'a> Works<'a> {
 
 fn portion(portion: Portion, lang: Lang) -> String {
     if portion.high.0 == 0 {
-        return lang.pick("0 元", "¥0").to_owned();
+        return figures::money(portion.high, lang);
     }
     figures::cost(portion.range(), lang)
 }

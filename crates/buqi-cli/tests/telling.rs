@@ -247,3 +247,35 @@ fn cannot_tell_and_not_asked_differ() {
         ],
     );
 }
+
+#[test]
+fn a_cap_of_a_hundred_yuan_is_a_hundred_yuan() {
+    let file = File::new("cap.yaml", LEAKS);
+    for (cap, lang, said) in [
+        ("100", "zh", "预算 100 元之内"),
+        ("100", "en", "Within ¥100:"),
+        ("8000000", "en", "Within ¥8 M:"),
+        ("8000000", "zh", "预算 800 万元之内"),
+    ] {
+        let rest = format!("--catalogue {SOUND} --cap {cap} --lang {lang}");
+        says(&file.told("assess", &rest), &[said]);
+    }
+}
+
+#[test]
+fn an_item_that_another_one_contains_is_not_called_unpriced() {
+    let file = File::new(
+        "netted.yaml",
+        "estate: { activity-ground: false }\n\
+         groups: [ { id: a, label: 甲楼, count: 3, answers: {} } ]\n",
+    );
+    let line = |told: String, name: &str| {
+        let line = told.lines().find(|it| it.trim_start().starts_with(name));
+        line.expect("the item is listed").to_owned()
+    };
+    let told = line(file.told("assess", ""), "儿童友好游憩空间");
+    says(&told, &["已含在“公共活动场地与健身设施”中"]);
+    let name = "Child-friendly play";
+    let told = line(file.told("assess", "--lang en"), name);
+    says(&told, &["part of “"]);
+}
