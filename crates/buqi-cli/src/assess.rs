@@ -73,13 +73,16 @@ impl Outcome<'_> {
         let dossier = &self.opened.dossier;
         let n_buildings = dossier.survey.n_buildings();
         let edition = &catalogue.edition;
+        let name = match dossier.name.trim() {
+            "" => lang.pick("未命名小区", "Unnamed estate"),
+            name => name,
+        };
         say!(
             "{}",
             lang.pick(
-                format!("{}，{n_buildings} 栋楼。目录版本 {edition}。", dossier.name),
+                format!("{name}，{n_buildings} 栋楼。目录版本 {edition}。"),
                 format!(
-                    "{}, {}. Catalogue of {edition}.",
-                    dossier.name,
+                    "{name}, {}. Catalogue of {edition}.",
                     figures::counted(n_buildings, "building", "buildings")
                 ),
             )

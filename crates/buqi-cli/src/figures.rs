@@ -19,7 +19,9 @@ pub fn number(value: f64) -> String {
     let n_decimals = match value {
         _ if value >= 100.0 || value.fract() == 0.0 => 0,
         _ if value >= 10.0 => 1,
-        _ => 2,
+        _ if value >= 0.01 => 2,
+        // What is more than nothing does not look like nothing.
+        _ => 4,
     };
     grouped(value, n_decimals)
 }
@@ -305,5 +307,6 @@ mod tests {
         assert_eq!(number(123.0), "123");
         assert_eq!(number(0.35), "0.35");
         assert_eq!(number(2.5), "2.5");
+        assert_eq!(number(0.004), "0.004");
     }
 }

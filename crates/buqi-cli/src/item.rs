@@ -5,8 +5,11 @@ use crate::output::say;
 use crate::reading;
 use anyhow::Result;
 use buqi_core::Catalogue;
-use buqi_core::catalogue::{Evidence, Gate, Mark, Part, Urgency};
+use buqi_core::catalogue::{
+    ByFloor, Evidence, Gate, Group, Item, Mark, Part, Price, Text, Urgency,
+};
 use buqi_core::id::ItemIdx;
+use buqi_core::quantity::Amount;
 use buqi_exchange::Lang;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -64,12 +67,17 @@ fn print(catalogue: &Catalogue, idx: ItemIdx, lang: Lang) {
         None => lang.pick("不需要业主表决", "no vote of the owners"),
     };
     let row = |zh: &str, en: &str, text: String| vec![lang.pick(zh, en).to_owned(), text];
-    figures::table(&[
-        row(
-            "类别",
-            "Class",
-            [part, figures::tier(item.tier, lang), gate, urgency].join(join),
-        ),
+    let backed = |by: &Evidence| vec![String::new(), evidence(catalogue, by, lang)];
+    let mut rows = vec![row(
+        "类别",
+        "Class",
+        [part, figures::tier(item.tier, lang), gate, urgency].join(join),
+    )];
+    if let Some(heading) = heading(catalogue, item) {
+        let name = lang.of(&heading.name).to_owned();
+        rows.push(row("分组", "Heading", name));
+    }
+    rows.extend([
         row("解决的缺口", "Answers", answers.join(join)),
         row("出资方", "Payers", payers.join(" → ")),
         row("表决", "Consent", consent.to_owned()),
@@ -78,34 +86,109 @@ fn print(catalogue: &Catalogue, idx: ItemIdx, lang: Lang) {
             "Evidence",
             evidence(catalogue, &item.evidence, lang),
         ),
-        row("别名", "Aliases", item.aliases.join(join)),
+        row("工期", "Duration", duration(catalogue, item, lang)),
     ]);
-    say!("\n{}", lang.pick("工程量和单价", "Scope and prices"));
-    let lines: Vec<Vec<String>> = item
-        .lines
-        .iter()
-        .map(|line| {
-            let unit = lang.of(&catalogue.unit(line.unit).name);
-            let price = match line.price {
-                Some(price) => {
-                    let it = &catalogue.price(price).price;
-                    let yuan =
-                        [it.low, it.typical, it.high].map(|it| figures::number(it.to_yuan()));
-                    let [low, typical, high] = yuan;
-                    lang.pick(
-                        format!("约 {typical} 元（{low}–{high}）/ {unit}"),
-                        format!("about ¥{typical} ({low}–{high}) / {unit}"),
-                    )
-                }
-                None => lang
-                    .pick("没有单价，只列工程量", "no price known; listed only")
-                    .to_owned(),
-            };
-            vec![lang.of(&line.label).to_owned(), price]
-        })
-        .collect();
-    figures::table(&lines);
+    rows.extend(item.duration.as_ref().map(|it| backed(&it.evidence)));
+    if let Some(by_floor) = &item.by_floor {
+        rows.push(row(
+            "分层系数",
+            "Floor weights",
+            weights(catalogue, by_floor, lang),
+        ));
+        rows.push(backed(&by_floor.evidence));
+    }
+    rows.push(row("别名", "Aliases", item.aliases.join(join)));
+    figures::table(&rows);
+    say!(
+        "\n{}",
+        lang.pick(
+            "工程量和单价（行首是标识，人工设定数量时用）",
+            "Scope and prices (by the id of the line, as overrides name it)",
+        )
+    );
+    for line in &item.lines {
+        let (id, label) = (&line.id, lang.of(&line.label));
+        let Some(price) = line.price else {
+            let none = lang.pick("没有单价，只列工程量", "no price known; listed only");
+            say!("  {id}  {label}  {none}");
+            continue;
+        };
+        let it = catalogue.price(price);
+        say!("  {id}  {label}  {}", unit_price(catalogue, it, lang));
+        say!("    {}", basis(catalogue, it, lang));
+        let is_instead = |it: &&Price| it.instead.is_some_and(|it| it.1 == price);
+        for it in catalogue.prices.iter().filter(is_instead) {
+            let region = it.instead.map(|it| catalogue.region(it.0));
+            let region = region.map_or("", |it| lang.of(&it.name));
+            let colon = lang.pick("：", ": ");
+            say!("    {region}{colon}{}", unit_price(catalogue, it, lang));
+            say!("      {}", basis(catalogue, it, lang));
+        }
+    }
     say!("\n{}", lang.of(&catalogue.notice));
+}
+
+fn heading<'a>(catalogue: &'a Catalogue, item: &Item) -> Option<&'a Group> {
+    catalogue.groups.get(item.group?.index())
+}
+
+fn unit_price(catalogue: &Catalogue, price: &Price, lang: Lang) -> String {
+    let unit = catalogue.unit(price.unit);
+    let unit = lang.pick(&*unit.name.zh, unit.english("1"));
+    let it = price.price;
+    let [low, typical, high] =
+        [it.low, it.typical, it.high].map(|it| figures::number(it.to_yuan()));
+    lang.pick(
+        format!("约 {typical} 元（{low}–{high}）/ {unit}"),
+        format!("about ¥{typical} ({low}–{high}) / {unit}"),
+    )
+}
+
+/// What a price rests on, which may be less than the item does.
+fn basis(catalogue: &Catalogue, price: &Price, lang: Lang) -> String {
+    let (year, review) = (price.base_year, &price.review_by);
+    let evidence = evidence(catalogue, &price.evidence, lang);
+    lang.pick(
+        format!("{year} 年价格，复核期限 {review}；单价依据：{evidence}"),
+        format!("prices of {year}, review by {review}; price: {evidence}"),
+    )
+}
+
+fn duration(catalogue: &Catalogue, item: &Item, lang: Lang) -> String {
+    let Some(it) = &item.duration else {
+        return lang.pick("未知", "not known").to_owned();
+    };
+    let [low, typical, high] = [it.low, it.typical, it.high];
+    let weeks = match low == high {
+        true => lang.pick(
+            format!("{typical} 周"),
+            figures::counted(typical, "week", "weeks"),
+        ),
+        false => lang.pick(
+            format!("约 {typical}（{low}–{high}）周"),
+            format!("about {typical} ({low}–{high}) weeks"),
+        ),
+    };
+    let (Some(step), Some(line)) = (it.step, item.lines.first()) else {
+        return weeks;
+    };
+    let most = it.most;
+    let scope = figures::amount(catalogue, line.unit, Amount::exact(step), lang);
+    let step = figures::number(step);
+    lang.pick(
+        format!("{weeks}，够做 {scope}；每再多 {scope}加 1 周，最长 {most} 周"),
+        format!("{weeks} for {scope}; 1 week more for each further {step}, {most} at most"),
+    )
+}
+
+fn weights(catalogue: &Catalogue, by_floor: &ByFloor, lang: Lang) -> String {
+    let payer = lang.of(&catalogue.payer(by_floor.payer).name);
+    let weights: Vec<String> = by_floor.weights.iter().map(u32::to_string).collect();
+    let weights = weights.join(lang.pick("、", ", "));
+    lang.pick(
+        format!("{payer}：{weights}，往上每层按最后的差额递增"),
+        format!("{payer}: {weights}; each floor above adds the last difference"),
+    )
 }
 
 fn evidence(catalogue: &Catalogue, evidence: &Evidence, lang: Lang) -> String {
@@ -124,7 +207,37 @@ fn evidence(catalogue: &Catalogue, evidence: &Evidence, lang: Lang) -> String {
     if let Some(note) = &evidence.note {
         parts.push(lang.of(note).to_owned());
     }
-    parts.join(lang.pick("，", ", "))
+    parts.join(lang.pick("，", "; "))
+}
+
+fn evidence_json(catalogue: &Catalogue, evidence: &Evidence) -> Value {
+    let mark = match evidence.mark {
+        Mark::Quoted => "quoted",
+        Mark::Paraphrased => "paraphrased",
+        Mark::Own => "own",
+    };
+    json!({
+        "mark": mark,
+        "source": evidence.source.map(|it| catalogue.source(it).id.as_str()),
+        "clause": evidence.clause,
+        "note": evidence.note.as_ref().map(text_json),
+    })
+}
+
+fn text_json(text: &Text) -> Value {
+    json!({ "zh": text.zh, "en": text.en })
+}
+
+fn price_json(catalogue: &Catalogue, price: &Price) -> Value {
+    json!({
+        "id": price.id.as_str(),
+        "low-fen": price.price.low.0,
+        "typical-fen": price.price.typical.0,
+        "high-fen": price.price.high.0,
+        "base-year": price.base_year,
+        "review-by": price.review_by,
+        "evidence": evidence_json(catalogue, &price.evidence),
+    })
 }
 
 fn to_json(catalogue: &Catalogue, idx: ItemIdx) -> Value {
@@ -136,14 +249,9 @@ fn to_json(catalogue: &Catalogue, idx: ItemIdx) -> Value {
             let price = line.price.map(|it| catalogue.price(it));
             json!({
                 "id": line.id.as_str(),
-                "label": { "zh": line.label.zh, "en": line.label.en },
+                "label": text_json(&line.label),
                 "unit": catalogue.unit(line.unit).id.as_str(),
-                "price": price.map(|it| json!({
-                    "id": it.id.as_str(),
-                    "low-fen": it.price.low.0,
-                    "typical-fen": it.price.typical.0,
-                    "high-fen": it.price.high.0,
-                })),
+                "price": price.map(|it| price_json(catalogue, it)),
             })
         })
         .collect();
@@ -157,10 +265,29 @@ fn to_json(catalogue: &Catalogue, idx: ItemIdx) -> Value {
         .iter()
         .map(|it| catalogue.payer(*it).id.as_str())
         .collect();
+    let duration = item.duration.as_ref().map(|it| {
+        json!({
+            "weeks": [it.low, it.typical, it.high],
+            "step": it.step,
+            "most": it.most,
+            "evidence": evidence_json(catalogue, &it.evidence),
+        })
+    });
+    let by_floor = item.by_floor.as_ref().map(|it| {
+        json!({
+            "payer": catalogue.payer(it.payer).id.as_str(),
+            "weights": it.weights,
+            "evidence": evidence_json(catalogue, &it.evidence),
+        })
+    });
     json!({
         "id": item.id.as_str(),
-        "name": { "zh": item.name.zh, "en": item.name.en },
-        "summary": { "zh": item.summary.zh, "en": item.summary.en },
+        "name": text_json(&item.name),
+        "summary": text_json(&item.summary),
+        "group": heading(catalogue, item).map(|it| it.id.as_str()),
+        "evidence": evidence_json(catalogue, &item.evidence),
+        "duration": duration,
+        "by-floor": by_floor,
         "answers": answers,
         "lines": lines,
         "payers": payers,

@@ -90,6 +90,11 @@ impl<'a> Works<'a> {
         items.iter().map(|it| self.id(*it)).collect()
     }
 
+    /// The group of a row as it is called in a sentence.
+    fn group(&self, row: usize, lang: Lang) -> String {
+        figures::group(self.label(row), row, lang)
+    }
+
     fn label(&self, row: usize) -> &str {
         self.labels.get(row).map_or("", String::as_str)
     }

@@ -279,3 +279,75 @@ fn an_item_that_another_one_contains_is_not_called_unpriced() {
     let told = line(file.told("assess", "--lang en"), name);
     says(&told, &["part of “"]);
 }
+
+#[test]
+fn what_has_no_name_gets_one_in_sentences() {
+    let file = File::new(
+        "no-label.yaml",
+        "estate: { gfa: 33000, households: 416 }\n\
+         groups:\n  - { id: a, count: 1, answers: { storeys: 6, entrances: 3, building-households: 36 } }\n  \
+         - { id: b, count: 2, answers: { storeys: 6, has-lift: true } }\n\
+         plan:\n  decisions: { lift-addition: accepted }\n  \
+         terms: { shares: { lift-addition: { owners: 10000 } } }\n",
+    );
+    let path = file.0.display();
+    let survey = std::fs::read_to_string(&file.0).expect("it was written");
+    std::fs::write(&file.0, survey.replace("样例小区", "\"\"")).expect("the folder can be written");
+    says(
+        &buqi(&format!("assess {path}")),
+        &[
+            "未命名小区，3 栋楼。",
+            "    第 1 组，3 个单元各自表决",
+            "既有住宅加装电梯，第 1 组，每个单元按楼层分摊",
+        ],
+    );
+    says(
+        &buqi(&format!("assess {path} --lang en")),
+        &[
+            "Unnamed estate, 3 buildings.",
+            "    Group 1, 3 stairwells, each by itself",
+            "Adding lifts, Group 1, by floor",
+        ],
+    );
+}
+
+#[test]
+fn an_item_is_shown_with_all_that_the_catalogue_says_of_it() {
+    says(
+        &buqi("item lift-addition"),
+        &[
+            "scope  加装电梯  约 650,000 元（500,000–850,000）/ 部\n",
+            "    2024 年价格，复核期限 2027-06-30；单价依据：编者判断，",
+            "工期        约 14（12–26）周，够做 20 部；每再多 20 部加 1 周，最长 52 周\n",
+            "分层系数    业主：0、1、2，往上每层按最后的差额递增\n",
+        ],
+    );
+    says(
+        &buqi("item lift-addition --lang en"),
+        &[
+            "scope  Lifts  about ¥650,000 (500,000–850,000) / lift\n",
+            "    prices of 2024, review by 2027-06-30; price: our judgement; ",
+            "about 14 (12–26) weeks for 20 lifts; 1 week more for each further 20, 52 at most\n",
+            "Owners: 0, 1, 2; each floor above adds the last difference\n",
+        ],
+    );
+    let of_service = format!("item canteen-service --catalogue {SOUND}");
+    says(
+        &buqi(&of_service),
+        &["分组        养老\n", "工期        未知\n"],
+    );
+    let told = buqi("item lift-addition --json");
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    let price = &told["lines"][0]["price"];
+    assert_eq!(price["base-year"], 2024);
+    assert_eq!(price["review-by"], "2027-06-30");
+    assert!(price["evidence"]["mark"].is_string() && price["evidence"]["source"].is_string());
+    assert_eq!(told["evidence"]["mark"], "quoted");
+    assert_eq!(told["duration"]["weeks"], json!([12, 14, 26]));
+    assert_eq!(told["duration"]["evidence"]["source"], "lift-putuo");
+    assert_eq!(told["by-floor"]["weights"], json!([0, 1, 2]));
+    assert_eq!(told["by-floor"]["evidence"]["mark"], "own");
+    let told: Value = serde_json::from_str(&buqi(&format!("{of_service} --json"))).expect("JSON");
+    assert_eq!(told["group"], "elderly");
+    assert!(told["duration"].is_null() && told["by-floor"].is_null());
+}

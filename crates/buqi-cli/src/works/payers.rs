@@ -93,7 +93,7 @@ impl Works<'_> {
                 .map(|it| portion(it.amount, lang))
                 .collect();
             let item = self.name(sharing.item, lang);
-            let label = self.label(sharing.row);
+            let label = self.group(sharing.row, lang);
             let what = match sharing.whole {
                 true => lang.pick("全部费用", "all of it").to_owned(),
                 false => self.payer(sharing.payer, lang).to_owned(),

@@ -54,7 +54,7 @@ impl Works<'_> {
         let Some(row) = voters.row else {
             return lang.pick("全小区", "The estate").to_owned();
         };
-        let label = self.label(row);
+        let label = self.group(row, lang);
         let open = match voters.open {
             true => lang.pick("（是否需要待定）", " (not settled that it is needed)"),
             false => "",
