@@ -31,12 +31,21 @@ pub struct Money<'a> {
     sensitivity: Sensitivity,
     land: Option<LandBalance>,
     comparison: Comparison,
-    /// What residents want, with its weight in percent where it counts.
-    wishes: Vec<(ItemIdx, Wish, Option<u32>)>,
+    wishes: Vec<Wanted>,
     fit: Option<Fit>,
     /// What dropping a fitted item would make room for; those that make room
     /// for nothing are left out.
     drops: Vec<(ItemIdx, Change)>,
+}
+
+/// An item that residents were asked about.
+struct Wanted {
+    item: ItemIdx,
+    wish: Wish,
+    /// Bottom-line items come first whatever residents want.
+    locked: bool,
+    /// In percent; `None` where it is not known of how many households.
+    weight: Option<u32>,
 }
 
 impl Money<'_> {
@@ -63,10 +72,13 @@ impl Money<'_> {
         });
         let wishes = catalogue.item_indices().filter_map(|item| {
             let wish = plan.terms.wishes.get(&catalogue.item(item).id)?;
-            // Bottom-line items come first whatever residents want.
-            let weight = weights.iter().find(|it| it.0 == item).map(|it| it.1);
-            let weight = weight.filter(|_| !assessment.suggestion(item).locked);
-            Some((item, *wish, weight))
+            let weight = weights.iter().find(|it| it.0 == item);
+            Some(Wanted {
+                item,
+                wish: *wish,
+                locked: assessment.suggestion(item).locked,
+                weight: weight.map(|it| it.1),
+            })
         });
         let wishes = wishes.collect();
         Money {
@@ -289,23 +301,34 @@ impl Money<'_> {
             return;
         }
         say!("\n{}", lang.pick("居民意愿", "What residents want"));
-        let rows = self.wishes.iter().map(|(item, wish, weight)| {
-            let wanted = match wish {
+        let rows = self.wishes.iter().map(|it| {
+            let wanted = match it.wish {
                 Wish::Percent(n) => lang.pick(format!("想要的占 {n}%"), format!("wanted by {n} %")),
                 Wish::Households(n) => lang.pick(
                     format!("{n} 户想要"),
-                    format!("wanted by {n} household{}", if *n == 1 { "" } else { "s" },),
+                    format!("wanted by {n} household{}", if n == 1 { "" } else { "s" },),
                 ),
             };
-            let counts = weight.map(|it| {
-                let times = figures::number(f64::from(it) / f64::from(NEUTRAL));
-                lang.pick(
-                    format!("分量 × {times}"),
-                    format!("counts {}", figures::counted(times, "time", "times")),
-                )
-            });
-            let name = lang.of(&self.catalogue.item(*item).name).to_owned();
-            vec![name, wanted, counts.unwrap_or_default()]
+            let counts = match (it.locked, it.weight) {
+                (true, _) => lang
+                    .pick("底线项目在先，不看意愿", "bottom-line items come first")
+                    .to_owned(),
+                (false, Some(weight)) => {
+                    let times = figures::number(f64::from(weight) / f64::from(NEUTRAL));
+                    lang.pick(
+                        format!("分量 × {times}"),
+                        format!("counts {}", figures::counted(times, "time", "times")),
+                    )
+                }
+                (false, None) => lang
+                    .pick(
+                        "总户数未知，暂时不算",
+                        "does not count: households not known",
+                    )
+                    .to_owned(),
+            };
+            let name = lang.of(&self.catalogue.item(it.item).name).to_owned();
+            vec![name, wanted, counts]
         });
         figures::table(&rows.collect::<Vec<_>>());
     }
@@ -550,9 +573,9 @@ impl Money<'_> {
     }
 
     pub fn wishes(&self) -> Value {
-        let wishes = self.wishes.iter().map(|(item, wish, _)| match wish {
-            Wish::Percent(n) => json!({ "item": self.id(*item), (key::PERCENT): n }),
-            Wish::Households(n) => json!({ "item": self.id(*item), (key::HOUSEHOLDS): n }),
+        let wishes = self.wishes.iter().map(|it| match it.wish {
+            Wish::Percent(n) => json!({ "item": self.id(it.item), (key::PERCENT): n }),
+            Wish::Households(n) => json!({ "item": self.id(it.item), (key::HOUSEHOLDS): n }),
         });
         wishes.collect()
     }

@@ -55,7 +55,7 @@ fn what_was_decided_and_wished_is_told_with_its_reason() {
         "estate: { gfa: 12000, road-length: 410, dark: dim, kitchen-wanted: true, kitchen-there: false }\n\
          groups: [ { id: a, label: 甲楼, count: 4, answers: { roof-leaks: true, storeys: 6 } } ]\n\
          plan:\n  decisions: { roof-repair: { declined: 居民不同意 }, lighting: deferred, canteen-service: accepted }\n  \
-         terms: { wishes: { lighting: { percent: 70 }, canteen-service: { households: 120 } } }\n",
+         terms: { wishes: { roof-repair: { percent: 90 }, lighting: { percent: 70 }, canteen-service: { households: 120 } } }\n",
     );
     let rest = format!("--catalogue {SOUND}");
     says(
@@ -63,7 +63,7 @@ fn what_was_decided_and_wished_is_told_with_its_reason() {
         &[
             "不做：1 项，其中底线项目 1 项\n  屋面修缮  基础类  底线  居民不同意\n",
             "以后再做：1 项\n  小区照明  基础类\n",
-            "居民意愿\n  小区照明  想要的占 70%",
+            "居民意愿\n  屋面修缮  想要的占 90%  底线项目在先，不看意愿\n  小区照明  想要的占 70%  分量 × 1.4\n",
             "  社区食堂  120 户想要",
         ],
     );
@@ -73,7 +73,8 @@ fn what_was_decided_and_wished_is_told_with_its_reason() {
             "Dropped: 1 item, 1 of them bottom-line\n  Roof repair  Basic  bottom line  居民不同意\n",
             "For later: 1 item\n",
             "What residents want\n",
-            "wanted by 70 %",
+            "wanted by 90 %            bottom-line items come first\n",
+            "wanted by 70 %            counts 1.4 times\n",
             "wanted by 120 households",
         ],
     );
@@ -90,6 +91,7 @@ fn what_was_decided_and_wished_is_told_with_its_reason() {
     assert_eq!(decided(1), [&json!("deferred"), &Value::Null]);
     assert_eq!(decided(2), [&json!("accepted"), &Value::Null]);
     let wishes = json!([
+        { "item": "roof-repair", "percent": 90 },
         { "item": "lighting", "percent": 70 },
         { "item": "canteen-service", "households": 120 },
     ]);
