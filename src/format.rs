@@ -8,6 +8,7 @@ use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
 use buqi_core::survey::Reply;
 pub use buqi_exchange::typed_number;
+use std::sync::Arc;
 
 /// A number with thousands separators and at most two decimals.
 pub fn number(value: f64) -> String {
@@ -117,6 +118,11 @@ fn unit_of<'a>(lang: Lang, unit: &'a Unit, figure: &str) -> &'a str {
         Lang::En if !unit.name.en.is_empty() => unit.english(figure),
         Lang::Zh | Lang::En => lang.of(&unit.name),
     }
+}
+
+/// What a group of buildings is called that nobody gave a name.
+pub fn numbered_group(lang: Lang, row: usize) -> Arc<str> {
+    lang.fill(text::GROUP_N, &[&(row + 1).to_string()]).into()
 }
 
 /// What somebody answered: "有", "4 层", an option.

@@ -167,7 +167,7 @@ fn why(session: &SessionContext, estate: &OpenEstate, idx: ItemIdx) -> Html {
 }
 
 /// Who gave an answer, when and how; empty where there is none.
-fn origin(session: &Session, estate: &OpenEstate, row: usize, fact: FactIdx) -> String {
+pub fn origin(session: &Session, estate: &OpenEstate, row: usize, fact: FactIdx) -> String {
     let fact = session.catalogue.fact(fact);
     let answers = estate.dossier.survey.answers(fact.level, row);
     let Some(answer) = answers.and_then(|it| it.get(&fact.id)) else {
@@ -348,7 +348,7 @@ fn LineDetails(props: &LineProps) -> Html {
                 </p>
             }
             <h4>{ lang.say(text::FORMULA) }</h4>
-            { working_list(&session, estate, &working) }
+            { working_list(&session, estate, &working, 0) }
             <h4>{ lang.say(text::UNIT_PRICE) }</h4>
             { match scope.price {
                 None => html! { <p>{ lang.say(text::NO_PRICE) }</p> },

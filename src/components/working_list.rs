@@ -1,19 +1,24 @@
 //! The working of a quantity: formula, values, and where each comes from.
 
+use crate::components::details::origin;
+use crate::components::trace_list::trace_list;
 use crate::format;
 use crate::session::{OpenEstate, Session};
 use crate::text;
+use buqi_core::Truth;
 use buqi_core::catalogue::FactKind;
-use buqi_core::explain::{Operation, Working};
+use buqi_core::explain::{Operation, Row, Working};
 use buqi_core::quantity::Amount;
 use yew::prelude::*;
 
-pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -> Html {
+/// `row` is the group of buildings it is about, where it is about one.
+pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working, row: usize) -> Html {
     let lang = session.lang;
     let catalogue = session.catalogue;
     let plain = |phrase| lang.say(phrase).to_owned();
     // One for each building is just their number.
     let counts_buildings = matches!(working.operation, Operation::Buildings(_))
+        && working.amount.is_some_and(Amount::is_exact)
         && working
             .parts
             .iter()
@@ -56,15 +61,22 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
                 Operation::FloorDiv => text::PIECES_THAT_FIT,
                 Operation::FirstKnown => text::FIRST_KNOWN,
                 Operation::WholePieces => text::WHOLE_PIECES,
-                Operation::When => text::ONLY_WHEN,
+                Operation::When(_) => text::ONLY_WHEN,
                 _ if counts_buildings => text::N_BUILDINGS,
                 _ => text::OVER_BUILDINGS,
             };
             let value = working.amount.map(|it| spread(it, format::number));
-            let rounded = working.parts.first().and_then(|it| it.amount);
-            let value = match (other, rounded, value) {
+            let part = working.parts.first().and_then(|it| it.amount);
+            let value = match (other, part, value) {
                 (Operation::WholePieces, Some(exact), Some(value)) => {
                     Some(format!("{} → {value}", spread(exact, format::precise)))
+                }
+                (Operation::When(it), Some(part), Some(_)) if it.truth == Truth::Unknown => {
+                    let part = spread(part, format::number);
+                    Some(lang.fill(text::CONDITION_OPEN, &[&part]))
+                }
+                (Operation::When(it), _, Some(_)) if it.truth == Truth::No => {
+                    Some(plain(text::CONDITION_FAILS))
                 }
                 (_, _, value) => value,
             };
@@ -72,22 +84,6 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
         }
     };
     let basis = working.amount.map(|it| it.basis());
-    let labels: Vec<String> = match &working.operation {
-        Operation::Buildings(rows) => rows
-            .iter()
-            .map(|(row, count)| {
-                let label = estate
-                    .dossier
-                    .survey
-                    .groups
-                    .get(*row)
-                    .map(|it| it.label.to_string())
-                    .unwrap_or_default();
-                lang.fill(text::TIMES_BUILDINGS, &[&label, &count.to_string()])
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
     let evidence = match &working.operation {
         Operation::Convention(idx) => Some(&catalogue.convention(*idx).evidence),
         _ => None,
@@ -103,15 +99,47 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working) -
                 if let Some(evidence) = evidence {
                     { crate::components::evidence::evidence(lang, catalogue, evidence) }
                 }
-                { for working.parts.iter().filter(|_| !counts_buildings).enumerate().map(|(at, part)| html! {
-                    <>
-                        if let Some(label) = labels.get(at) { <p class="buqi-soft">{ label.clone() }</p> }
-                        { working_list(session, estate, part) }
-                    </>
-                }) }
+                { match &working.operation {
+                    _ if counts_buildings => Html::default(),
+                    Operation::Buildings(rows) => group_list(session, estate, rows, &working.parts),
+                    other => html! {
+                        <>
+                            if let Operation::When(condition) = other {
+                                { trace_list(lang, catalogue, condition, &|fact| origin(session, estate, row, fact)) }
+                            }
+                            { for working.parts.iter().map(|it| working_list(session, estate, it, row)) }
+                        </>
+                    },
+                } }
             </li>
         </ul>
     }
+}
+
+/// What each group adds, and behind it how. One whose buildings are not looked
+/// at yet counts to the high end only.
+fn group_list(session: &Session, estate: &OpenEstate, rows: &[Row], parts: &[Working]) -> Html {
+    let lang = session.lang;
+    let groups = &estate.dossier.survey.groups;
+    let one = |(row, part): (&Row, &Working)| {
+        let label = groups.get(row.row).map_or("", |it| &it.label);
+        let buildings = lang.fill(text::TIMES_BUILDINGS, &[label, &row.count.to_string()]);
+        let added = part
+            .amount
+            .map(|it| spread(it.repeated(row.count), format::number));
+        let added = match added {
+            Some(it) if row.is_open => lang.fill(text::GROUP_OPEN, &[&it]),
+            Some(it) => it,
+            None => lang.say(text::UNKNOWN).to_owned(),
+        };
+        html! {
+            <details open={rows.len() == 1}>
+                <summary>{ buildings }{ " = " }<b>{ added }</b></summary>
+                { working_list(session, estate, part, row.row) }
+            </details>
+        }
+    };
+    rows.iter().zip(parts).map(one).collect()
 }
 
 /// "2,600 m² (1,900–3,300)", or just the value where it has no range.

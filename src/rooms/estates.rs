@@ -8,6 +8,7 @@ mod summary;
 use self::arrivals::{Match, MergedInto};
 use self::shelf::{Shelf, Space};
 use crate::components::number_field::NumberField;
+use crate::format;
 use crate::later;
 use crate::photo_files;
 use crate::ports::photos::Album;
@@ -272,7 +273,7 @@ fn NewEstate(props: &EstatesProps) -> Html {
             }
             .surveyed(&Edit::PutGroup {
                 id,
-                label: session.lang.fill(text::GROUP_N, &["1"]).as_str().into(),
+                label: format::numbered_group(session.lang, 0),
                 count: count.unwrap_or(1.0) as u32,
             });
             let Some(dossier) = dossier else {

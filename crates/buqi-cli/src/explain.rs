@@ -6,7 +6,9 @@ use crate::reading;
 use anyhow::Result;
 use buqi_core::catalogue::{FactKind, Level};
 use buqi_core::estimate::{Standing, affected_rows, estimate};
-use buqi_core::explain::{Operation, Step, Trace, Turn, Wanted, Working, why_item, work_out_line};
+use buqi_core::explain::{
+    Operation, Row, Step, Trace, Turn, Wanted, Working, why_item, work_out_line,
+};
 use buqi_core::facts::Value;
 use buqi_core::id::{FactIdx, ItemIdx, UnitIdx};
 use buqi_core::plan::Decision;
@@ -35,7 +37,6 @@ pub fn run(
     let teller = Teller {
         catalogue: &catalogue,
         survey,
-        affected: &affected,
         lang,
     };
     let verdict = match assessment.suggestion(idx).truth {
@@ -109,7 +110,7 @@ pub fn run(
                 teller.contained(&estimate, idx, at);
             }
         }
-        teller.working(&working, Some(line.unit), 2);
+        teller.working(&working, Some(line.unit), site.row, 2);
     }
     say!("\n{}", lang.of(&catalogue.notice));
     Ok(ExitCode::SUCCESS)
@@ -144,8 +145,6 @@ fn set_by_hand(note: &str, lang: Lang) -> String {
 struct Teller<'a> {
     catalogue: &'a Catalogue,
     survey: &'a Survey,
-    /// Which rows the item is about.
-    affected: &'a [Truth],
     lang: Lang,
 }
 
@@ -338,8 +337,9 @@ impl Teller<'_> {
         }
     }
 
-    /// `unit` is that of the figure where it has none of its own.
-    fn working(&self, working: &Working, unit: Option<UnitIdx>, depth: usize) {
+    /// `unit` is that of the figure where it has none of its own, `row` the
+    /// buildings it is about.
+    fn working(&self, working: &Working, unit: Option<UnitIdx>, row: usize, depth: usize) {
         let indent = "  ".repeat(depth);
         let counts_buildings = counts_buildings(working);
         let name = match counts_buildings {
@@ -361,15 +361,22 @@ impl Teller<'_> {
         }
         let unit = unit.filter(|_| keeps_unit(&working.operation));
         let rows = match &working.operation {
-            Operation::Buildings(rows) => self.rows(working, rows, unit),
+            Operation::Buildings(rows) => self.rows(rows, &working.parts, unit),
             _ => Vec::new(),
         };
+        if let Operation::When(condition) = &working.operation {
+            self.trace(condition, row, depth + 1);
+        }
         let depth = depth + 1 + usize::from(!rows.is_empty());
         for (at, part) in working.parts.iter().enumerate() {
-            if let Some(row) = rows.get(at) {
-                say!("{indent}  {row}");
-            }
-            self.working(part, unit, depth);
+            let row = match rows.get(at) {
+                Some((row, told)) => {
+                    say!("{indent}  {told}");
+                    *row
+                }
+                None => row,
+            };
+            self.working(part, unit, row, depth);
         }
     }
 
@@ -389,7 +396,7 @@ impl Teller<'_> {
             Operation::FloorDiv => lang.pick("能容下的整数", "quotient, rounded down"),
             Operation::FirstKnown => lang.pick("取第一个已知的", "the first known"),
             Operation::WholePieces => lang.pick("按整件向上取整", "rounded up to whole pieces"),
-            Operation::When => lang.pick("满足条件时计", "only where it applies"),
+            Operation::When(_) => lang.pick("满足条件时计", "only where it applies"),
             Operation::Buildings(_) => lang.pick("按楼栋累计", "sum over buildings"),
         }
     }
@@ -401,20 +408,17 @@ impl Teller<'_> {
         let spread = |amount| figures::spread(unit, amount, figures::number, lang);
         let part = working.parts.first().and_then(|it| it.amount);
         match (&working.operation, working.amount, part) {
-            (Operation::When, None, Some(_)) => lang
+            (Operation::When(_), None, Some(_)) => lang
                 .pick(
                     "未知（条件不满足，或未答）",
                     "not known (the condition does not hold, or is open)",
                 )
                 .to_owned(),
-            (Operation::When, Some(amount), Some(part)) if !is_same(amount, part) => {
-                if amount.high() == 0.0 {
-                    return lang
-                        .pick("0（条件不满足）", "0 (the condition does not hold)")
-                        .to_owned();
-                }
-                let remark = lang.pick("条件未答", "condition open");
-                self.high_end_only(&spread(part), remark)
+            (Operation::When(it), Some(_), _) if it.truth == Truth::No => lang
+                .pick("0（条件不满足）", "0 (the condition does not hold)")
+                .to_owned(),
+            (Operation::When(it), Some(_), Some(part)) if it.truth == Truth::Unknown => {
+                self.high_end_only(&spread(part), lang.pick("条件未答", "condition open"))
             }
             (Operation::WholePieces, Some(amount), Some(exact)) => {
                 let exact = figures::spread(None, exact, figures::precise, lang);
@@ -433,37 +437,26 @@ impl Teller<'_> {
         }
     }
 
-    /// What each row adds to a sum over buildings, in words.
-    fn rows(&self, working: &Working, rows: &[(usize, u32)], unit: Option<UnitIdx>) -> Vec<String> {
+    /// The rows of a sum over buildings, and what each adds to it, in words.
+    fn rows(&self, rows: &[Row], parts: &[Working], unit: Option<UnitIdx>) -> Vec<(usize, String)> {
         let lang = self.lang;
         let unit = unit.map(|it| self.catalogue.unit(it));
-        let parts = rows.iter().zip(&working.parts);
-        let added: Vec<Option<Amount>> = parts
-            .map(|((_, count), part)| part.amount.map(|it| it.repeated(*count)))
-            .collect();
-        let whole = added
-            .iter()
-            .flatten()
-            .fold(Amount::ZERO, |sum, it| sum.plus(*it));
-        // Where the rows make more than the sum, those that are still open count
-        // to its high end only.
-        let leaves_out = working.amount.is_some_and(|it| !is_same(it, whole));
-        let told = rows.iter().zip(added).map(|((row, count), added)| {
-            let label = self.group(*row);
+        let told = rows.iter().zip(parts).map(|(row, part)| {
+            let label = self.group(row.row);
             let buildings = lang.pick(
-                format!("{count} 栋"),
-                figures::counted(count, "building", "buildings"),
+                format!("{} 栋", row.count),
+                figures::counted(row.count, "building", "buildings"),
             );
+            let added = part.amount.map(|it| it.repeated(row.count));
             let figure = match added {
                 None => lang.pick("未知", "not known").to_owned(),
                 Some(it) => figures::spread(unit, it, figures::number, lang),
             };
-            let is_open = self.affected.get(*row) == Some(&Truth::Unknown);
-            let figure = match leaves_out && is_open {
+            let figure = match row.is_open {
                 true => self.high_end_only(&figure, lang.pick("待定", "open")),
                 false => figure,
             };
-            format!("{label} × {buildings} = {figure}")
+            (row.row, format!("{label} × {buildings} = {figure}"))
         });
         told.collect()
     }
@@ -496,7 +489,7 @@ fn keeps_unit(operation: &Operation) -> bool {
         | Operation::Gap
         | Operation::FirstKnown
         | Operation::WholePieces
-        | Operation::When
+        | Operation::When(_)
         | Operation::Buildings(_) => true,
         Operation::Constant(_)
         | Operation::Convention(_)
@@ -505,9 +498,4 @@ fn keeps_unit(operation: &Operation) -> bool {
         | Operation::CeilDiv
         | Operation::FloorDiv => false,
     }
-}
-
-fn is_same(one: Amount, other: Amount) -> bool {
-    let figures = |it: Amount| [it.low(), it.typical(), it.high()];
-    figures(one) == figures(other)
 }

@@ -81,6 +81,11 @@ fn words_of_the_trade_mean_what_they_say() {
         ("污水等地下管网翻新", "drainage-separation"),
         ("内涝点整治及管道清淤", "drainage-separation"),
         ("四网合一管网改造", "cable-tidying"),
+        ("强弱电管线规整", "power-supply-upgrade cable-tidying"),
+        (
+            "楼体外立面",
+            "facade-safety-repair facade-attachment-safety",
+        ),
         ("防水保温", "roof-waterproofing energy-retrofit"),
         ("道路绿化", "internal-road-repair greening-renewal"),
         ("节能路灯安装", "estate-lighting"),

@@ -232,12 +232,22 @@ pub enum Operation {
     CeilDiv,
     FloorDiv,
     FirstKnown,
-    When,
+    /// Its part where the condition holds; while that is open, to the high end
+    /// only.
+    When(Trace),
     /// One part, rounded up to what can be bought.
     WholePieces,
-    /// The sum over the rows; a part per row that counts, with how many
-    /// buildings it stands for.
-    Buildings(Vec<(usize, u32)>),
+    /// The sum over the rows, with a part for each.
+    Buildings(Vec<Row>),
+}
+
+/// Buildings that a sum over buildings counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub row: usize,
+    pub count: u32,
+    /// Whether the item is about them is open: they count to the high end only.
+    pub is_open: bool,
 }
 
 /// The working of a scope line, with the rounding to whole pieces where it
@@ -279,7 +289,10 @@ pub fn work_out(site: Site, quantity: &Quantity) -> Working {
                 .map(|it| vec![work_out(site, it)]);
             (Operation::FirstKnown, used.unwrap_or_else(|| all(parts)))
         }
-        Quantity::When { then, .. } => (Operation::When, vec![work_out(site, then)]),
+        Quantity::When { rule, then, .. } => {
+            let condition = trace(site.catalogue, rule, site.facts, site.row);
+            (Operation::When(condition), vec![work_out(site, then)])
+        }
         Quantity::EachBuilding(each) => over_rows(site, each, &[]),
         Quantity::EachAffected(each) => over_rows(site, each, site.affected),
     };
@@ -311,14 +324,26 @@ fn origin(site: Site, idx: FactIdx) -> Vec<Working> {
 }
 
 fn over_rows(site: Site, each: &Quantity, affected: &[Truth]) -> (Operation, Vec<Working>) {
-    let rows: Vec<(usize, u32)> = (0..site.facts.n_rows())
+    let rows: Vec<Row> = (0..site.facts.n_rows())
         .filter(|row| affected.get(*row) != Some(&Truth::No))
-        .map(|row| (row, site.facts.count(row)))
-        .filter(|(_, count)| *count > 0)
+        .map(|row| Row {
+            row,
+            count: site.facts.count(row),
+            is_open: affected.get(row) == Some(&Truth::Unknown),
+        })
+        .filter(|it| it.count > 0)
         .collect();
     let parts = rows
         .iter()
-        .map(|(row, _)| work_out(Site { row: *row, ..site }, each))
+        .map(|it| {
+            work_out(
+                Site {
+                    row: it.row,
+                    ..site
+                },
+                each,
+            )
+        })
         .collect();
     (Operation::Buildings(rows), parts)
 }

@@ -18,8 +18,8 @@ pub struct Named {
 /// The word is looked up as it stands, then without what is done to it (管网改造
 /// as 管网), and last by the longest text it shares whole with a name; of names
 /// that share as much, those that add least. Of several items that this leaves,
-/// those that everything in the word may mean, as in 供水老旧管网 the water mains
-/// and not the drains. Works that the catalogue lists as nobody's are taken out
+/// those that a special name in the word leaves of a general one, as in
+/// 供水老旧管网 the water mains and not the drains. Works that the catalogue lists as nobody's are taken out
 /// of the word first.
 ///
 /// What is done to works, as 维修, means nothing where it is all there is.
@@ -70,20 +70,33 @@ pub fn works_named(catalogue: &Catalogue, word: &str) -> Vec<Named> {
     }
 }
 
-/// Those of `found` that every name within the word may mean; all where none is.
+/// Those of `found` that a special name beside general ones leaves: one whose
+/// every meaning each other name within the word has too. All where none is.
 fn narrowed(catalogue: &Catalogue, word: &str, found: Vec<Named>) -> Vec<Named> {
-    let mut texts: Vec<&str> = catalogue.items.iter().flat_map(texts).collect();
-    texts.retain(|it| it.chars().nth(1).is_some() && word.contains(it));
-    let all = texts.clone();
-    // Of 自来水管网 neither 水管 nor what else is part of a longer name.
-    texts.retain(|it| !all.iter().any(|other| other != it && other.contains(it)));
-    let is_meant = |it: &Named| {
-        let item = catalogue.item(it.item);
-        texts
-            .iter()
-            .all(|text| self::texts(item).any(|it| it == *text))
+    let mut names: Vec<&str> = catalogue.items.iter().flat_map(texts).collect();
+    names.retain(|it| it.chars().nth(1).is_some() && word.contains(it));
+    // Of names that overlap the longer counts: in 强弱电管线规整 no 管线规整.
+    names.sort_by_key(|it| Reverse(it.len()));
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    names.retain(|it| {
+        let free = word.match_indices(it).map(|(at, _)| (at, at + it.len()));
+        let mut free =
+            free.filter(|(from, to)| taken.iter().all(|it| *to <= it.0 || it.1 <= *from));
+        free.next().is_some_and(|it| {
+            taken.push(it);
+            true
+        })
+    });
+    let goes_by = |it: ItemIdx, name: &str| texts(catalogue.item(it)).any(|it| it == name);
+    let is_special = |name: &str| {
+        let mut meant = catalogue.item_indices().filter(|it| goes_by(*it, name));
+        meant.all(|item| names.iter().all(|it| goes_by(item, it)))
     };
-    let narrow: Vec<Named> = found.iter().filter(|it| is_meant(it)).cloned().collect();
+    let Some(special) = names.iter().find(|it| is_special(it)) else {
+        return found;
+    };
+    let narrow = found.iter().filter(|it| goes_by(it.item, special));
+    let narrow: Vec<Named> = narrow.cloned().collect();
     if narrow.is_empty() { found } else { narrow }
 }
 

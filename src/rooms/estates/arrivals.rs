@@ -1,6 +1,7 @@
 //! Files that come in: new estates, and files of estates that are here already.
 
 use super::{Notice, difference};
+use crate::format;
 use crate::ports::store::Store;
 use crate::records;
 use crate::session::{Action, Room, SessionContext};
@@ -104,8 +105,14 @@ fn take_in(session: &SessionContext, store: &Store, arrived: Vec<Opened>) -> Vec
     matches
 }
 
-/// Adds an estate of its own.
-fn add(session: &SessionContext, store: &Store, opened: Opened, opens: bool) {
+/// Adds an estate of its own. Groups without a name, which files may have, get
+/// one that can be said.
+fn add(session: &SessionContext, store: &Store, mut opened: Opened, opens: bool) {
+    for (row, group) in opened.dossier.survey.groups.iter_mut().enumerate() {
+        if group.label.trim().is_empty() {
+            group.label = format::numbered_group(session.lang, row);
+        }
+    }
     if opens {
         super::begin(session, store, opened);
         return;

@@ -2,6 +2,7 @@
 //! grouped.
 
 use crate::components::number_field::NumberField;
+use crate::format;
 use crate::ports::{input, random};
 use crate::session::{Action, SessionContext, opened};
 use crate::text;
@@ -26,12 +27,12 @@ pub fn Groups() -> Html {
     };
     let add = {
         let session = session.clone();
-        let label = lang.fill(text::GROUP_N, &[&(groups.len() + 1).to_string()]);
+        let label = format::numbered_group(lang, groups.len());
         Callback::from(move |_: MouseEvent| {
             if let Some(id) = free_id(&session) {
                 session.dispatch(Action::Edit(Edit::PutGroup {
                     id,
-                    label: label.as_str().into(),
+                    label: label.clone(),
                     count: 1,
                 }));
             }
@@ -75,10 +76,15 @@ fn group_row(session: &SessionContext, group: &BuildingGroup, groups: &[Building
     let rename = {
         let session = session.clone();
         let (id, count) = (group.id.clone(), group.count);
+        let row = groups.iter().position(|it| it.id == group.id).unwrap_or(0);
         Callback::from(move |event: Event| {
+            let label = match input::selected(&event).trim() {
+                "" => format::numbered_group(session.lang, row),
+                label => label.into(),
+            };
             session.dispatch(Action::Edit(Edit::PutGroup {
                 id: id.clone(),
-                label: input::selected(&event).trim().into(),
+                label,
                 count,
             }));
         })
@@ -98,13 +104,13 @@ fn group_row(session: &SessionContext, group: &BuildingGroup, groups: &[Building
     };
     let split = {
         let (session, from) = (session.clone(), group.id.clone());
-        let label = lang.fill(text::GROUP_N, &[&(groups.len() + 1).to_string()]);
+        let label = format::numbered_group(lang, groups.len());
         Callback::from(move |_: MouseEvent| {
             if let Some(id) = free_id(&session) {
                 session.dispatch(Action::Edit(Edit::SplitGroup {
                     from: from.clone(),
                     id,
-                    label: label.as_str().into(),
+                    label: label.clone(),
                     count: 1,
                 }));
             }
