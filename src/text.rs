@@ -501,6 +501,7 @@ phrases! {
     UNPRICED_LINES: "没有计价的条目", "Lines without a price";
     UNPRICED_HELP: "这些不是 0 元，只是现在算不出来。", "These are not 0 yuan; they cannot be worked out yet.";
     NETTED: "已扣除的重复工程", "Counted once";
+    CONTAINED_IN: "已含在“{}”中", "Part of “{}”";
     NETTED_BY: "已含在“{}”中，扣除 {}", "Part of “{}”; {} left out";
     CAUSES: "区间为什么这么宽", "Why the range is this wide";
     CAUSE_PRICES: "单价有高低", "Unit prices vary";
@@ -513,6 +514,7 @@ phrases! {
     UNDECIDED_COUNTS: "待定项目不计入上面的金额，这里列出可能的造价。", "Undecided items are not in the figures above; this is what they may cost.";
     HOW: "怎么算出来的", "How this was worked out";
     FORMULA: "计算过程", "Working";
+    FORMULA_NOT_USED: "计算过程（已另行设定，仅供对照）", "Working, for comparison: another quantity is set";
     BASE_YEAR: "{} 年价格", "Prices of {}";
     REVIEW_BY: "复核期限 {}", "Review by {}";
     OVERRIDE: "填实测或商定的工程量", "Enter a measured or agreed quantity";

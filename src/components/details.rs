@@ -12,8 +12,8 @@ use crate::ports::{dialog, input};
 use crate::session::{Action, Detail, OpenEstate, Session, SessionContext};
 use crate::text::{self, Lang, Phrase};
 use buqi_core::Truth;
-use buqi_core::catalogue::Consent;
-use buqi_core::estimate::affected_rows;
+use buqi_core::catalogue::{Catalogue, Consent};
+use buqi_core::estimate::{Netted, affected_rows};
 use buqi_core::explain::{why_deficiency, why_item, work_out_line};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx};
 use buqi_core::plan::{Edit, Override};
@@ -256,6 +256,15 @@ fn scope(session: &SessionContext, estate: &OpenEstate, idx: ItemIdx) -> Html {
     }
 }
 
+/// Which item contains the work already, and how much that takes off it.
+pub fn netted_by(lang: Lang, catalogue: &Catalogue, netted: &Netted) -> String {
+    let covering = catalogue.overlaps[netted.overlap].covering;
+    let unit = catalogue.item(netted.covered).lines[netted.line].unit;
+    let quantity = format::amount(lang, catalogue, unit, netted.quantity);
+    let covering = lang.of(&catalogue.item(covering).name);
+    lang.fill(text::NETTED_BY, &[covering, &quantity])
+}
+
 #[derive(PartialEq, Properties)]
 struct LineProps {
     item: ItemIdx,
@@ -285,6 +294,8 @@ fn LineDetails(props: &LineProps) -> Html {
         affected: &affected,
     };
     let working = work_out_line(site, scope);
+    let netted = estate.estimate.netted.iter();
+    let netted = netted.filter(|it| it.covered == props.item && it.line == props.line);
     let line = estate
         .estimate
         .lines
@@ -347,7 +358,10 @@ fn LineDetails(props: &LineProps) -> Html {
                     { " · " }{ format::money(lang, line.cost.typical()) }{ " (" }{ format::cost_range(lang, line.cost) }{ ")" }
                 </p>
             }
-            <h4>{ lang.say(text::FORMULA) }</h4>
+            { for netted.map(|it| html! {
+                <p>{ netted_by(lang, catalogue, it) }</p>
+            }) }
+            <h4>{ lang.say(if overridden.is_some() { text::FORMULA_NOT_USED } else { text::FORMULA }) }</h4>
             { working_list(&session, estate, &working, 0) }
             <h4>{ lang.say(text::UNIT_PRICE) }</h4>
             { match scope.price {

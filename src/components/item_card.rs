@@ -153,12 +153,17 @@ fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
             .unpriced
             .iter()
             .any(|it| it.item == item && it.no_price);
-        let why = if no_price {
-            text::NO_PRICE
-        } else {
-            text::NO_QUANTITY
+        let mut netted = estate.estimate.netted.iter();
+        let why = match netted.find(|it| it.covered == item) {
+            _ if no_price => lang.say(text::NO_PRICE).to_owned(),
+            Some(it) => {
+                let covering = session.catalogue.overlaps[it.overlap].covering;
+                let name = lang.of(&session.catalogue.item(covering).name);
+                lang.fill(text::CONTAINED_IN, &[name])
+            }
+            None => lang.say(text::NO_QUANTITY).to_owned(),
         };
-        return html! { <b class="buqi-soft">{ lang.say(why) }</b> };
+        return html! { <b class="buqi-soft">{ why }</b> };
     };
     let quantity = estate
         .estimate

@@ -45,7 +45,7 @@ pub fn trace_list(
         } => format!(
             "{} · {}",
             condition(lang, catalogue, *fact, wanted),
-            answer(lang, catalogue, *fact, *answered)
+            answer(lang, catalogue, *fact, *answered, origin)
         ),
         Step::Exceeds { of, than } => {
             let side = |facts: &[(FactIdx, Option<Value>)]| {
@@ -55,7 +55,7 @@ pub fn trace_list(
                         format!(
                             "{} {}",
                             lang.of(&catalogue.fact(*fact).label),
-                            answer(lang, catalogue, *fact, *value)
+                            answer(lang, catalogue, *fact, *value, origin)
                         )
                     })
                     .collect();
@@ -143,10 +143,18 @@ fn option_name(lang: Lang, kind: &FactKind, option: u8) -> String {
     }
 }
 
-fn answer(lang: Lang, catalogue: &Catalogue, fact: FactIdx, value: Option<Value>) -> String {
+fn answer(
+    lang: Lang,
+    catalogue: &Catalogue,
+    fact: FactIdx,
+    value: Option<Value>,
+    origin: &dyn Fn(FactIdx) -> String,
+) -> String {
     let kind = &catalogue.fact(fact).kind;
     let said = match value {
-        None => return lang.say(text::NOT_ANSWERED).to_owned(),
+        None if origin(fact).is_empty() => return lang.say(text::NOT_ANSWERED).to_owned(),
+        // Somebody looked, and could not say.
+        None => lang.say(text::CANNOT_TELL).to_owned(),
         Some(Value::YesNo(true)) => lang.say(text::YES).to_owned(),
         Some(Value::YesNo(false)) => lang.say(text::NO).to_owned(),
         Some(Value::Number(number)) => match kind {

@@ -2,7 +2,7 @@
 
 use super::{names, nothing_priced};
 use crate::components::class_tag::{class_of, class_style};
-use crate::components::details::ask_button;
+use crate::components::details::{ask_button, netted_by};
 use crate::components::evidence::{evidence, note_text};
 use crate::format;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
@@ -171,14 +171,10 @@ fn netted(session: &SessionContext, estate: &OpenEstate) -> Html {
             <ul>
                 { for estate.estimate.netted.iter().filter_map(|it| {
                     let overlap = catalogue.overlaps.get(it.overlap)?;
-                    let item = catalogue.item(it.covered);
-                    let scope = item.lines.get(it.line)?;
-                    let covering = lang.of(&catalogue.item(overlap.covering).name);
-                    let quantity = format::amount(lang, catalogue, scope.unit, it.quantity);
                     Some(html! {
                         <li>
-                            <b>{ lang.of(&item.name) }</b>{ " " }
-                            { lang.fill(text::NETTED_BY, &[covering, &quantity]) }
+                            <b>{ lang.of(&catalogue.item(it.covered).name) }</b>{ " " }
+                            { netted_by(lang, catalogue, it) }
                             <p class="buqi-soft">{ lang.of(&overlap.reason) }</p>
                         </li>
                     })
