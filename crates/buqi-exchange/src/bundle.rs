@@ -2,8 +2,8 @@
 //! alone.
 
 use crate::format::key;
-use crate::json;
-use crate::opening::{Opened, open, open_value};
+use crate::json::{self, Parsed};
+use crate::opening::{Opened, open_parsed, open_value};
 use crate::repair::OpenError;
 use buqi_core::Catalogue;
 use serde_json::{Map, Value};
@@ -35,12 +35,19 @@ pub fn open_all(
     bytes: &[u8],
     catalogue: &Catalogue,
 ) -> Result<Vec<Result<Opened, OpenError>>, OpenError> {
-    let mut value = json::read(bytes)?.value;
-    if value.get(key::FORMAT).and_then(Value::as_str) != Some(BUNDLE) {
-        // Read again, because a file alone also tells of keys said twice.
-        return open(bytes, catalogue).map(|it| vec![Ok(it)]);
+    open_all_parsed(json::read(bytes)?, bytes, catalogue)
+}
+
+/// Opens what another parser made of the bytes, such as one of YAML.
+pub fn open_all_parsed(
+    mut parsed: Parsed,
+    bytes: &[u8],
+    catalogue: &Catalogue,
+) -> Result<Vec<Result<Opened, OpenError>>, OpenError> {
+    if parsed.value.get(key::FORMAT).and_then(Value::as_str) != Some(BUNDLE) {
+        return open_parsed(parsed, bytes, catalogue).map(|it| vec![Ok(it)]);
     }
-    match value.get_mut(ESTATES).map(Value::take) {
+    match parsed.value.get_mut(ESTATES).map(Value::take) {
         Some(Value::Array(estates)) => Ok(estates
             .into_iter()
             .map(|it| {

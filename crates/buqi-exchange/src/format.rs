@@ -25,6 +25,9 @@ pub const MAX_DEPTH: usize = 64;
 /// a file of a million empty ones would exhaust a phone.
 pub const MAX_GROUPS: usize = 2000;
 
+/// The most buildings a group may stand for; the form takes no more either.
+pub const MAX_COUNT: u32 = 2000;
+
 /// The reply of somebody who looked and could not say. No option of a choice
 /// question may be called so.
 pub const CANNOT_TELL: &str = "cannot-tell";

@@ -12,13 +12,47 @@ use serde_json::{Map, Number, Value};
 use std::fmt::{self, Write};
 
 /// A JSON value, and the values a later one of the same key pushed out.
-pub(crate) struct Text {
+pub struct Parsed {
     pub value: Value,
     /// JSON Pointer and value, in file order.
     pub said_twice: Vec<(String, Value)>,
 }
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Text, OpenError> {
+impl Parsed {
+    /// What a parser finds, of JSON or of a format that is read as JSON is.
+    /// Nesting deeper than [`MAX_DEPTH`] is an error.
+    pub fn of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parsed, D::Error> {
+        let mut reading = Reading::default();
+        let node = Node {
+            reading: &mut reading,
+            depth: MAX_DEPTH,
+        };
+        let value = node.deserialize(deserializer)?;
+        Ok(Parsed {
+            value,
+            said_twice: reading.said_twice,
+        })
+    }
+}
+
+pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, OpenError> {
+    let text = text_in(bytes)?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    Parsed::of(&mut deserializer)
+        .and_then(|parsed| deserializer.end().map(|()| parsed))
+        .map_err(|error| {
+            let (line, column) = position(text, error.line(), error.column());
+            match error.classify() {
+                Category::Eof => OpenError::CutShort { line, column },
+                // The only complaint of our own is about depth.
+                Category::Data => OpenError::TooDeep,
+                Category::Syntax | Category::Io => OpenError::NotJson { line, column },
+            }
+        })
+}
+
+/// The text of a file, or why it can't be one of a survey.
+pub fn text_in(bytes: &[u8]) -> Result<&str, OpenError> {
     if bytes.len() > MAX_BYTES {
         return Err(OpenError::TooLarge);
     }
@@ -26,29 +60,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Text, OpenError> {
     if text.trim().is_empty() {
         return Err(OpenError::Empty);
     }
-    let mut reading = Reading::default();
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let outcome = Node {
-        reading: &mut reading,
-        depth: MAX_DEPTH,
-    }
-    .deserialize(&mut deserializer)
-    .and_then(|value| deserializer.end().map(|()| value));
-    match outcome {
-        Ok(value) => Ok(Text {
-            value,
-            said_twice: reading.said_twice,
-        }),
-        Err(error) => {
-            let (line, column) = position(text, error.line(), error.column());
-            Err(match error.classify() {
-                Category::Eof => OpenError::CutShort { line, column },
-                // The only complaint of our own is about depth.
-                Category::Data => OpenError::TooDeep,
-                Category::Syntax | Category::Io => OpenError::NotJson { line, column },
-            })
-        }
-    }
+    Ok(text)
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, OpenError> {

@@ -46,10 +46,11 @@ mod typed;
 
 pub mod sheet;
 
-pub use bundle::{open_all, save_all};
+pub use bundle::{open_all, open_all_parsed, save_all};
 pub use disclosure::{Destination, Field, disclose};
 pub use extras::Extras;
 pub use gps::camera_position;
+pub use json::{Parsed, text_in};
 pub use merge::{Difference, Merged, merge, part, settle, spelled};
 pub use opening::{Opened, open, open_value};
 pub use record::{Record, Stamp, changed_at, entry_between, file_of, retrace, whole_entry};

@@ -7,7 +7,7 @@ mod terms;
 
 use crate::extras::{Address, Extras, address};
 use crate::format::{FORMAT, MAX_DEPTH, VERSION, key, step};
-use crate::json;
+use crate::json::{self, Parsed};
 use crate::repair::{Cause, Expected, OpenError, Repair};
 use buqi_core::catalogue::{Catalogue, Fact, Item, Level, Text};
 use buqi_core::plan::{Dossier, Plan};
@@ -42,17 +42,24 @@ pub struct Opened {
 /// `extras`. A file this release wrote under the same catalogue opens without
 /// repairs.
 pub fn open(bytes: &[u8], catalogue: &Catalogue) -> Result<Opened, OpenError> {
-    let text = json::read(bytes)?;
+    open_parsed(json::read(bytes)?, bytes, catalogue)
+}
+
+pub(crate) fn open_parsed(
+    parsed: Parsed,
+    bytes: &[u8],
+    catalogue: &Catalogue,
+) -> Result<Opened, OpenError> {
     let mut reader = Reader::new(catalogue);
-    for (at, earlier) in text.said_twice {
+    for (at, earlier) in parsed.said_twice {
         reader.repair(&at, Some(&earlier), Cause::SaidTwice);
         reader.set_aside(&at, earlier);
     }
-    reader.finish(text.value, bytes.to_vec())
+    reader.finish(parsed.value, bytes.to_vec())
 }
 
-/// Opens a survey file that was read by another parser, such as YAML.
-/// `original` are the bytes that parser was given.
+/// Opens a survey file that is no text any more. `original` are the bytes it
+/// came from.
 pub fn open_value(
     value: Value,
     original: Vec<u8>,

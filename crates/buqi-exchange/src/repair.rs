@@ -111,7 +111,8 @@ pub enum Cause {
     SameSchemeName {
         now: Box<str>,
     },
-    /// Not a number of buildings from 1 up; the group counts as one building.
+    /// Not a number of buildings from 1 to [`crate::format::MAX_COUNT`]; the
+    /// group counts as one building.
     BadCount,
     /// The file says this twice. The last one was taken, as any JSON reader
     /// does; the other was set aside.

@@ -4,7 +4,7 @@
 //! take is the catalogue's business and changes with every edition.
 
 use crate::format::{
-    ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, HOWS, SHAPES, VERSION, key,
+    ACCEPTED, CANNOT_TELL, DECLINED, DEFERRED, FORMAT, HOWS, MAX_COUNT, SHAPES, VERSION, key,
 };
 use crate::json;
 use buqi_core::photos::{EDGE, MAX_SHAPES};
@@ -138,7 +138,7 @@ pub fn survey_schema() -> Value {
                         "description": "How many buildings; 1 when missing.",
                         "type": "integer",
                         "minimum": 1,
-                        "maximum": u32::MAX,
+                        "maximum": MAX_COUNT,
                     },
                     key::ANSWERS: {
                         "description": "Answers about each building of the group.",

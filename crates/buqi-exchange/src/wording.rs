@@ -2,7 +2,7 @@
 //!
 //! Each message says what happened, what is safe and what to do next.
 
-use crate::format::{HOWS, MAX_BYTES, MAX_DEPTH, MAX_GROUPS, VERSION, key};
+use crate::format::{HOWS, MAX_BYTES, MAX_COUNT, MAX_DEPTH, MAX_GROUPS, VERSION, key};
 use crate::repair::{Cause, Encoding, Expected, OpenError, Repair};
 use buqi_core::catalogue::{Level, Text};
 
@@ -30,115 +30,158 @@ impl Lang {
 
 impl OpenError {
     pub fn message(&self, lang: Lang) -> String {
-        let (zh, en) = match *self {
-            OpenError::Empty => (
-                "这个文件是空的，没有可以读取的内容。现有档案没有变动。请换一个摸排文件。".into(),
-                "This file is empty. Nothing on this device has changed. \
-                 Choose another survey file."
-                    .into(),
+        self.told(
+            lang,
+            lang.pick("现有档案没有变动。", "Nothing on this device has changed. "),
+        )
+    }
+
+    /// [`Self::message`] with other words for what is safe, or none where
+    /// nothing is stored that could change.
+    pub fn told(&self, lang: Lang, safe: &str) -> String {
+        let (what, next) = self.parts(lang);
+        format!("{what}{safe}{next}")
+    }
+
+    /// What happened, and what to do next.
+    fn parts(&self, lang: Lang) -> (String, &'static str) {
+        match *self {
+            OpenError::Empty => lang.pick(
+                (
+                    "这个文件是空的，没有可以读取的内容。".into(),
+                    "请换一个摸排文件。",
+                ),
+                ("This file is empty. ".into(), "Choose another survey file."),
             ),
             OpenError::TooLarge => {
                 let limit = MAX_BYTES / (1024 * 1024);
-                (
-                    format!(
-                        "文件超过 {limit} MB，摸排文件不会这么大，没有打开。现有档案没有变动。\
-                         请确认选的是摸排文件。"
+                lang.pick(
+                    (
+                        format!("文件超过 {limit} MB，摸排文件不会这么大，没有打开。"),
+                        "请确认选的是摸排文件。",
                     ),
-                    format!(
-                        "The file is larger than {limit} MB, which no survey file is, so it was \
-                         not opened. Nothing on this device has changed. \
-                         Check that it is a survey file."
+                    (
+                        format!(
+                            "The file is larger than {limit} MB, which no survey file is, so it \
+                             was not opened. "
+                        ),
+                        "Check that it is a survey file.",
                     ),
                 )
             }
-            OpenError::NotText => (
-                "这个文件不是文本，可能是图片、表格或者没有下载完整。现有档案没有变动。\
-                 请选择以 .json 结尾的摸排文件。"
-                    .into(),
-                "This file is not text; it may be a picture, a spreadsheet or a damaged download. \
-                 Nothing on this device has changed. Choose a survey file, which ends in .json."
-                    .into(),
+            OpenError::NotText => lang.pick(
+                (
+                    "这个文件不是文本，可能是图片、表格或者没有下载完整。".into(),
+                    "请选择以 .json 结尾的摸排文件。",
+                ),
+                (
+                    "This file is not text; it may be a picture, a spreadsheet or a damaged \
+                     download. "
+                        .into(),
+                    "Choose a survey file, which ends in .json.",
+                ),
             ),
             OpenError::Encoded(encoding) => {
                 let name = match encoding {
                     Encoding::Gbk => "GBK",
                     Encoding::Utf16 => "UTF-16",
                 };
-                (
-                    format!(
-                        "文件像是用 {name} 编码保存的，这里只读 UTF-8。现有档案没有变动。\
-                         请用原来的编辑软件打开，另存为 UTF-8 编码后再试。"
+                lang.pick(
+                    (
+                        format!("文件像是用 {name} 编码保存的，这里只读 UTF-8。"),
+                        "请用原来的编辑软件打开，另存为 UTF-8 编码后再试。",
                     ),
-                    format!(
-                        "The file seems to be saved in the {name} encoding; only UTF-8 is read \
-                         here. Nothing on this device has changed. Open it in the editor it came \
-                         from, save it as UTF-8 and try again."
+                    (
+                        format!(
+                            "The file seems to be saved in the {name} encoding; only UTF-8 is \
+                             read here. "
+                        ),
+                        "Open it in the editor it came from, save it as UTF-8 and try again.",
                     ),
                 )
             }
-            OpenError::NotJson { line: 1, column: 1 } => (
-                "这不是摸排文件：它不是以 JSON 的“{”开头，没有打开，现有档案没有变动。\
-                 请选补齐导出的 .json 或 .zip 文件；表格里的数据请在摸排里用“粘贴表格”。"
-                    .into(),
-                "This is no survey file: it does not begin with the “{” of JSON, so it was not \
-                 opened, and nothing on this device has changed. Choose a .json or .zip file that \
-                 Buqi exported; for figures in a table use “Paste a table” in the survey."
-                    .into(),
-            ),
-            OpenError::NotJson { line, column } => (
-                format!(
-                    "文件的第 {line} 行第 {column} 个字符处不符合 JSON 格式，没有打开。\
-                     现有档案没有变动。请检查这一处，常见的是多了或少了逗号、引号。"
+            OpenError::NotJson { line: 1, column: 1 } => lang.pick(
+                (
+                    "这不是摸排文件：它不是以 JSON 的“{”开头，没有打开。".into(),
+                    "请选补齐导出的 .json 或 .zip 文件；表格里的数据请在摸排里用“粘贴表格”。",
                 ),
-                format!(
-                    "The file is not JSON at line {line}, column {column}, so it was not opened. \
-                     Nothing on this device has changed. Look at that place; often a comma or a \
-                     quotation mark is missing or left over."
+                (
+                    "This is no survey file: it does not begin with the “{” of JSON, so it was \
+                     not opened. "
+                        .into(),
+                    "Choose a .json or .zip file that Buqi exported; for figures in a table use \
+                     “Paste a table” in the survey.",
                 ),
             ),
-            OpenError::CutShort { line, column } => (
-                format!(
-                    "文件在第 {line} 行第 {column} 个字符处中断，后面的内容缺失，没有打开。\
-                     现有档案没有变动。请重新下载或者重新传一次。"
+            OpenError::NotJson { line, column } => lang.pick(
+                (
+                    format!("文件的第 {line} 行第 {column} 个字符处不符合 JSON 格式，没有打开。"),
+                    "请检查这一处，常见的是多了或少了逗号、引号。",
                 ),
-                format!(
-                    "The file stops at line {line}, column {column}, before its end, so it was \
-                     not opened. Nothing on this device has changed. Download or send it again."
-                ),
-            ),
-            OpenError::TooDeep => (
-                format!(
-                    "文件的嵌套超过 {MAX_DEPTH} 层，摸排文件不会这样，没有打开。\
-                     现有档案没有变动。请确认选的是摸排文件。"
-                ),
-                format!(
-                    "The file is nested more than {MAX_DEPTH} levels deep, which no survey file \
-                     is, so it was not opened. Nothing on this device has changed. \
-                     Check that it is a survey file."
+                (
+                    format!(
+                        "The file is not JSON at line {line}, column {column}, so it was not \
+                         opened. "
+                    ),
+                    "Look at that place; often a comma or a quotation mark is missing or left \
+                     over.",
                 ),
             ),
-            OpenError::NotOurs => (
-                "文件可以读取，但不是补齐的摸排文件。现有档案没有变动。\
-                 请选择从补齐导出的文件；手写的文件要有 format 一项，值为 buqi-dossier。"
-                    .into(),
-                "The file can be read but is not a survey file of Buqi. Nothing on this device \
-                 has changed. Choose a file exported from Buqi; one written by hand needs \
-                 “format” with the value “buqi-dossier”."
-                    .into(),
-            ),
-            OpenError::TooNew { readable_from } => (
-                format!(
-                    "文件要求格式第 {readable_from} 版或更新的程序，这里最高读第 {VERSION} 版。\
-                     文件和现有档案都没有变动。请更新程序后再打开。"
+            OpenError::CutShort { line, column } => lang.pick(
+                (
+                    format!(
+                        "文件在第 {line} 行第 {column} 个字符处中断，后面的内容缺失，没有打开。"
+                    ),
+                    "请重新下载或者重新传一次。",
                 ),
-                format!(
-                    "The file asks for a program that reads format version {readable_from} or \
-                     later; this one reads up to version {VERSION}. Neither the file nor anything \
-                     on this device has changed. Update the program and open it again."
+                (
+                    format!(
+                        "The file stops at line {line}, column {column}, before its end, so it \
+                         was not opened. "
+                    ),
+                    "Download or send it again.",
                 ),
             ),
-        };
-        lang.pick(zh, en)
+            OpenError::TooDeep => lang.pick(
+                (
+                    format!("文件的嵌套超过 {MAX_DEPTH} 层，摸排文件不会这样，没有打开。"),
+                    "请确认选的是摸排文件。",
+                ),
+                (
+                    format!(
+                        "The file is nested more than {MAX_DEPTH} levels deep, which no survey \
+                         file is, so it was not opened. "
+                    ),
+                    "Check that it is a survey file.",
+                ),
+            ),
+            OpenError::NotOurs => lang.pick(
+                (
+                    "文件可以读取，但不是补齐的摸排文件。".into(),
+                    "请选择从补齐导出的文件；手写的文件要有 format 一项，值为 buqi-dossier。",
+                ),
+                (
+                    "The file can be read but is not a survey file of Buqi. ".into(),
+                    "Choose a file exported from Buqi; one written by hand needs “format” with \
+                     the value “buqi-dossier”.",
+                ),
+            ),
+            OpenError::TooNew { readable_from } => lang.pick(
+                (
+                    format!(
+                        "文件要求格式第 {readable_from} 版或更新的程序，这里最高读第 {VERSION} 版。"
+                    ),
+                    "请更新程序后再打开。",
+                ),
+                (
+                    format!(
+                        "The file asks for a program that reads format version {readable_from} \
+                         or later; this one reads up to version {VERSION}. "
+                    ),
+                    "Update the program and open it again.",
+                ),
+            ),
+        }
     }
 }
 
@@ -418,10 +461,14 @@ impl Cause {
                 format!("another scheme has this name; “{now}” is used instead, and it was read."),
             ),
             Cause::BadCount => (
-                "栋数应该是从 1 起的整数，暂按 1 栋计，答案照常读取。请核对栋数。".into(),
-                "the number of buildings should be a whole number from 1 up; the group counts as \
-                 one building for now, and its answers were read. Check the number."
-                    .into(),
+                format!(
+                    "栋数应该是 1 到 {MAX_COUNT} 的整数，暂按 1 栋计，答案照常读取。请核对栋数。"
+                ),
+                format!(
+                    "the number of buildings should be a whole number from 1 to {MAX_COUNT}; the \
+                     group counts as one building for now, and its answers were read. \
+                     Check the number."
+                ),
             ),
             Cause::SaidTwice => (
                 "文件里同一项写了两次，采用了后一个，前一个另外留在文件里。请核对。".into(),

@@ -9,6 +9,7 @@ use crate::text;
 use buqi_core::id::GroupId;
 use buqi_core::plan::Edit;
 use buqi_core::survey::{BuildingGroup, new_group_id};
+use buqi_exchange::format::MAX_COUNT;
 use yew::prelude::*;
 
 /// Which buildings the answers are about, and how the buildings are grouped.
@@ -123,7 +124,7 @@ fn group_row(session: &SessionContext, group: &BuildingGroup, groups: &[Building
             <input id={label_id} type="text" value={group.label.to_string()} onchange={rename} />
             <NumberField id={format!("group-{}-count", group.id)}
                 label={lang.say(text::GROUP_COUNT)} unit={lang.say(text::BUILDINGS)} {lang}
-                value={f64::from(group.count)} min={1.0} max={2000.0} whole={true} on_change={recount} />
+                value={f64::from(group.count)} min={1.0} max={f64::from(MAX_COUNT)} whole={true} on_change={recount} />
             if group.count > 1 {
                 <button type="button" onclick={split} data-split={group.id.to_string()}>{ lang.say(text::SPLIT_ONE) }</button>
             }

@@ -261,12 +261,16 @@ impl Reader<'_> {
         if !quantity.is_finite() {
             return Err(Cause::NotANumber);
         }
+        let unit = self.catalogue.units.get(line.unit.index());
+        let unit_name = || unit.map(|it| it.name.clone()).unwrap_or_default();
         if quantity < 0.0 {
-            let unit = self.catalogue.units.get(line.unit.index());
             return Err(Cause::Below {
                 bound: 0.0,
-                unit: unit.map(|it| it.name.clone()).unwrap_or_default(),
+                unit: unit_name(),
             });
+        }
+        if unit.is_some_and(|it| it.whole) && quantity.fract() != 0.0 {
+            return Err(Cause::NotWhole { unit: unit_name() });
         }
         let note = match entry.get(key::NOTE) {
             None | Some(Value::Null) => "".into(),

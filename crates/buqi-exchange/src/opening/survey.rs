@@ -2,7 +2,7 @@
 
 use super::{Lead, Place, Reader, text_of, whole};
 use crate::extras::{Address, address};
-use crate::format::{CANNOT_TELL, HOWS, MAX_GROUPS, is_date, key, step};
+use crate::format::{CANNOT_TELL, HOWS, MAX_COUNT, MAX_GROUPS, is_date, key, step};
 use crate::repair::{Cause, Expected};
 use buqi_core::catalogue::{Fact, FactKind, Level};
 use buqi_core::id::{GroupId, OptionId};
@@ -105,7 +105,7 @@ impl Reader<'_> {
             Some(given) => given,
         };
         match whole(&given).and_then(|it| u32::try_from(it).ok()) {
-            Some(count) if count > 0 => count,
+            Some(count @ 1..=MAX_COUNT) => count,
             _ => {
                 let at = step(at, key::COUNT);
                 self.repair(&at, Some(&given), Cause::BadCount);
@@ -249,6 +249,13 @@ impl Reader<'_> {
             FactKind::YesNo | FactKind::Choice(_) => None,
         };
         let unit_name = || unit.map(|it| it.name.clone()).unwrap_or_default();
+        let unit_of = |bound: f64| {
+            let mut name = unit_name();
+            if let Some(unit) = unit {
+                name.en = unit.english(&bound.to_string()).into();
+            }
+            name
+        };
         match check_reply(fact, unit.is_some_and(|it| it.whole), &reply) {
             Ok(()) => Ok((reply, moved_to)),
             Err(refused) => Err(match refused {
@@ -256,11 +263,11 @@ impl Reader<'_> {
                 Refused::NotANumber => Cause::NotANumber,
                 Refused::Below(bound) => Cause::Below {
                     bound,
-                    unit: unit_name(),
+                    unit: unit_of(bound),
                 },
                 Refused::Above(bound) => Cause::Above {
                     bound,
-                    unit: unit_name(),
+                    unit: unit_of(bound),
                 },
                 Refused::NotWhole => Cause::NotWhole { unit: unit_name() },
                 Refused::UnknownOption => Cause::UnknownOption,

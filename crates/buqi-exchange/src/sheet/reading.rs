@@ -2,6 +2,7 @@
 
 use super::names::{self, Column, Names, is_total};
 use super::{Cell, Fate, Found, LedgerGroup, Shape, Sheet, Whom, Why, values};
+use crate::format::MAX_COUNT;
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{Fact, Level};
 use buqi_core::id::{FactIdx, GroupId};
@@ -14,9 +15,6 @@ use std::sync::Arc;
 /// larger.
 const MAX_ROWS: usize = 2000;
 const MAX_COLUMNS: usize = 200;
-
-/// As many buildings as the form takes for a group.
-const MAX_COUNT: f64 = 2000.0;
 
 /// Reads a pasted text. `group` is whom facts of buildings are about where the
 /// table names no building.
@@ -216,7 +214,7 @@ impl Reading<'_> {
             let fate = match column {
                 Column::Unknown => Fate::WithItsName,
                 Column::Label => Fate::Label,
-                Column::Count => match values::count(text, MAX_COUNT) {
+                Column::Count => match values::count(text) {
                     Ok(_) => Fate::Count,
                     Err(why) => Fate::Left(why),
                 },
@@ -241,8 +239,10 @@ impl Reading<'_> {
         let label: Arc<str> = cell(&Column::Label)
             .map_or_else(|| row.to_string(), str::to_owned)
             .into();
-        let counted = cell(&Column::Count).and_then(|it| values::count(it, MAX_COUNT).ok());
-        let count = counted.or_else(|| Members::counted(&label)).unwrap_or(1);
+        let counted = cell(&Column::Count).and_then(|it| values::count(it).ok());
+        let count = counted
+            .or_else(|| Members::counted(&label))
+            .map_or(1, |it| it.min(MAX_COUNT));
         let same = |other: &str| names::plain(other) == names::plain(&label);
         let here = self.survey.groups.iter().find(|it| same(&it.label));
         // The group as it is, where the ledger does not count.

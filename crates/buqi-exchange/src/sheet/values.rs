@@ -2,6 +2,7 @@
 
 use super::Why;
 use super::names::{half_width, plain};
+use crate::format::MAX_COUNT;
 use crate::typed_number;
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{Fact, FactKind, Unit};
@@ -120,13 +121,14 @@ pub fn reply(
 }
 
 /// How many buildings: 3, 3栋.
-pub fn count(text: &str, most: f64) -> Result<u32, Why> {
+pub fn count(text: &str) -> Result<u32, Why> {
     let small: String = text.chars().map(half_width).collect();
     let bare = small.trim().trim_end_matches(['栋', '幢', '座', '个']);
     let number = typed_number(bare).ok_or(Why::NotUnderstood)?;
     if number < 1.0 {
         return Err(Why::Refused(Refused::Below(1.0)));
     }
+    let most = f64::from(MAX_COUNT);
     if number > most {
         return Err(Why::Refused(Refused::Above(most)));
     }

@@ -16,7 +16,7 @@ pub fn small() -> Catalogue {
     let unit = |id, zh, en, whole| Unit {
         id: UnitId::new(id).unwrap(),
         name: text(zh, en),
-        one: "".into(),
+        one: if id == "storey" { "storey" } else { "" }.into(),
         power: if id == "m2" { 2 } else { 0 },
         whole,
     };

@@ -12,6 +12,7 @@ use buqi_core::photos::{About, EDGE, Photo, Photos, Point, Position, Shape, Shap
 use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, How, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms, Wish};
+use buqi_exchange::format::MAX_COUNT;
 use buqi_exchange::{Extras, Lang, open, open_value, save};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -77,7 +78,7 @@ fn any_id() -> impl Strategy<Value = String> {
 fn any_dossier() -> impl Strategy<Value = Dossier> {
     let group = (
         any_text(),
-        1..=u32::MAX,
+        1..=MAX_COUNT,
         any_answers(["storeys", "roof-leaks", "water-supply"]),
     );
     // A map, so that ids are unique; shuffled, so that they are in any order.
@@ -112,10 +113,17 @@ fn any_dossier() -> impl Strategy<Value = Dossier> {
         ),
         any_terms(),
     )
-        .prop_map(|(decisions, overrides, terms)| Plan {
-            decisions: decisions.into_iter().collect(),
-            overrides: overrides.into_iter().collect(),
-            terms,
+        .prop_map(|(decisions, mut overrides, terms)| {
+            for ((item, _), it) in &mut overrides {
+                if item.as_str() == "lift-addition" {
+                    it.quantity = it.quantity.floor();
+                }
+            }
+            Plan {
+                decisions: decisions.into_iter().collect(),
+                overrides: overrides.into_iter().collect(),
+                terms,
+            }
         })
         .boxed();
     // A map, so that names are unique.

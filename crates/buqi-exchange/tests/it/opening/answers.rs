@@ -114,6 +114,13 @@ fn buildings_have_their_own_bounds_and_options() {
 }
 
 #[test]
+fn a_bound_of_one_stands_in_the_singular() {
+    let opened = opened(json!({ "groups": [{ "id": "g1", "answers": { "storeys": 0 } }] }));
+    let told = opened.repairs[0].message(Lang::En);
+    assert!(told.contains("allowed, 1 storey."), "{told}");
+}
+
+#[test]
 fn a_bad_date_or_way_to_know_costs_only_itself() {
     let opened = repaired(
         json!({ "estate": { "gfa": { "reply": 9, "on": "last week", "how": "guessed", "who": ["a"] } } }),

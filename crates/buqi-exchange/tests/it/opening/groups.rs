@@ -74,8 +74,15 @@ fn more_groups_than_an_area_can_have_are_set_aside() {
 }
 
 #[test]
-fn a_group_stands_for_one_building_at_least() {
-    for bad in [json!(0), json!(-2), json!(2.5), json!("3"), json!(1e12)] {
+fn a_group_stands_for_one_building_at_least_and_not_for_a_city() {
+    for bad in [
+        json!(0),
+        json!(-2),
+        json!(2.5),
+        json!("3"),
+        json!(2001),
+        json!(1e12),
+    ] {
         let opened = repaired(
             json!({ "groups": [{ "id": "g1", "count": bad }] }),
             &[("/groups/0/count", Cause::BadCount)],

@@ -17,7 +17,7 @@ fn decisions_and_overrides_are_read() {
                 "lift-addition": "deferred",
             },
             "overrides": [
-                { "item": "lift-addition", "line": "own", "quantity": 1.5, "note": "实测" },
+                { "item": "roof-waterproofing", "line": "own", "quantity": 1.5, "note": "实测" },
             ],
         } }),
         &[],
@@ -31,7 +31,7 @@ fn decisions_and_overrides_are_read() {
         }
     );
     assert_eq!(
-        plan.overrides[&(item("lift-addition"), LineId::new("own").unwrap())],
+        plan.overrides[&(item("roof-waterproofing"), LineId::new("own").unwrap())],
         Override {
             quantity: 1.5,
             note: "实测".into()
@@ -48,6 +48,7 @@ fn what_a_plan_says_wrongly_is_kept() {
         { "item": "cable-car", "line": "own", "quantity": 4 },
         { "item": "lift-addition", "line": "extra", "quantity": -5 },
         { "item": "lift-addition", "line": "extra", "quantity": "6" },
+        { "item": "lift-addition", "line": "extra", "quantity": 2.5 },
     ]);
     let opened = repaired(
         json!({ "plan": {
@@ -71,6 +72,12 @@ fn what_a_plan_says_wrongly_is_kept() {
                 },
             ),
             ("/plan/overrides/5", Cause::Expected(Expected::Number)),
+            (
+                "/plan/overrides/6",
+                Cause::NotWhole {
+                    unit: text("部", "lifts"),
+                },
+            ),
         ],
     );
     let saved = saved(&opened);
@@ -88,6 +95,7 @@ fn what_a_plan_says_wrongly_is_kept() {
             { "at": "/plan/overrides/1", "value": overrides[1] },
             { "at": "/plan/overrides/4", "value": overrides[4] },
             { "at": "/plan/overrides/5", "value": overrides[5] },
+            { "at": "/plan/overrides/6", "value": overrides[6] },
         ])
     );
 }

@@ -8,7 +8,12 @@ fn refused(bytes: &[u8], expected: OpenError) {
     let error = open(bytes, &small()).unwrap_err();
     assert_eq!(error, expected);
     for lang in [Lang::Zh, Lang::En] {
-        check_sentence(&error.message(lang));
+        let told = error.message(lang);
+        check_sentence(&told);
+        // Where nothing is stored there is nothing that stayed as it was.
+        let safe = lang.pick("现有档案没有变动。", "Nothing on this device has changed. ");
+        assert_eq!(error.told(lang, ""), told.replacen(safe, "", 1));
+        assert!(told.contains(safe), "{told}");
     }
 }
 
