@@ -46,6 +46,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, OpenError> {
                 Category::Eof => OpenError::CutShort { line, column },
                 // The only complaint of our own is about depth.
                 Category::Data => OpenError::TooDeep,
+                // The first letter of a text may look like that of `true`.
+                Category::Syntax if !text.trim_start().starts_with(['{', '[']) => {
+                    OpenError::NotJson { line: 1, column: 1 }
+                }
                 Category::Syntax | Category::Io => OpenError::NotJson { line, column },
             }
         })

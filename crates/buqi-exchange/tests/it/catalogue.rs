@@ -116,12 +116,14 @@ pub fn small() -> Catalogue {
             payer("owners", "业主", "Owners"),
             payer("government", "政府", "Government"),
         ],
-        regions: vec![Region {
-            id: RegionId::new("here").unwrap(),
-            name: text("本地", "Here"),
-            factor: None,
-            evidence: Evidence::OWN,
-        }],
+        regions: ["here", "chongqing"]
+            .map(|id| Region {
+                id: RegionId::new(id).unwrap(),
+                name: text("本地", "Here"),
+                factor: None,
+                evidence: Evidence::OWN,
+            })
+            .to_vec(),
         consents: vec![Consent {
             id: ConsentId::new("alter-building").unwrap(),
             name: text("改建", "Alter the building"),
@@ -135,16 +137,18 @@ pub fn small() -> Catalogue {
             local: Vec::new(),
             evidence: Evidence::OWN,
         }],
-        subsidies: vec![Subsidy {
-            id: SubsidyId::new("lift-here").unwrap(),
-            name: text("本地", "Here"),
-            item: ItemIdx(1),
-            payer: PayerIdx(1),
-            amount: Fen(20_000_000),
-            up_to: false,
-            year: 2025,
-            evidence: Evidence::OWN,
-        }],
+        subsidies: ["lift-here", "lift-hangzhou"]
+            .map(|id| Subsidy {
+                id: SubsidyId::new(id).unwrap(),
+                name: text("本地", "Here"),
+                item: ItemIdx(1),
+                payer: PayerIdx(1),
+                amount: Fen(20_000_000),
+                up_to: false,
+                year: 2025,
+                evidence: Evidence::OWN,
+            })
+            .to_vec(),
         facts,
         facts_by_id,
         moved: vec![
@@ -229,7 +233,7 @@ fn item(id: &str, zh: &str, en: &str, unit: u16) -> Item {
         level: Level::Building,
         urgency: Urgency::BestEffort,
         gate: Gate::Improvement,
-        lines: vec![line("own", 1.0), line("extra", 2.0)],
+        lines: vec![line("own", 1.0), line("extra", 2.0), line("scope", 3.0)],
         payers: Vec::new(),
         consent: None,
         earns: false,

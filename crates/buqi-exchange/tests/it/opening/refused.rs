@@ -55,7 +55,9 @@ fn other_encodings_are_named() {
 
 #[test]
 fn a_mistake_is_found_by_line_and_character() {
-    refused(b"storeys: 6", OpenError::NotJson { line: 1, column: 1 });
+    for text in [&b"storeys: 6"[..], b"format: buqi-dossier", b"\n1, 2"] {
+        refused(text, OpenError::NotJson { line: 1, column: 1 });
+    }
     refused(
         "{\n  \"name\": \"小区\" oops\n}".as_bytes(),
         OpenError::NotJson {
