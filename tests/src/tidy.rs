@@ -63,7 +63,15 @@ const DEPENDENCIES: &[Allowed] = &[
             "buqi-core",
             "buqi-exchange",
         ],
-        others: &["anyhow", "clap", "csv", "flate2", "serde_json"],
+        // `serde-saphyr` reads surveys that people write by hand in YAML.
+        others: &[
+            "anyhow",
+            "clap",
+            "csv",
+            "flate2",
+            "serde-saphyr",
+            "serde_json",
+        ],
         build: &[],
         tests: &[],
     },

@@ -4,6 +4,7 @@ use crate::figures;
 use crate::money::Money;
 use crate::output::say;
 use crate::reading;
+use crate::remarks::remarks;
 use crate::works::Works;
 use anyhow::Result;
 use buqi_core::catalogue::Gate;
@@ -88,12 +89,11 @@ impl Outcome<'_> {
             )
         );
         say!("{}", lang.of(&catalogue.notice));
-        for repair in &self.opened.repairs {
-            say!(
-                "{} {}",
-                lang.pick("读取时：", "On reading:"),
-                repair.message(lang)
-            );
+        for note in reading::notes(&self.opened.repairs, lang) {
+            say!("{note}");
+        }
+        for remark in remarks(catalogue, dossier, lang) {
+            say!("{} {remark}", lang.pick("注意：", "Note:"));
         }
         for (exclusion, truth) in catalogue.exclusions.iter().zip(&self.assessment.exclusions) {
             if *truth == Truth::Yes {
@@ -532,7 +532,11 @@ impl Outcome<'_> {
                 |it| json!({ "at": it.at, "zh": it.message(Lang::Zh), "en": it.message(Lang::En) }),
             )
             .collect();
+        let dossier = &self.opened.dossier;
+        let [zh, en] = [Lang::Zh, Lang::En].map(|it| remarks(catalogue, dossier, it));
+        let remarks = zh.iter().zip(&en);
         json!({
+            "remarks": remarks.map(|(zh, en)| json!({ "zh": zh, "en": en })).collect::<Vec<_>>(),
             "catalogue": {
                 "edition": catalogue.edition,
                 "fingerprint": catalogue.fingerprint,

@@ -4,11 +4,21 @@
 //! Nothing is dropped in silence: what can't be read is unknown, and a note
 //! says where.
 
+use crate::reading::unread;
 use crate::written::{middle_year, number, plain, power, weeks};
 use anyhow::{Context, Result, anyhow, bail};
 use buqi_core::money::Fen;
 use buqi_exchange::Lang;
+use std::ops::RangeInclusive;
 use std::path::Path;
+
+/// Square metres that are still those of one household; beyond it a unit is
+/// likely to be wrong. So with what follows.
+pub const AREA_PER_HOUSEHOLD: RangeInclusive<f64> = 10.0..=1_000.0;
+pub const HOUSEHOLDS_PER_BUILDING: RangeInclusive<f64> = 1.0..=2_000.0;
+pub const AREA_PER_BUILDING: RangeInclusive<f64> = 50.0..=200_000.0;
+const YUAN_PER_AREA: RangeInclusive<f64> = 1.0..=50_000.0;
+const YUAN_PER_HOUSEHOLD: RangeInclusive<f64> = 50.0..=5_000_000.0;
 
 /// 案例. One row of the file, as published.
 #[derive(Debug, Default)]
@@ -112,10 +122,7 @@ const COLUMNS: [(Column, &[&str]); 12] = [
 ];
 
 pub fn read(file: &Path, lang: Lang) -> Result<Table> {
-    let bytes = std::fs::read(file).with_context(|| {
-        let pattern = lang.pick("读不到文件", "can't read");
-        format!("{pattern} {}", file.display())
-    })?;
+    let bytes = std::fs::read(file).map_err(|it| unread(file, &it, lang))?;
     parse(&bytes, lang).with_context(|| file.display().to_string())
 }
 
@@ -125,20 +132,18 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
         .flexible(true)
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
-    let headers: Vec<Option<(Column, f64)>> = reader.headers()?.iter().map(column).collect();
+    let headings = reader.headers()?.clone();
+    let headers: Vec<Option<(Column, f64)>> = headings.iter().map(column).collect();
     let has = |wanted: Column| headers.iter().flatten().any(|it| it.0 == wanted);
     let mut table = Table::default();
     for needed in [Column::Works, Column::Total] {
         if !has(needed) {
-            let found = reader.headers()?.iter().collect::<Vec<_>>().join(", ");
+            let found = headings.iter().collect::<Vec<_>>().join(", ");
+            let name = name_of(needed, lang);
             bail!(lang.pick(
+                format!("缺少“{name}”列。第一行应是列名；读到：{found}"),
                 format!(
-                    "缺少“{}”列。第一行应是列名；读到：{found}",
-                    first_name(needed)
-                ),
-                format!(
-                    "There is no column {}. The first line must name the columns; it says: {found}",
-                    first_name(needed)
+                    "There is no column {name}. The first line must name the columns; it says: {found}"
                 ),
             ));
         }
@@ -157,17 +162,22 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
             "No column gives a size: one of building_area_m2, households, buildings and stairwells is needed.",
         ));
     }
-    for (wanted, names) in COLUMNS {
+    for (wanted, _) in COLUMNS {
         if !has(wanted) {
+            let name = name_of(wanted, lang);
             table.notes.push(lang.pick(
-                format!("没有“{}”列，按未知处理。", names[0]),
-                format!("No column {}; taken as unknown.", names[0]),
+                format!("没有“{name}”列，按未知处理。"),
+                format!("No column {name}; taken as unknown."),
             ));
         }
-        if headers.iter().flatten().filter(|it| it.0 == wanted).count() > 1 {
+        let same = headings.iter().zip(&headers);
+        let same = same.filter(|it| it.1.is_some_and(|it| it.0 == wanted));
+        let same: Vec<&str> = same.map(|it| it.0.trim()).collect();
+        if let [first, _, ..] = same[..] {
+            let all = same.join(lang.pick("、", ", "));
             table.notes.push(lang.pick(
-                format!("“{}”列有两个以上，用第一个。", names[0]),
-                format!("More than one column {}; the first is used.", names[0]),
+                format!("{all} 是同一列，用第一个“{first}”。"),
+                format!("{all} are one column; the first, {first}, is used."),
             ));
         }
     }
@@ -194,6 +204,7 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
             ));
         }
         let row = Row {
+            headings: &headings,
             headers: &headers,
             record: &record,
             line,
@@ -215,9 +226,12 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
     Ok(table)
 }
 
-fn first_name(wanted: Column) -> &'static str {
+/// What a column that is not there would be called.
+fn name_of(wanted: Column, lang: Lang) -> &'static str {
     let names = COLUMNS.iter().find(|it| it.0 == wanted);
-    names.map_or("", |it| it.1[0])
+    let mut names = names.map_or(&[][..], |it| it.1).iter();
+    let is_ours = |it: &&&str| it.is_ascii() == (lang == Lang::En);
+    names.find(is_ours).map_or("", |it| *it)
 }
 
 /// Without the mark that spreadsheets put first.
@@ -314,6 +328,7 @@ fn scale(unit: &str) -> f64 {
 }
 
 struct Row<'a> {
+    headings: &'a csv::StringRecord,
     headers: &'a [Option<(Column, f64)>],
     record: &'a csv::StringRecord,
     line: u64,
@@ -340,12 +355,19 @@ impl Row<'_> {
         }
     }
 
+    fn place(&self, wanted: Column) -> Option<usize> {
+        let mut headers = self.headers.iter();
+        headers.position(|it| it.is_some_and(|it| it.0 == wanted))
+    }
+
+    /// The column as the file names it.
+    fn heading(&self, wanted: Column) -> &str {
+        let heading = self.place(wanted).and_then(|it| self.headings.get(it));
+        heading.unwrap_or_default().trim()
+    }
+
     fn text(&self, wanted: Column) -> Option<String> {
-        let at = self
-            .headers
-            .iter()
-            .position(|it| it.is_some_and(|it| it.0 == wanted))?;
-        let text = self.record.get(at)?.trim();
+        let text = self.record.get(self.place(wanted)?)?.trim();
         let blank = matches!(
             &*text.to_lowercase(),
             "" | "-"
@@ -388,7 +410,7 @@ impl Row<'_> {
             None => None,
         };
         let value = value.filter(|it| *it > 0.0 && *it < 1e13);
-        let (line, name) = (self.line, first_name(wanted));
+        let (line, name) = (self.line, self.heading(wanted));
         if value.is_none() {
             notes.push(self.lang.pick(
                 format!("第 {line} 行 {name}：“{text}”不是能用的数，按未知处理。"),
@@ -410,47 +432,45 @@ impl Row<'_> {
         let yuan = case.total.map(Fen::to_yuan);
         let ratios = [
             (
-                case.area,
-                case.dwellings,
-                10.0,
-                1_000.0,
                 Column::Area,
-                Column::Households,
-            ),
-            (
-                case.dwellings,
-                case.buildings,
-                1.0,
-                2_000.0,
-                Column::Households,
-                Column::Buildings,
-            ),
-            (
                 case.area,
-                case.buildings,
-                50.0,
-                200_000.0,
-                Column::Area,
-                Column::Buildings,
-            ),
-            (yuan, case.area, 1.0, 50_000.0, Column::Total, Column::Area),
-            (
-                yuan,
+                Column::Households,
                 case.dwellings,
-                50.0,
-                5_000_000.0,
+                AREA_PER_HOUSEHOLD,
+            ),
+            (
+                Column::Households,
+                case.dwellings,
+                Column::Buildings,
+                case.buildings,
+                HOUSEHOLDS_PER_BUILDING,
+            ),
+            (
+                Column::Area,
+                case.area,
+                Column::Buildings,
+                case.buildings,
+                AREA_PER_BUILDING,
+            ),
+            (Column::Total, yuan, Column::Area, case.area, YUAN_PER_AREA),
+            (
                 Column::Total,
+                yuan,
                 Column::Households,
+                case.dwellings,
+                YUAN_PER_HOUSEHOLD,
             ),
         ];
-        for (above, below, least, most, of, per) in ratios {
+        for (of, above, per, below, range) in ratios {
             let (Some(above), Some(below)) = (above, below) else {
                 continue;
             };
-            if (least..=most).contains(&(above / below)) {
+            if range.contains(&(above / below)) {
                 continue;
             }
-            let (line, of, per) = (self.line, first_name(of), first_name(per));
+            // As it is written, since the unit is what may be wrong.
+            let cell = |it| (self.heading(it), self.text(it).unwrap_or_default());
+            let (line, (of, above), (per, below)) = (self.line, cell(of), cell(per));
             notes.push(self.lang.pick(
                 format!("第 {line} 行：{of} {above} 与 {per} {below} 不相称，请核对单位。"),
                 format!("Line {line}: {of} {above} and {per} {below} do not fit together; check their units."),

@@ -2,6 +2,7 @@
 
 use crate::figures;
 use crate::output::say;
+use crate::reading;
 use anyhow::{Context, Result};
 use buqi_catalogue::{Checked, Diagnostic, Severity, compile_folder, schemas};
 use buqi_core::Catalogue;
@@ -11,8 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub fn check(folder: &Path, today: Option<&str>, lang: Lang, as_json: bool) -> Result<ExitCode> {
-    let checked = compile_folder(folder, today)
-        .with_context(|| format!("can't read the catalogue in {}", folder.display()))?;
+    let checked = compile_folder(folder, today).map_err(|it| reading::unread(folder, &it, lang))?;
     if as_json {
         say!("{}", serde_json::to_string_pretty(&to_json(&checked))?);
     } else {

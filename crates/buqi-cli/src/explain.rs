@@ -1,6 +1,7 @@
 //! `buqi explain`: why one item is suggested or not, and how it is sized.
 
 use crate::figures;
+use crate::naming;
 use crate::output::say;
 use crate::reading;
 use anyhow::Result;
@@ -29,7 +30,7 @@ pub fn run(
 ) -> Result<ExitCode> {
     let catalogue = reading::catalogue(folder, lang)?;
     let opened = reading::survey(file, estate, &catalogue, lang)?;
-    let idx = reading::item(&catalogue, id, lang)?;
+    let idx = naming::item(&catalogue, id, lang)?;
     let survey = &opened.dossier.survey;
     let assessment = assess(&catalogue, survey);
     let item = catalogue.item(idx);

@@ -1,6 +1,7 @@
 //! `buqi item`: everything the catalogue says about one item.
 
 use crate::figures;
+use crate::naming;
 use crate::output::say;
 use crate::reading;
 use anyhow::Result;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 
 pub fn show(folder: &Path, id: &str, lang: Lang, as_json: bool) -> Result<ExitCode> {
     let catalogue = reading::catalogue(folder, lang)?;
-    let idx = reading::item(&catalogue, id, lang)?;
+    let idx = naming::item(&catalogue, id, lang)?;
     if as_json {
         say!(
             "{}",

@@ -13,12 +13,15 @@ mod explain;
 mod figures;
 mod item;
 mod money;
+mod naming;
 mod output;
 mod reading;
+mod remarks;
 mod works;
 mod written;
+mod yaml;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use buqi_core::money::Fen;
 use buqi_exchange::Lang;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -41,14 +44,14 @@ enum Command {
         #[arg(default_value = "catalogue")]
         folder: PathBuf,
         /// 今天的日期 YYYY-MM-DD，用来提醒过期的单价。 Warn about prices due by this date.
-        #[arg(long, value_parser = date)]
+        #[arg(long)]
         today: Option<String>,
         #[command(flatten)]
         output: Output,
     },
     /// 显示一个改造项。 Show one item.
     Item {
-        /// 改造项的标识，如 lift-addition。 The id of the item.
+        /// 改造项的标识或名称，如 lift-addition。 The id or the name of the item.
         id: String,
         #[arg(long, default_value = "catalogue")]
         catalogue: PathBuf,
@@ -61,9 +64,9 @@ enum Command {
         /// 文件里有几个小区时，要看的那个：名称或序号。 Which estate of a file of several: name or number.
         #[arg(long, value_name = "NAME")]
         estate: Option<String>,
-        /// 总投资上限（元），给出预算之内的最优组合。 A cap on the project total, in yuan.
-        #[arg(long, value_name = "YUAN", value_parser = clap::value_parser!(i64).range(0..=1_000_000_000_000))]
-        cap: Option<i64>,
+        /// 总投资上限（元），如 8000000 或 800万，给出预算之内的最优组合。 A cap on the project total, in yuan.
+        #[arg(long, value_name = "YUAN")]
+        cap: Option<String>,
         #[arg(long, default_value = "catalogue")]
         catalogue: PathBuf,
         #[command(flatten)]
@@ -72,7 +75,7 @@ enum Command {
     /// 说明某一项为什么建议或不建议，工程量怎么算。 Explain one item for a survey.
     Explain {
         file: PathBuf,
-        /// 改造项的标识。 The id of the item.
+        /// 改造项的标识或名称。 The id or the name of the item.
         item: String,
         /// 文件里有几个小区时，要看的那个：名称或序号。 Which estate of a file of several: name or number.
         #[arg(long, value_name = "NAME")]
@@ -132,21 +135,53 @@ impl From<Language> for Lang {
     }
 }
 
-fn date(text: &str) -> Result<String, String> {
+/// A date that was asked for; `Err` says what is.
+fn date(text: &str, lang: Lang) -> Result<&str> {
     if buqi_catalogue::is_date(text) {
-        Ok(text.to_owned())
-    } else {
-        Err("YYYY-MM-DD".to_owned())
+        return Ok(text);
+    }
+    bail!(lang.pick(
+        format!("--today：“{text}”不是年-月-日形式的日期，请写成 2026-12-01 这样。"),
+        format!("--today: “{text}” is no date of the form year-month-day, such as 2026-12-01."),
+    ))
+}
+
+/// An amount of money that was asked for; `Err` says what is.
+fn cap(text: &str, lang: Lang) -> Result<Fen> {
+    const MOST: f64 = 1e12;
+    match written::yuan(text) {
+        Some(yuan) if yuan <= MOST => Ok(Fen((yuan * 100.0).round() as i64)),
+        _ => bail!(lang.pick(
+            format!(
+                "--cap：“{text}”不是能用的金额。请写 0 到 1 万亿元之间的数，\
+                 如 8000000、8,000,000、800万 或 1.2亿。"
+            ),
+            format!(
+                "--cap: “{text}” is no usable amount. Write yuan from 0 to 10^12, such as \
+                 8000000, 8,000,000, 800万 (ten thousands) or 1.2亿 (hundred millions)."
+            ),
+        )),
     }
 }
 
-fn main() -> Result<ExitCode> {
-    match Arguments::parse().command {
+fn main() -> ExitCode {
+    run(Arguments::parse().command).unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
         Command::Check {
             folder,
             today,
             output,
-        } => check::check(&folder, today.as_deref(), output.lang.into(), output.json),
+        } => {
+            let lang = output.lang.into();
+            let today = today.as_deref().map(|it| date(it, lang)).transpose()?;
+            check::check(&folder, today, lang, output.json)
+        }
         Command::Item {
             id,
             catalogue,
@@ -155,17 +190,15 @@ fn main() -> Result<ExitCode> {
         Command::Assess {
             file,
             estate,
-            cap,
+            cap: most,
             catalogue,
             output,
-        } => assess::run(
-            &catalogue,
-            &file,
-            estate.as_deref(),
-            cap.map(Fen::from_yuan),
-            output.lang.into(),
-            output.json,
-        ),
+        } => {
+            let lang = output.lang.into();
+            let most = most.map(|it| cap(&it, lang)).transpose()?;
+            let estate = estate.as_deref();
+            assess::run(&catalogue, &file, estate, most, lang, output.json)
+        }
         Command::Explain {
             file,
             item,

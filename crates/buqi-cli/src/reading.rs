@@ -2,17 +2,17 @@
 
 use crate::archive;
 use crate::check::render;
-use anyhow::{Context, Result, anyhow, bail};
-use buqi_catalogue::{compile_folder, plain_value};
+use crate::yaml::{self, Refusal};
+use anyhow::{Error, Result, anyhow, bail};
+use buqi_catalogue::compile_folder;
 use buqi_core::Catalogue;
-use buqi_core::id::{ItemId, ItemIdx};
-use buqi_exchange::{Lang, OpenError, Opened, open_all, open_value};
+use buqi_exchange::{Cause, Lang, OpenError, Opened, Repair, open_all, open_all_parsed};
 use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 pub fn catalogue(folder: &Path, lang: Lang) -> Result<Catalogue> {
-    let checked = compile_folder(folder, None)
-        .with_context(|| format!("can't read the catalogue in {}", folder.display()))?;
+    let checked = compile_folder(folder, None).map_err(|it| unread(folder, &it, lang))?;
     for diagnostic in checked.diagnostics.iter().filter(|it| it.is_error()) {
         eprintln!("{}\n", render(diagnostic, lang));
     }
@@ -22,6 +22,27 @@ pub fn catalogue(folder: &Path, lang: Lang) -> Result<Catalogue> {
             "The catalogue has mistakes; see buqi check.",
         ))
     })
+}
+
+/// Why a file or a folder can't be read.
+pub fn unread(path: &Path, error: &io::Error, lang: Lang) -> Error {
+    let path = path.display();
+    let other = error.to_string();
+    let why = match error.kind() {
+        ErrorKind::NotFound => lang.pick("没有这个文件或文件夹", "there is no such file or folder"),
+        ErrorKind::PermissionDenied => lang.pick("没有读取权限", "reading it is not allowed"),
+        ErrorKind::IsADirectory => lang.pick("这是文件夹，不是文件", "it is a folder, not a file"),
+        ErrorKind::NotADirectory => lang.pick("这不是文件夹", "it is not a folder"),
+        ErrorKind::InvalidData => lang.pick(
+            "其中有文件不是 UTF-8 编码的文本",
+            "a file in it is not text in UTF-8",
+        ),
+        _ => &other,
+    };
+    anyhow!(lang.pick(
+        format!("读不到 {path}：{why}。"),
+        format!("Can't read {path}: {why}."),
+    ))
 }
 
 /// The estate to look at in a file of one or several: survey files are JSON,
@@ -44,15 +65,91 @@ pub fn survey(
     };
     estates
         .swap_remove(at)
-        .map_err(|it| anyhow!(it.message(lang)))
+        .map_err(|it| anyhow!(refusal(&it, lang)))
+}
+
+/// What the app says, without what only the app has.
+fn refusal(error: &OpenError, lang: Lang) -> String {
+    match error {
+        OpenError::NotJson { line: 1, column: 1 } => lang
+            .pick(
+                "这不是摸排文件：它不是以 JSON 的“{”开头，没有打开。请用补齐导出的 .json 或 .zip \
+             文件；手写的 YAML 文件，文件名要以 .yaml 或 .yml 结尾。",
+                "This is no survey file: it does not begin with the “{” of JSON, so it was not \
+             opened. Take a .json or .zip file that Buqi exported; a file written by hand in YAML \
+             has a name that ends in .yaml or .yml.",
+            )
+            .to_owned(),
+        other => other.told(lang, ""),
+    }
+}
+
+fn yaml_refusal(refused: &Refusal, lang: Lang) -> String {
+    match refused {
+        Refusal::Open(error) => refusal(error, lang),
+        Refusal::NotYaml {
+            line,
+            column,
+            fault,
+        } => {
+            let advice = fault.advice(lang);
+            lang.pick(
+                format!(
+                    "文件的第 {line} 行第 {column} 个字符处不符合 YAML 格式，没有打开。{advice}"
+                ),
+                format!(
+                    "The file is not YAML at line {line}, column {column}, so it was not opened. \
+                     {advice}"
+                ),
+            )
+        }
+    }
+}
+
+/// What was changed or not taken on reading, each with its place in the file. A
+/// renamed id is told once, wherever it stands.
+pub fn notes(repairs: &[Repair], lang: Lang) -> Vec<String> {
+    let mut renamed: Vec<(String, &str, usize)> = Vec::new();
+    let mut notes = Vec::new();
+    for repair in repairs {
+        let message = repair.message(lang);
+        if !matches!(repair.cause, Cause::Moved { .. }) {
+            notes.push(note(&repair.at, 1, &message, lang));
+            continue;
+        }
+        match renamed.iter_mut().find(|it| it.0 == message) {
+            Some(known) => known.2 += 1,
+            None => renamed.push((message, &repair.at, 1)),
+        }
+    }
+    let renamed = renamed.iter();
+    notes.extend(renamed.map(|(message, at, n)| note(at, *n, message, lang)));
+    notes
+}
+
+/// A note about `n` places, of which `at` is the first.
+fn note(at: &str, n: usize, message: &str, lang: Lang) -> String {
+    let more = n - 1;
+    let place = match (at, more) {
+        ("", _) => String::new(),
+        (_, 0) => lang.pick(format!("（{at}）"), format!(" ({at})")),
+        _ => lang.pick(
+            format!("（{at} 等 {n} 处）"),
+            format!(" ({at} and {more} more)"),
+        ),
+    };
+    lang.pick(
+        format!("读取时{place}：{message}"),
+        format!("On reading{place}: {message}"),
+    )
 }
 
 type Estate = Result<Opened, OpenError>;
 
 fn estates(path: &Path, catalogue: &Catalogue, lang: Lang) -> Result<Vec<Estate>> {
-    let reading = || format!("can't read {}", path.display());
-    let mut file = File::open(path).with_context(reading)?;
-    if archive::is_zip(&mut file).with_context(reading)? {
+    let reading = |it: io::Error| unread(path, &it, lang);
+    let mut file = File::open(path).map_err(reading)?;
+    if archive::is_zip(&mut file).map_err(reading)? {
         let mut estates = Vec::new();
         let mut lost = Vec::new();
         for (name, bytes) in archive::surveys(&mut file, lang)? {
@@ -73,16 +170,18 @@ fn estates(path: &Path, catalogue: &Catalogue, lang: Lang) -> Result<Vec<Estate>
         eprintln!("{told}");
         return Ok(estates);
     }
-    let bytes = std::fs::read(path).with_context(reading)?;
-    let is_yaml = path
-        .extension()
-        .is_some_and(|it| it == "yaml" || it == "yml");
-    if is_yaml {
-        let text = String::from_utf8_lossy(&bytes);
-        let value = plain_value(&text).map_err(|it| anyhow!(it))?;
-        return Ok(vec![open_value(value, bytes, catalogue)]);
-    }
-    open_all(&bytes, catalogue).map_err(|it| anyhow!(it.message(lang)))
+    let bytes = std::fs::read(path).map_err(reading)?;
+    let ends_in = |wanted| {
+        path.extension()
+            .is_some_and(|it| it.eq_ignore_ascii_case(wanted))
+    };
+    let opened = if ends_in("yaml") || ends_in("yml") {
+        let parsed = yaml::parse(&bytes).map_err(|it| anyhow!(yaml_refusal(&it, lang)))?;
+        open_all_parsed(parsed, &bytes, catalogue)
+    } else {
+        open_all(&bytes, catalogue)
+    };
+    opened.map_err(|it| anyhow!(refusal(&it, lang)))
 }
 
 /// Names a few of them; a zip file may list thousands.
@@ -136,7 +235,7 @@ fn choice(estates: &[Estate], lang: Lang) -> String {
                     format!("{name}, {n} buildings"),
                 )
             }
-            Err(it) => it.message(lang),
+            Err(it) => refusal(it, lang),
         };
         format!("\n  {}  {told}", at + 1)
     });
@@ -149,20 +248,4 @@ fn not_found(wanted: &str, estates: &[Estate], lang: Lang) -> String {
         format!("No single estate is called “{wanted}”, and none has that number. "),
     );
     told + &choice(estates, lang)
-}
-
-pub fn item(catalogue: &Catalogue, id: &str, lang: Lang) -> Result<ItemIdx> {
-    let found = ItemId::new(id).ok().and_then(|it| catalogue.find_item(&it));
-    if let Some(idx) = found {
-        return Ok(idx);
-    }
-    let moved = catalogue.moved.iter().find(|it| *it.from == *id);
-    if let Some(moved) = moved {
-        let to = moved.to.as_deref().unwrap_or("—");
-        bail!("{id} → {to}: {}", lang.of(&moved.reason));
-    }
-    bail!(lang.pick(
-        format!("没有叫 {id} 的改造项。"),
-        format!("There is no item called {id}."),
-    ))
 }

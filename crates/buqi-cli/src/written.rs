@@ -83,6 +83,15 @@ pub fn number(text: &str) -> Option<Read> {
     })
 }
 
+/// An amount in yuan and nothing else: 8000000, “8,000,000元”, 800万.
+pub fn yuan(text: &str) -> Option<f64> {
+    let text = plain(text);
+    let text = text.trim_start_matches(['¥', '￥']).trim_end_matches('元');
+    let (first, rest) = leading(text.trim())?;
+    let (power, rest) = power(rest);
+    rest.trim().is_empty().then_some(first * power)
+}
+
 /// The digits a text starts with; commas may stand before groups of three.
 fn leading(text: &str) -> Option<(f64, &str)> {
     let end = text

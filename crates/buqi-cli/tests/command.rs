@@ -1,5 +1,8 @@
 //! The command as a person or a script meets it.
 
+#[path = "command/reading.rs"]
+mod reading;
+
 use buqi_exchange::archive::{ArchiveWriter, crc};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;

@@ -1,0 +1,84 @@
+//! Figures of a survey that do not fit together. They are used all the same,
+//! since nobody knows which is wrong.
+
+use crate::cases::{AREA_PER_BUILDING, AREA_PER_HOUSEHOLD, HOUSEHOLDS_PER_BUILDING};
+use crate::figures;
+use buqi_core::Catalogue;
+use buqi_core::catalogue::FactKind;
+use buqi_core::id::FactIdx;
+use buqi_core::plan::Dossier;
+use buqi_core::quantity::Amount;
+use buqi_core::survey::Reply;
+use buqi_core::terms::Wish;
+use buqi_exchange::Lang;
+
+pub fn remarks(catalogue: &Catalogue, dossier: &Dossier, lang: Lang) -> Vec<String> {
+    let figure = |fact: Option<FactIdx>| Figure::of(catalogue, dossier, fact?, lang);
+    let area = figure(catalogue.floor_area);
+    let households = figure(catalogue.households);
+    let n_buildings = dossier.survey.n_buildings();
+    let buildings = (n_buildings > 0).then(|| Figure {
+        value: n_buildings.into(),
+        text: lang.pick(
+            format!(" {n_buildings} 栋楼"),
+            figures::counted(n_buildings, "building", "buildings"),
+        ),
+    });
+    let ratios = [
+        (&area, &households, AREA_PER_HOUSEHOLD),
+        (&households, &buildings, HOUSEHOLDS_PER_BUILDING),
+        (&area, &buildings, AREA_PER_BUILDING),
+    ];
+    let unfit = ratios.into_iter().filter_map(|(above, below, range)| {
+        let (above, below) = (above.as_ref()?, below.as_ref()?);
+        let fits = range.contains(&(above.value / below.value));
+        (!fits).then(|| {
+            let (above, below) = (&above.text, &below.text);
+            lang.pick(
+                format!("{above}与{below}不相称，请核对。"),
+                format!("{above} and {below} do not fit together; check them."),
+            )
+        })
+    });
+    let mut remarks: Vec<String> = unfit.collect();
+    let Some(households) = &households else {
+        return remarks;
+    };
+    for (item, wish) in &dossier.plan.terms.wishes {
+        let (Wish::Households(wished), Some(idx)) = (wish, catalogue.find_item(item)) else {
+            continue;
+        };
+        if f64::from(*wished) > households.value {
+            let (name, of) = (lang.of(&catalogue.item(idx).name), &households.text);
+            remarks.push(lang.pick(
+                format!("想要“{name}”的 {wished} 户多于{of}，请核对。"),
+                format!("{wished} households that want “{name}” are more than {of}; check them."),
+            ));
+        }
+    }
+    remarks
+}
+
+/// A figure of the estate, and how it is told.
+struct Figure {
+    value: f64,
+    text: String,
+}
+
+impl Figure {
+    fn of(catalogue: &Catalogue, dossier: &Dossier, fact: FactIdx, lang: Lang) -> Option<Figure> {
+        let fact = catalogue.fact(fact);
+        let FactKind::Number { unit, .. } = fact.kind else {
+            return None;
+        };
+        let Reply::Number(value) = dossier.survey.estate.get(&fact.id)?.reply else {
+            return None;
+        };
+        let amount = figures::amount(catalogue, unit, Amount::exact(value), lang);
+        let label = lang.of(&fact.label);
+        Some(Figure {
+            value,
+            text: lang.pick(format!("“{label}”{amount}"), format!("“{label}” {amount}")),
+        })
+    }
+}
