@@ -14,7 +14,7 @@ use crate::cases::{self, Case};
 use crate::figures;
 use crate::output::say;
 use crate::reading;
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use buqi_core::Catalogue;
 use buqi_core::id::ItemIdx;
 use buqi_core::money::Fen;
@@ -34,12 +34,15 @@ pub enum PriceYear {
     Each,
 }
 
-/// A year, or `own` for that of each project.
-pub fn price_year(text: &str) -> Result<PriceYear, String> {
+/// A year, or `own` for that of each project; `Err` says so.
+pub fn price_year(text: &str, lang: Lang) -> Result<PriceYear> {
     match text.parse() {
         Ok(year) if (1990..=2100).contains(&year) => Ok(PriceYear::Of(year)),
         Err(_) if text == "own" => Ok(PriceYear::Each),
-        _ => Err("1990–2100, own".to_owned()),
+        _ => bail!(lang.pick(
+            format!("--year：“{text}”不是能用的年份。请写 1990 到 2100 之间的年份，或者 own。"),
+            format!("--year: “{text}” is no usable year. Write one from 1990 to 2100, or own."),
+        )),
     }
 }
 
@@ -149,8 +152,9 @@ mod tests {
 
     #[test]
     fn a_price_year_is_a_year_or_that_of_each_project() {
-        assert_eq!(price_year("2020"), Ok(PriceYear::Of(2020)));
-        assert_eq!(price_year("own"), Ok(PriceYear::Each));
-        assert!(price_year("20").is_err() && price_year("cases.csv").is_err());
+        let year = |it| price_year(it, Lang::Zh).ok();
+        assert_eq!(year("2020"), Some(PriceYear::Of(2020)));
+        assert_eq!(year("own"), Some(PriceYear::Each));
+        assert!(year("20").is_none() && year("cases.csv").is_none());
     }
 }

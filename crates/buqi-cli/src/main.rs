@@ -91,11 +91,11 @@ enum Command {
         /// CSV 文件，列名见 docs/estimate.md。 A table of projects; see docs/estimate.md.
         file: PathBuf,
         /// 匹配的改造内容少于此数的行不比较。 Leave out rows with fewer matched works.
-        #[arg(long, default_value_t = 1)]
+        #[arg(long, default_value_t = 1, value_parser = whole)]
         min_works: usize,
         /// 把预测换算成这一年的价格水平，own 为各项目自己的年份。 Convert to the prices of a year, or of each project's own.
-        #[arg(long, num_args = 0..=1, default_missing_value = "own", value_parser = backtest::price_year)]
-        year: Option<backtest::PriceYear>,
+        #[arg(long, num_args = 0..=1, default_missing_value = "own")]
+        year: Option<String>,
         #[arg(long, default_value = "catalogue")]
         catalogue: PathBuf,
         /// 输出语言。 The language of the output.
@@ -133,6 +133,11 @@ impl From<Language> for Lang {
             Language::En => Lang::En,
         }
     }
+}
+
+fn whole(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| "应为整数，如 3。 A whole number, such as 3.".to_owned())
 }
 
 /// A date that was asked for; `Err` says what is.
@@ -212,13 +217,12 @@ fn run(command: Command) -> Result<ExitCode> {
             year,
             catalogue,
             lang,
-        } => backtest::run(
-            &catalogue,
-            &file,
-            min_works,
-            year.unwrap_or(backtest::PriceYear::Base),
-            lang.into(),
-        ),
+        } => {
+            let lang = lang.into();
+            let year = year.map(|it| backtest::price_year(&it, lang)).transpose()?;
+            let year = year.unwrap_or(backtest::PriceYear::Base);
+            backtest::run(&catalogue, &file, min_works, year, lang)
+        }
         Command::Schema { folder } => check::write_schemas(&folder),
     }
 }

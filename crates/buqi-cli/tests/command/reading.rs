@@ -200,6 +200,11 @@ fn what_can_not_be_read_is_told_in_the_language_asked_for() {
             "没有这个文件夹或文件",
             "no such",
         ),
+        (
+            &["backtest", "nowhere.csv", "--year", "20"],
+            "1990 到 2100",
+            "from 1990",
+        ),
         (&["backtest", "nowhere.csv"], "没有这个文件", "no such"),
     ] {
         let zh = zh.replace("没有这个文件夹或文件", "没有这个文件或文件夹");
