@@ -18,6 +18,7 @@ use crate::session::{Action, Room, Saved, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::id::GroupId;
 use buqi_core::plan::{Dossier, Edit};
+use buqi_exchange::format::MAX_COUNT;
 use buqi_exchange::{Extras, OpenError, Opened, Repair};
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -297,7 +298,7 @@ fn NewEstate(props: &EstatesProps) -> Html {
             <input id="new-name" type="text" ref={name_node} autocomplete="off" />
             <label for="new-count">{ lang.say(text::N_BUILDINGS_ASK) }</label>
             <NumberField id="new-count" label={lang.say(text::N_BUILDINGS_ASK)} unit={lang.say(text::BUILDINGS)}
-                {lang} value={*count} min={1.0} max={2000.0} whole={true} {on_change} />
+                {lang} value={*count} min={1.0} max={f64::from(MAX_COUNT)} whole={true} {on_change} />
             <button type="submit" class="buqi-primary">{ lang.say(text::CREATE) }</button>
         </form>
     }

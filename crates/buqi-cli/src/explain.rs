@@ -31,6 +31,9 @@ pub fn run(
     let catalogue = reading::catalogue(folder, lang)?;
     let opened = reading::survey(file, estate, &catalogue, lang)?;
     let idx = naming::item(&catalogue, id, lang)?;
+    for note in reading::notes(&opened.repairs, lang) {
+        say!("{note}");
+    }
     let survey = &opened.dossier.survey;
     let assessment = assess(&catalogue, survey);
     let item = catalogue.item(idx);
