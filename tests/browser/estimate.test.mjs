@@ -339,3 +339,18 @@ test("a quantity that was typed counts as soon as its field is left, and emptyin
     await details.locator("#override-problem:not(:empty)").waitFor();
   });
 });
+
+test("a working says what each group adds, and what is not looked at yet counts to the high end only", async () => {
+  await withBill("lines", async (page) => {
+    await page.locator("[data-line^='roof-waterproofing/'] button").first().click();
+    const groups = page.locator("dialog .buqi-working details > summary");
+    const typical = (text) => Number(text.replaceAll(",", "").match(/([\d.]+)( \(|$)/)[1]);
+    const told = await groups.allInnerTexts();
+    assert.ok(told.length > 1, `${told.length} groups`);
+    const isOpen = (text) => text.includes("只计入上限");
+    assert.equal(told.filter(isOpen).length, told.length - 1, "one group leaks, the others are open");
+    const whole = await page.locator("dialog .buqi-working-value").first().innerText();
+    const sum = told.filter((it) => !isOpen(it)).reduce((sum, it) => sum + typical(it), 0);
+    assert.equal(sum, typical(whole), "what counts adds up");
+  });
+});
