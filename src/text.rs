@@ -532,9 +532,10 @@ phrases! {
     WHOLE_PIECES: "按整件向上取整", "Rounded up to whole pieces";
     FIRST_KNOWN: "取第一个已知的", "First one known";
     ONLY_WHEN: "满足条件时计", "Only where it applies";
-    CONDITION_OPEN: "0 或 {}（条件未答，只计入上限）", "0 or {} (condition open, counts to the high end only)";
+    NOTHING_OR: "0 或 {}", "0 or {}";
+    CONDITION_OPEN: "{}（条件未答，只计入上限）", "{} (condition open, counts to the high end only)";
     CONDITION_FAILS: "0（条件不满足）", "0 (the condition does not hold)";
-    GROUP_OPEN: "0 或 {}（待查，只计入上限）", "0 or {} (not checked, counts to the high end only)";
+    GROUP_OPEN: "{}（待查，只计入上限）", "{} (not checked, counts to the high end only)";
     N_BUILDINGS: "楼栋数", "Number of buildings";
     OVER_BUILDINGS: "按楼栋累计", "Sum over buildings";
     TIMES_BUILDINGS: "{} × {} 栋", "{} × {} [building|buildings]";

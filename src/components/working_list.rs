@@ -4,7 +4,7 @@ use crate::components::details::origin;
 use crate::components::trace_list::trace_list;
 use crate::format;
 use crate::session::{OpenEstate, Session};
-use crate::text;
+use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::catalogue::FactKind;
 use buqi_core::explain::{Operation, Row, Working};
@@ -72,8 +72,7 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working, r
                     Some(format!("{} → {value}", spread(exact, format::precise)))
                 }
                 (Operation::When(it), Some(part), Some(_)) if it.truth == Truth::Unknown => {
-                    let part = spread(part, format::number);
-                    Some(lang.fill(text::CONDITION_OPEN, &[&part]))
+                    Some(lang.fill(text::CONDITION_OPEN, &[&if_at_all(lang, part)]))
                 }
                 (Operation::When(it), _, Some(_)) if it.truth == Truth::No => {
                     Some(plain(text::CONDITION_FAILS))
@@ -83,7 +82,9 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working, r
             (plain(phrase), value)
         }
     };
-    let basis = working.amount.map(|it| it.basis());
+    let is_constant = matches!(working.operation, Operation::Constant(_));
+    let basis = working.amount.filter(|_| !is_constant);
+    let basis = basis.map(|it| it.basis());
     let evidence = match &working.operation {
         Operation::Convention(idx) => Some(&catalogue.convention(*idx).evidence),
         _ => None,
@@ -140,6 +141,14 @@ fn group_list(session: &Session, estate: &OpenEstate, rows: &[Row], parts: &[Wor
         }
     };
     rows.iter().zip(parts).map(one).collect()
+}
+
+/// "0 or 2,600 (1,900–3,300)", of what may not be needed at all.
+fn if_at_all(lang: Lang, amount: Amount) -> String {
+    if amount.typical() == 0.0 {
+        return format!("0–{}", format::number(amount.high()));
+    }
+    lang.fill(text::NOTHING_OR, &[&spread(amount, format::number)])
 }
 
 /// "2,600 m² (1,900–3,300)", or just the value where it has no range.
