@@ -541,7 +541,7 @@ phrases! {
     TIMES_BUILDINGS: "{} × {} 栋", "{} × {} [building|buildings]";
     NUMBER: "常数", "Constant";
     CONVENTION: "约定", "Convention";
-    GROUP_ANSWERS: "（{}）", " ({})";
+    BRACKETED: "（{}）", " ({})";
     TOTAL: "合计", "Total";
     EXCLUDED: "注意：{}", "Note: {}";
 

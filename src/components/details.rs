@@ -294,6 +294,7 @@ fn LineDetails(props: &LineProps) -> Html {
         affected: &affected,
     };
     let working = work_out_line(site, scope);
+    let bracketed = |it: &str| lang.fill(text::BRACKETED, &[it]);
     let netted = estate.estimate.netted.iter();
     let netted = netted.filter(|it| it.covered == props.item && it.line == props.line);
     let line = estate
@@ -352,10 +353,10 @@ fn LineDetails(props: &LineProps) -> Html {
             if let Some(line) = line {
                 <p>
                     { format::amount(lang, catalogue, scope.unit, line.quantity) }
-                    if !line.quantity.is_exact() { { " (" }{ format::amount_range(lang, catalogue, scope.unit, line.quantity) }{ ")" } }
+                    if !line.quantity.is_exact() { { bracketed(&format::amount_range(lang, catalogue, scope.unit, line.quantity)) } }
                     { " · " }
                     { if line.overridden { lang.say(text::SET_BY_HAND) } else { format::basis(lang, line.quantity.basis()) } }
-                    { " · " }{ format::money(lang, line.cost.typical()) }{ " (" }{ format::cost_range(lang, line.cost) }{ ")" }
+                    { " · " }{ format::money(lang, line.cost.typical()) }{ bracketed(&format::cost_range(lang, line.cost)) }
                 </p>
             }
             { for netted.map(|it| html! {
@@ -375,8 +376,8 @@ fn LineDetails(props: &LineProps) -> Html {
                         <>
                             <p>
                                 { lang.of(&price.name) }{ " · " }
-                                { format::money(lang, priced.price.typical) }{ " (" }
-                                { format::money_range(lang, priced.price.low, priced.price.high) }{ ") / " }
+                                { format::money(lang, priced.price.typical) }
+                                { bracketed(&format::money_range(lang, priced.price.low, priced.price.high)) }{ " / " }
                                 { lang.of(&catalogue.unit(price.unit).name) }
                             </p>
                             <p class="buqi-soft" data-region-factor="">{ match (region, priced.factor) {

@@ -66,10 +66,9 @@ pub fn reason(session: &Session, estate: &OpenEstate, item: ItemIdx) -> String {
         .map(|it| {
             let name = lang.of(&session.catalogue.deficiency(*it).name).to_owned();
             match estate.assessment.finding(*it).tally {
-                Some(tally) if tally.of > 1 => match lang {
-                    Lang::Zh => format!("{name}（{}）", tally_text(lang, tally)),
-                    Lang::En => format!("{name} ({})", tally_text(lang, tally)),
-                },
+                Some(tally) if tally.of > 1 => {
+                    name + &lang.fill(text::BRACKETED, &[&tally_text(lang, tally)])
+                }
                 _ => name,
             }
         })

@@ -109,7 +109,7 @@ pub fn about(lang: Lang, estate: &OpenEstate, fact: &Fact, row: usize) -> String
     let groups = &estate.dossier.survey.groups;
     match groups.get(row) {
         Some(group) if fact.level == Level::Building && groups.len() > 1 => {
-            lang.fill(text::GROUP_ANSWERS, &[&group.label])
+            lang.fill(text::BRACKETED, &[&group.label])
         }
         _ => String::new(),
     }

@@ -27,7 +27,7 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working, r
         Operation::Fact(idx) => {
             let fact = catalogue.fact(*idx);
             let value = working.amount.map(|it| match &fact.kind {
-                FactKind::Number { unit, .. } => spread(it, |value| {
+                FactKind::Number { unit, .. } => spread(lang, it, |value| {
                     format::with_unit(lang, catalogue.unit(*unit), value)
                 }),
                 _ => String::new(),
@@ -37,7 +37,7 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working, r
         Operation::Convention(idx) => {
             let convention = catalogue.convention(*idx);
             let value = working.amount.map(|it| {
-                spread(it, |value| {
+                spread(lang, it, |value| {
                     format::with_unit(lang, catalogue.unit(convention.unit), value)
                 })
             });
@@ -65,12 +65,13 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working, r
                 _ if counts_buildings => text::N_BUILDINGS,
                 _ => text::OVER_BUILDINGS,
             };
-            let value = working.amount.map(|it| spread(it, format::number));
+            let value = working.amount.map(|it| spread(lang, it, format::number));
             let part = working.parts.first().and_then(|it| it.amount);
             let value = match (other, part, value) {
-                (Operation::WholePieces, Some(exact), Some(value)) => {
-                    Some(format!("{} → {value}", spread(exact, format::precise)))
-                }
+                (Operation::WholePieces, Some(exact), Some(value)) => Some(format!(
+                    "{} → {value}",
+                    spread(lang, exact, format::precise)
+                )),
                 (Operation::When(it), Some(part), Some(_)) if it.truth == Truth::Unknown => {
                     Some(lang.fill(text::CONDITION_OPEN, &[&if_at_all(lang, part)]))
                 }
@@ -127,7 +128,7 @@ fn group_list(session: &Session, estate: &OpenEstate, rows: &[Row], parts: &[Wor
         let buildings = lang.fill(text::TIMES_BUILDINGS, &[label, &row.count.to_string()]);
         let added = part
             .amount
-            .map(|it| spread(it.repeated(row.count), format::number));
+            .map(|it| spread(lang, it.repeated(row.count), format::number));
         let added = match added {
             Some(it) if row.is_open => lang.fill(text::GROUP_OPEN, &[&it]),
             Some(it) => it,
@@ -148,18 +149,14 @@ fn if_at_all(lang: Lang, amount: Amount) -> String {
     if amount.typical() == 0.0 {
         return format!("0–{}", format::number(amount.high()));
     }
-    lang.fill(text::NOTHING_OR, &[&spread(amount, format::number)])
+    lang.fill(text::NOTHING_OR, &[&spread(lang, amount, format::number)])
 }
 
 /// "2,600 m² (1,900–3,300)", or just the value where it has no range.
-fn spread(amount: Amount, say: impl Fn(f64) -> String) -> String {
+fn spread(lang: Lang, amount: Amount, say: impl Fn(f64) -> String) -> String {
     if amount.is_exact() {
         return say(amount.typical());
     }
-    format!(
-        "{} ({}–{})",
-        say(amount.typical()),
-        format::number(amount.low()),
-        format::number(amount.high())
-    )
+    let [low, high] = [amount.low(), amount.high()].map(format::number);
+    say(amount.typical()) + &lang.fill(text::BRACKETED, &[&format!("{low}–{high}")])
 }

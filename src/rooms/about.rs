@@ -46,7 +46,7 @@ pub fn draw(session: &SessionContext) -> Html {
                 { for catalogue.sources.iter().map(|source| html! {
                     <li key={source.id.to_string()}>
                         { lang.of(&source.title) }
-                        if let Some(year) = source.year { { format!(" ({year})") } }
+                        if let Some(year) = source.year { { lang.fill(text::BRACKETED, &[&year.to_string()]) } }
                         { " " }<span class="buqi-chip">{ lang.say(reliability(source.reliability)) }</span>
                         if let Some(address) = &source.address { <span class="buqi-address">{ &**address }</span> }
                     </li>

@@ -344,7 +344,7 @@ test("a working says what each group adds, and what is not looked at yet counts 
   await withBill("lines", async (page) => {
     await page.locator("[data-line^='roof-waterproofing/'] button").first().click();
     const groups = page.locator("dialog .buqi-working details > summary");
-    const typical = (text) => Number(text.replaceAll(",", "").match(/([\d.]+)( \(|$)/)[1]);
+    const typical = (text) => Number(text.replaceAll(",", "").match(/([\d.]+)(（|$)/)[1]);
     const told = await groups.allInnerTexts();
     assert.ok(told.length > 1, `${told.length} groups`);
     const isOpen = (text) => text.includes("只计入上限");

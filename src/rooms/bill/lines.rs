@@ -235,7 +235,7 @@ fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
             return typical;
         }
         let [low, high] = [it.low(), it.high()].map(|it| format::number(it.round()));
-        format!("{typical} ({low}–{high})")
+        typical + &lang.fill(text::BRACKETED, &[&format!("{low}–{high}")])
     };
     let mut said = vec![lang.fill(text::LAND_NEEDED, &[&area(balance.needed)])];
     said.extend(

@@ -77,7 +77,8 @@ fn weeks(lang: Lang, weeks: Weeks) -> String {
     if weeks.low == weeks.high {
         return typical;
     }
-    format!("{typical} ({}–{})", weeks.low, weeks.high)
+    let range = format!("{}–{}", weeks.low, weeks.high);
+    typical + &lang.fill(text::BRACKETED, &[&range])
 }
 
 /// One row of the chart: in words, and as a bar on the scale of the whole.

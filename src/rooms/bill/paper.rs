@@ -41,7 +41,7 @@ pub fn sources(session: &SessionContext, estate: &OpenEstate) -> Html {
                     html! {
                         <li key={it.0}>
                             { lang.of(&source.title) }
-                            if let Some(year) = source.year { { format!(" ({year})") } }
+                            if let Some(year) = source.year { { lang.fill(text::BRACKETED, &[&year.to_string()]) } }
                             if let Some(address) = &source.address { <small>{ " " }{ address.to_string() }</small> }
                         </li>
                     }

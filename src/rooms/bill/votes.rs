@@ -97,7 +97,7 @@ fn voters(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, voters
         Some(row) => {
             let label = groups.get(row).map_or("", |it| &it.label);
             match voters.stairwells {
-                Some(count) => lang.fill(text::N_STAIRWELLS, &[label, &spread(count)]),
+                Some(count) => lang.fill(text::N_STAIRWELLS, &[label, &spread(lang, count)]),
                 None => lang.fill(text::EACH_STAIRWELL, &[label]),
             }
         }
@@ -125,22 +125,19 @@ fn need(lang: Lang, pattern: Phrase, need: Option<Need>, of: Phrase) -> Html {
     };
     html! {
         <>
-            <b>{ lang.fill(pattern, &[&spread(need.attend), &spread(need.agree)]) }</b>
-            <small class="buqi-soft">{ lang.fill(of, &[&spread(need.of)]) }{ " · " }{ format::basis(lang, need.of.basis()) }</small>
+            <b>{ lang.fill(pattern, &[&spread(lang, need.attend), &spread(lang, need.agree)]) }</b>
+            <small class="buqi-soft">{ lang.fill(of, &[&spread(lang, need.of)]) }{ " · " }{ format::basis(lang, need.of.basis()) }</small>
         </>
     }
 }
 
 /// The typical figure, with its range where there is one.
-fn spread(amount: Amount) -> String {
+fn spread(lang: Lang, amount: Amount) -> String {
     let typical = format::number(amount.typical().round());
     if amount.is_exact() {
         return typical;
     }
     let (low, high) = (amount.low().round(), amount.high().round());
-    format!(
-        "{typical} ({}–{})",
-        format::number(low),
-        format::number(high)
-    )
+    let range = format!("{}–{}", format::number(low), format::number(high));
+    typical + &lang.fill(text::BRACKETED, &[&range])
 }
