@@ -24,7 +24,9 @@ impl Desk<'_> {
         for idx in self.catalogue.item_indices() {
             let entry = &self.sources.items[self.item_sources[idx.index()]].1;
             self.file = entry.file;
-            self.check_kinds(entry);
+            if entry.sound {
+                self.check_kinds(entry);
+            }
             if self.broken.contains(&entry.id.value) {
                 continue;
             }
@@ -176,6 +178,12 @@ impl Desk<'_> {
         }
         for idx in self.catalogue.deficiency_indices() {
             let deficiency = self.catalogue.deficiency(idx).clone();
+            // The cases that could not be run may well show it.
+            let is_broken =
+                |it: &ItemIdx| self.broken.contains(self.catalogue.item(*it).id.as_str());
+            if self.sources.partial || deficiency.answered_by.iter().any(is_broken) {
+                continue;
+            }
             let asking: Vec<&Trial> = trials
                 .iter()
                 .filter(|it| deficiency.answered_by.contains(&it.item))

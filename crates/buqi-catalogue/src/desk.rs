@@ -45,22 +45,30 @@ pub struct Names {
 
 impl Names {
     pub fn of(sources: &Sources) -> Names {
-        fn ids<T>(entries: &[Entry<T>]) -> impl Iterator<Item = &str> {
-            entries.iter().map(|it| it.id.value.as_str())
+        fn ids<T>(entries: &[Entry<T>]) -> impl Iterator<Item = Option<&str>> {
+            let sound = entries.iter().map(|it| it.sound.then_some(&it.id));
+            sound.map(|it| it.map(|id| id.value.as_str()))
         }
         let groups = sources.header.iter().flat_map(|(_, it)| it.groups.iter());
+        let groups = groups.map(|(id, _)| Some(id.value.as_str()));
+        let unsure = |kind: &str| sources.unsure.contains(kind);
         Names {
-            units: Register::new("单位", "unit", ids(&sources.units)),
-            places: Register::new("地点", "place", ids(&sources.places)),
-            payers: Register::new("出资方", "payer", ids(&sources.payers)),
-            regions: Register::new("地区", "region", ids(&sources.regions)),
-            consents: Register::new("表决方式", "kind of consent", ids(&sources.consents)),
-            sources: Register::new("依据", "source", ids(&sources.sources)),
-            conventions: Register::new("惯例值", "convention", ids(&sources.conventions)),
-            prices: Register::new("单价", "price", ids(&sources.prices)),
-            facts: Register::new("指标", "fact", ids(&sources.facts)),
-            deficiencies: Register::new("缺口", "deficiency", ids(&sources.deficiencies)),
-            groups: Register::new("分组", "group", groups.map(|(id, _)| id.value.as_str())),
+            units: Register::new("单位", "unit", ids(&sources.units)).unsure(unsure("units")),
+            places: Register::new("地点", "place", ids(&sources.places)).unsure(unsure("places")),
+            payers: Register::new("出资方", "payer", ids(&sources.payers)).unsure(unsure("payers")),
+            regions: Register::new("地区", "region", ids(&sources.regions))
+                .unsure(unsure("regions")),
+            consents: Register::new("表决方式", "kind of consent", ids(&sources.consents))
+                .unsure(unsure("consent")),
+            sources: Register::new("依据", "source", ids(&sources.sources))
+                .unsure(unsure("sources")),
+            conventions: Register::new("惯例值", "convention", ids(&sources.conventions))
+                .unsure(unsure("conventions")),
+            prices: Register::new("单价", "price", ids(&sources.prices)).unsure(unsure("prices")),
+            facts: Register::new("指标", "fact", ids(&sources.facts)).unsure(unsure("facts")),
+            deficiencies: Register::new("缺口", "deficiency", ids(&sources.deficiencies))
+                .unsure(unsure("deficiencies")),
+            groups: Register::new("分组", "group", groups).unsure(unsure("catalogue")),
             items: Register::new("改造项", "item", std::iter::empty()),
         }
     }
@@ -83,7 +91,7 @@ impl Desk<'_> {
         if let Some(position) = register.take(reference) {
             return Some(position);
         }
-        if !self.sources.unread.contains(&reference.value) {
+        if !register.unsure && !self.sources.unread.contains(&reference.value) {
             let mistake = mistakes::unresolved(
                 register.kind_zh,
                 register.kind_en,

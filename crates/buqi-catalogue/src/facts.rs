@@ -41,7 +41,9 @@ impl Desk<'_> {
         }
         for (idx, entry) in sources.facts.iter().enumerate() {
             self.file = entry.file;
-            self.derivation(FactIdx(idx as u16), entry);
+            if entry.sound {
+                self.derivation(FactIdx(idx as u16), entry);
+            }
         }
         self.order_facts();
         let mut by_id: Vec<FactIdx> = self.catalogue.fact_indices().collect();
@@ -148,7 +150,11 @@ impl Desk<'_> {
             derive: None,
             assume: None,
             sketch: body.sketch.as_ref().map(|it| it.value.as_str().into()),
-            grades: self.grades(entry),
+            grades: if entry.sound {
+                self.grades(entry)
+            } else {
+                Vec::new()
+            },
             aliases: body.aliases.iter().map(|it| it.trim().into()).collect(),
             evidence: self.evidence(&body.evidence, entry.id.spot),
         }

@@ -46,7 +46,7 @@ impl Desk<'_> {
         for (idx, (_, entry)) in sources.items.iter().enumerate() {
             if !listed.contains(&idx) {
                 order.push(idx);
-                if sources.header.is_some() {
+                if !sources.unsure.contains("catalogue") {
                     self.file = entry.file;
                     self.say(entry.id.spot, mistakes::not_in_menu(&entry.id));
                 }
@@ -54,7 +54,8 @@ impl Desk<'_> {
         }
         let ids = order
             .iter()
-            .map(|it| sources.items[*it].1.id.value.as_str());
+            .map(|it| &sources.items[*it].1)
+            .map(|it| it.sound.then_some(it.id.value.as_str()));
         self.names.items = Register::new("改造项", "item", ids);
         self.item_sources = order;
     }
@@ -129,7 +130,8 @@ impl Desk<'_> {
             .answers
             .iter()
             .any(|it| self.broken.contains(&it.value));
-        if applies_when == Some(None) || answers.len() != body.answers.len() || answers_broken {
+        let answers_known = answers.len() == body.answers.len() && !answers_broken;
+        if applies_when == Some(None) || !answers_known || !entry.sound {
             self.broken.insert(entry.id.value.clone());
         }
         let applies_when = applies_when.map(|it| it.unwrap_or(NEVER));

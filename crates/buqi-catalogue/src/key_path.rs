@@ -1,17 +1,15 @@
 //! Which keys lead to a place in a file, for people who look it up by name.
 
-use crate::spot::{At, Spot};
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::fmt;
+use crate::spot::Spot;
+use crate::tree::{Node, Shape};
 use std::fmt::Write as _;
 
 /// The keys and positions of one file.
-pub struct Outline(Option<Tree>);
+pub struct Outline(Option<Node>);
 
 impl Outline {
     pub fn of(text: &str) -> Outline {
-        Outline(serde_saphyr::from_str(text).ok())
+        Outline(Node::of(text).ok())
     }
 
     /// The keys that lead to `spot`, such as `scope.quantity.sum[1]`; empty
@@ -28,8 +26,8 @@ impl Outline {
 }
 
 /// The last node that starts at or before the place is the one meant.
-fn walk(tree: &Tree, path: &str, wanted: Spot, best: &mut (Spot, String)) {
-    let mut visit = |spot: Spot, path: String, child: Option<&Tree>| {
+fn walk(tree: &Node, path: &str, wanted: Spot, best: &mut (Spot, String)) {
+    let mut visit = |spot: Spot, path: String, child: Option<&Node>| {
         if spot <= wanted && spot >= best.0 {
             *best = (spot, path.clone());
         }
@@ -37,89 +35,22 @@ fn walk(tree: &Tree, path: &str, wanted: Spot, best: &mut (Spot, String)) {
             walk(child, &path, wanted, best);
         }
     };
-    match tree {
-        Tree::Leaf => {}
-        Tree::Seq(nodes) => {
+    match &tree.shape {
+        Shape::List(nodes) => {
             for (number, node) in nodes.iter().enumerate() {
-                visit(node.spot, format!("{path}[{number}]"), Some(&node.value));
+                visit(node.spot, format!("{path}[{number}]"), Some(node));
             }
         }
-        Tree::Map(entries) => {
+        Shape::Map(entries) => {
             for (key, node) in entries {
                 let mut path = path.to_owned();
                 let dot = if path.is_empty() { "" } else { "." };
                 _ = write!(path, "{dot}{}", key.value);
                 visit(key.spot, path.clone(), None);
-                visit(node.spot, path, Some(&node.value));
+                visit(node.spot, path, Some(node));
             }
         }
-    }
-}
-
-/// The shape of a file, whatever it means.
-enum Tree {
-    Leaf,
-    Seq(Vec<At<Tree>>),
-    Map(Vec<(At<String>, At<Tree>)>),
-}
-
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Tree, D::Error> {
-        struct Shape;
-
-        impl<'de> Visitor<'de> for Shape {
-            type Value = Tree;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("anything")
-            }
-
-            fn visit_bool<E: Error>(self, _: bool) -> Result<Tree, E> {
-                Ok(Tree::Leaf)
-            }
-
-            fn visit_i64<E: Error>(self, _: i64) -> Result<Tree, E> {
-                Ok(Tree::Leaf)
-            }
-
-            fn visit_u64<E: Error>(self, _: u64) -> Result<Tree, E> {
-                Ok(Tree::Leaf)
-            }
-
-            fn visit_f64<E: Error>(self, _: f64) -> Result<Tree, E> {
-                Ok(Tree::Leaf)
-            }
-
-            fn visit_str<E: Error>(self, _: &str) -> Result<Tree, E> {
-                Ok(Tree::Leaf)
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Tree, E> {
-                Ok(Tree::Leaf)
-            }
-
-            fn visit_none<E: Error>(self) -> Result<Tree, E> {
-                Ok(Tree::Leaf)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tree, A::Error> {
-                let mut nodes = Vec::new();
-                while let Some(node) = seq.next_element()? {
-                    nodes.push(node);
-                }
-                Ok(Tree::Seq(nodes))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Tree::Map(entries))
-            }
-        }
-
-        deserializer.deserialize_any(Shape)
+        _ => {}
     }
 }
 

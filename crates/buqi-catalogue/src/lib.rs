@@ -8,6 +8,7 @@ mod cases;
 mod desk;
 mod diagnostic;
 mod facts;
+mod forms;
 mod items;
 mod key_path;
 mod lists;
@@ -19,8 +20,10 @@ mod reading;
 mod register;
 mod rules;
 mod schemas;
+mod slips;
 mod source;
 mod spot;
+mod tree;
 mod usage;
 mod works;
 
@@ -72,7 +75,7 @@ pub fn compile(files: &Files, today: Option<&str>) -> Checked {
         catalogue: Catalogue::default(),
         item_sources: Vec::new(),
         broken: BTreeSet::new(),
-        incomplete: !sources.unread.is_empty(),
+        incomplete: sources.partial,
     };
     let n_facts = sources.facts.len();
     if n_facts > MAX_FACTS {

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::mistakes;
 use crate::source;
-use crate::spot::At;
+use crate::spot::{At, Spot};
 use buqi_core::catalogue::{
     Consent, Convention, LocalVote, Payer, Place, Price, Region, Reliability, Share, Source, Unit,
     VoteRule, VoteTest,
@@ -181,6 +181,12 @@ impl Desk<'_> {
     }
 
     pub fn check_range(&mut self, low: &At<f64>, typical: &At<f64>, high: &At<f64>) {
+        if [low, typical, high]
+            .iter()
+            .any(|it| it.spot == Spot::NOWHERE)
+        {
+            return;
+        }
         let rises = low.value <= typical.value && typical.value <= high.value;
         // A typical value of nothing would make an unknown cost look free.
         let positive = low.value >= 0.0 && typical.value > 0.0 && high.is_finite();

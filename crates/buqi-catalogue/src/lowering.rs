@@ -61,7 +61,7 @@ impl Desk<'_> {
             self.file = entry.file;
             let body = &entry.body;
             let present_when = self.rule(&body.present_when, Level::Building);
-            if present_when.is_none() {
+            if present_when.is_none() || !entry.sound {
                 self.broken.insert(entry.id.value.clone());
             }
             let present_when = present_when.unwrap_or(NEVER);
@@ -105,7 +105,7 @@ impl Desk<'_> {
                 .copied();
             match (answered_by, &entry.body.outside_menu) {
                 // An item that could not be read may well answer it.
-                (None, None) if !self.sources.unread.is_empty() => {}
+                (None, None) if self.sources.partial => {}
                 (None, None) => self.say(entry.id.spot, mistakes::unanswered(&entry.id)),
                 (Some(item), Some(reason)) => {
                     let item = self.catalogue.item(item).id.to_string();

@@ -7,6 +7,10 @@
 use crate::diagnostic::{Code, Severity};
 use buqi_core::catalogue::Text;
 
+mod unreadable;
+
+pub use unreadable::*;
+
 /// A mistake that has no place yet.
 #[derive(Clone, Debug)]
 pub struct Mistake {
@@ -39,6 +43,10 @@ impl Mistake {
             ..self
         }
     }
+
+    fn did_you_mean(self, near: &str) -> Mistake {
+        self.hint(format!("是不是 {near}？"), format!("Did you mean {near}?"))
+    }
 }
 
 fn text(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Text {
@@ -49,7 +57,7 @@ fn text(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Text {
 }
 
 /// What each code stands for, in the order of `docs/catalogue.md`.
-pub const CODES: [(Code, &str); 40] = [
+pub const CODES: [(Code, &str); 41] = [
     (
         Code(1),
         "The file can't be read as YAML of the described form.",
@@ -144,19 +152,8 @@ pub const CODES: [(Code, &str); 40] = [
         Code(40),
         "`named-lines` holds a word that is no name of the item, or a line that the item does not have.",
     ),
+    (Code(41), "The file is not saved as UTF-8."),
 ];
-
-pub fn unreadable(detail_zh: &str, detail_en: &str) -> Mistake {
-    Mistake::error(
-        1,
-        format!("读不懂这里：{detail_zh}。"),
-        format!("This can't be read: {detail_en}."),
-    )
-    .hint(
-        "格式见 docs/catalogue.md；文字里有“: ”或“#”时要加引号。",
-        "The form is described in docs/catalogue.md; quote a text that holds \": \" or \"#\".",
-    )
-}
 
 pub fn bad_id(id: &str) -> Mistake {
     Mistake::error(
@@ -213,7 +210,7 @@ pub fn unresolved(kind_zh: &str, kind_en: &str, id: &str, near: Option<&str>) ->
         format!("There is no {kind_en} called {id}."),
     );
     match near {
-        Some(near) => mistake.hint(format!("是不是 {near}？"), format!("Did you mean {near}?")),
+        Some(near) => mistake.did_you_mean(near),
         None => mistake,
     }
 }
@@ -443,7 +440,7 @@ pub fn no_such_item(item: &str, folder: &str, near: Option<&str>) -> Mistake {
         format!("There is no {item}.yaml in items/{folder}."),
     );
     match near {
-        Some(near) => mistake.hint(format!("是不是 {near}？"), format!("Did you mean {near}?")),
+        Some(near) => mistake.did_you_mean(near),
         None => mistake,
     }
 }
@@ -548,7 +545,7 @@ pub fn moved_to_nothing(id: &str, near: Option<&str>) -> Mistake {
         format!("The successor {id} does not exist."),
     );
     match near {
-        Some(near) => mistake.hint(format!("是不是 {near}？"), format!("Did you mean {near}?")),
+        Some(near) => mistake.did_you_mean(near),
         None => mistake,
     }
 }

@@ -4,49 +4,99 @@
 //! is read by itself, so that one unreadable entry does not hide the rest.
 
 use crate::diagnostic::Diagnostic;
+use crate::forms::{self, Complaint};
 use crate::key_path::Outline;
 use crate::mistakes::{self, Mistake};
+use crate::slips::{Slip, slips};
 use crate::source::{
     Consent, Convention, Deficiency, Fact, Header, Item, Moved, Payer, Price, Region, Sequence,
     Source, Subsidy, Unit, Upkeep, Words,
 };
 use crate::spot::{At, Entries, Spot};
+use crate::tree::Node;
 use buqi_core::catalogue::Part;
 use serde::de::DeserializeOwned;
-use serde_saphyr::Error;
-use serde_saphyr::options::MergeKeyPolicy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-/// The files of a catalogue: path within its folder → text.
+/// The files of a catalogue, by their path within its folder.
 #[derive(Clone, Debug, Default)]
-pub struct Files(pub BTreeMap<String, String>);
+pub struct Files {
+    pub texts: BTreeMap<String, String>,
+    /// Files that are not saved as UTF-8, and what they seem to be saved as.
+    pub foreign: BTreeMap<String, Option<&'static str>>,
+}
 
 impl Files {
     /// Reads every file below `folder`. Hidden files are left out.
     pub fn read(folder: &Path) -> io::Result<Files> {
         let mut files = Files::default();
-        collect(folder, "", &mut files.0)?;
+        files.collect(folder, "")?;
         Ok(files)
+    }
+
+    fn collect(&mut self, folder: &Path, prefix: &str) -> io::Result<()> {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') {
+                continue;
+            }
+            let path = format!("{prefix}{name}");
+            if entry.file_type()?.is_dir() {
+                self.collect(&entry.path(), &format!("{path}/"))?;
+            } else {
+                self.take(path, std::fs::read(entry.path())?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a file in as it is saved.
+    pub fn take(&mut self, path: String, bytes: Vec<u8>) {
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                // Some editors mark a file as UTF-8 by a sign that is no text.
+                let text = text
+                    .strip_prefix('\u{feff}')
+                    .map(str::to_owned)
+                    .unwrap_or(text);
+                self.texts.insert(path, text);
+            }
+            Err(error) => {
+                self.foreign.insert(path, encoding(error.as_bytes()));
+            }
+        }
     }
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
-            continue;
-        }
-        let path = format!("{prefix}{name}");
-        if entry.file_type()?.is_dir() {
-            collect(&entry.path(), &format!("{path}/"), files)?;
-        } else {
-            files.insert(path, std::fs::read_to_string(entry.path())?);
-        }
+/// The encodings that an editor here saves in when it does not save UTF-8.
+fn encoding(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Some("UTF-16");
     }
-    Ok(())
+    is_gbk(bytes).then_some("GBK (GB18030)")
+}
+
+/// Whether every byte above ASCII belongs to a character of two or four bytes.
+fn is_gbk(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [] => return true,
+            [0..=0x7f, after @ ..]
+            | [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, after @ ..]
+            | [
+                0x81..=0xfe,
+                b'0'..=b'9',
+                0x81..=0xfe,
+                b'0'..=b'9',
+                after @ ..,
+            ] => after,
+            _ => return false,
+        };
+    }
 }
 
 /// The position of a file in [`Sources::files`].
@@ -58,6 +108,9 @@ pub struct Entry<T> {
     pub file: FileIdx,
     pub id: At<String>,
     pub body: T,
+    /// Whether all of it could be read. What could not is replaced, so that the
+    /// rest is checked, but nothing can refer to the entry.
+    pub sound: bool,
 }
 
 /// Everything that could be read.
@@ -83,6 +136,11 @@ pub struct Sources {
     pub moved: Vec<(FileIdx, Moved)>,
     /// Ids whose entry could not be read: what refers to them is not at fault.
     pub unread: BTreeSet<String>,
+    /// Kinds of which some ids are not known, by their folder or file: what
+    /// refers to one of that kind is not at fault.
+    pub unsure: BTreeSet<&'static str>,
+    /// Something could not be read, so what looks unused or missing may not be.
+    pub partial: bool,
 }
 
 /// Mistakes, with the files they are found in.
@@ -100,7 +158,10 @@ impl Report {
         self.add_to(path, text, spot, mistake);
     }
 
-    pub fn add_to(&mut self, path: &str, text: &str, spot: Spot, mistake: Mistake) {
+    fn add_to(&mut self, path: &str, text: &str, spot: Spot, mistake: Mistake) {
+        if spot == Spot::NOWHERE {
+            return;
+        }
         let snippet = match spot.line.checked_sub(1) {
             Some(above) => text.lines().nth(above as usize).unwrap_or_default(),
             None => "",
@@ -134,34 +195,65 @@ const NEEDED: [&str; 7] = [
 ];
 
 pub fn read(files: &Files, report: &mut Report) -> Sources {
+    let foreign = files.foreign.keys().map(|it| (it.clone(), String::new()));
+    let texts = files.texts.iter();
     let mut sources = Sources {
-        files: files
-            .0
-            .iter()
+        files: texts
             .map(|(path, text)| (path.clone(), text.clone()))
+            .chain(foreign)
             .collect(),
         ..Sources::default()
     };
     for needed in NEEDED {
-        if !files.0.contains_key(needed) {
+        if !sources.files.iter().any(|(path, _)| path == needed) {
             report.add_to(needed, "", Spot::WHOLE_FILE, mistakes::missing_file());
+            sources.partial = true;
+            sources.unsure.insert(kind_of(needed));
         }
     }
-    let names: Vec<String> = files.0.keys().cloned().collect();
-    for (file, name) in names.iter().enumerate() {
+    for file in 0..sources.files.len() {
+        let path = sources.files[file].0.clone();
         let mut shelf = Shelf {
             file,
+            kind: kind_of(&path),
+            tabs_told: false,
             sources: &mut sources,
             report,
         };
-        shelf.sort(name);
+        match files.foreign.get(&path) {
+            Some(encoding) => shelf.refuse_file(&path, mistakes::not_utf8(*encoding)),
+            None => shelf.sort(&path),
+        }
     }
     sources
+}
+
+/// The kinds of entries others refer to, by their folder or file.
+const KINDS: [&str; 11] = [
+    "catalogue",
+    "consent",
+    "conventions",
+    "deficiencies",
+    "facts",
+    "payers",
+    "places",
+    "prices",
+    "regions",
+    "sources",
+    "units",
+];
+
+fn kind_of(path: &str) -> &'static str {
+    let first = path.split(['/', '.']).next();
+    let known = KINDS.into_iter().find(|it| Some(*it) == first);
+    known.unwrap_or_default()
 }
 
 /// Reads one file into its place among the sources.
 struct Shelf<'a> {
     file: FileIdx,
+    kind: &'static str,
+    tabs_told: bool,
     sources: &'a mut Sources,
     report: &'a mut Report,
 }
@@ -199,12 +291,7 @@ impl Shelf<'_> {
             ["deficiencies", _] => self.entries(|it| &mut it.deficiencies),
             ["items", "renovation", id] => self.item(Part::Renovation, id),
             ["items", "service", id] => self.item(Part::Service, id),
-            _ => self.report.add(
-                &self.sources.files,
-                self.file,
-                Spot::WHOLE_FILE,
-                mistakes::unknown_file(),
-            ),
+            _ => self.say(Spot::WHOLE_FILE, mistakes::unknown_file()),
         }
     }
 
@@ -212,73 +299,173 @@ impl Shelf<'_> {
         &self.sources.files[self.file].1
     }
 
-    fn whole<T: DeserializeOwned>(&mut self) -> Option<T> {
-        match parse(self.text()) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.refuse(&error);
-                None
-            }
-        }
-    }
-
-    fn item(&mut self, part: Part, id: &str) {
-        match self.whole() {
-            Some(body) => {
-                let id = At {
-                    value: id.to_owned(),
-                    spot: Spot::WHOLE_FILE,
-                };
-                let file = self.file;
-                self.sources.items.push((part, Entry { file, id, body }));
-            }
-            None => {
-                self.sources.unread.insert(id.to_owned());
-            }
-        }
-    }
-
-    fn entries<T: DeserializeOwned>(&mut self, shelf: fn(&mut Sources) -> &mut Vec<Entry<T>>) {
-        for (first_line, chunk) in chunks(self.text()) {
-            // Blank lines in front keep the line numbers of the whole file.
-            let padded = format!("{}{chunk}", "\n".repeat(first_line));
-            match parse::<Entries<T>>(&padded) {
-                Ok(entries) => {
-                    let file = self.file;
-                    shelf(self.sources).extend(entries.0.into_iter().map(|(id, body)| Entry {
-                        file,
-                        id,
-                        body,
-                    }));
-                }
-                Err(error) => {
-                    let key = chunk.split(':').next().unwrap_or_default();
-                    self.sources.unread.insert(key.trim().to_owned());
-                    self.refuse(&error);
-                }
-            }
-        }
-    }
-
-    fn refuse(&mut self, error: &Error) {
-        let (zh, en) = detail(error);
-        let spot = error.location().map_or(Spot::WHOLE_FILE, Spot::from);
-        let mistake = mistakes::unreadable(&zh, &en);
+    fn say(&mut self, spot: Spot, mistake: Mistake) {
         self.report
             .add(&self.sources.files, self.file, spot, mistake);
     }
+
+    /// Gives the whole file up.
+    fn refuse_file(&mut self, path: &str, mistake: Mistake) {
+        self.say(Spot::WHOLE_FILE, mistake);
+        self.sources.partial = true;
+        self.sources.unsure.insert(self.kind);
+        let stem = path.strip_suffix(".yaml").unwrap_or(path);
+        let id = stem.rsplit('/').next().unwrap_or_default();
+        self.sources.unread.insert(id.to_owned());
+    }
+
+    /// Reads a file that is one value. A part that is no YAML is told, left out
+    /// and the rest is read.
+    fn whole<T: DeserializeOwned>(&mut self) -> Option<T> {
+        let path = self.sources.files[self.file].0.clone();
+        let mut text = self.text().to_owned();
+        if is_blank(&text) {
+            self.refuse_file(&path, mistakes::empty_file());
+            return None;
+        }
+        let mut complaints = Vec::new();
+        let tree = loop {
+            match Node::of(&text) {
+                Ok(tree) => break tree,
+                Err(error) => {
+                    let complaint = no_yaml(&error);
+                    let slip = slips(&text, false).first().map(|(spot, _)| *spot);
+                    let rest = without_piece(&text, slip.unwrap_or(complaint.spot).line);
+                    text = if rest == text { String::new() } else { rest };
+                    complaints.push(complaint);
+                }
+            }
+        };
+        let is_cut = !complaints.is_empty();
+        let mut value = None;
+        if !is_blank(&text) {
+            let (read, told) = forms::read(&tree);
+            value = read;
+            // What seems to be missing may stand in what was left out.
+            complaints.extend(told.into_iter().filter(|it| !(is_cut && it.may_follow)));
+        }
+        let whole = self.text().to_owned();
+        if !self.complain(&whole, false, complaints) {
+            self.sources.unsure.insert(self.kind);
+        }
+        value
+    }
+
+    fn item(&mut self, part: Part, id: &str) {
+        let n_known = self.report.diagnostics.len();
+        let body = self.whole();
+        let sound = self.report.diagnostics.len() == n_known;
+        if !sound {
+            self.sources.unread.insert(id.to_owned());
+        }
+        let id = At {
+            value: id.to_owned(),
+            spot: Spot::WHOLE_FILE,
+        };
+        let file = self.file;
+        self.sources.items.extend(body.map(|body| {
+            let entry = Entry {
+                file,
+                id,
+                body,
+                sound,
+            };
+            (part, entry)
+        }));
+    }
+
+    fn entries<T: DeserializeOwned>(&mut self, shelf: fn(&mut Sources) -> &mut Vec<Entry<T>>) {
+        let path = self.sources.files[self.file].0.clone();
+        let chunks = chunks(self.text());
+        if chunks.is_empty() {
+            self.refuse_file(&path, mistakes::empty_file());
+        }
+        for (first_line, chunk) in chunks {
+            // Blank lines in front keep the line numbers of the whole file.
+            let padded = format!("{}{chunk}", "\n".repeat(first_line));
+            let (entries, complaints) = match Node::of(&padded) {
+                Ok(tree) => forms::read::<Entries<T>>(&tree),
+                Err(error) => (None, vec![no_yaml(&error)]),
+            };
+            let sound = self.complain(&padded, true, complaints);
+            let entries = entries.map(|it| it.0).unwrap_or_default();
+            if !sound {
+                let key = chunk.split(':').next().unwrap_or_default().trim();
+                self.sources.unread.insert(key.to_owned());
+                if entries.is_empty() && !chunk.starts_with(|it: char| it.is_ascii_lowercase()) {
+                    self.sources.unsure.insert(self.kind);
+                }
+            }
+            let file = self.file;
+            shelf(self.sources).extend(entries.into_iter().map(|(id, body)| Entry {
+                file,
+                id,
+                body,
+                sound,
+            }));
+        }
+    }
+
+    /// Tells what is wrong with a text, and whether nothing is. A slip of the
+    /// hand is told instead of what comes of it.
+    fn complain(&mut self, text: &str, one_entry: bool, complaints: Vec<Complaint>) -> bool {
+        if complaints.is_empty() {
+            return true;
+        }
+        self.sources.partial = true;
+        let slips = slips(text, one_entry);
+        let told = |it: &Complaint| {
+            let has_slip = slips.iter().any(|(spot, _)| spot.line == it.spot.line);
+            has_slip || (it.may_follow && !slips.is_empty())
+        };
+        for complaint in complaints.iter().filter(|it| !told(it)) {
+            self.say(complaint.spot, complaint.mistake.clone());
+        }
+        for (spot, slip) in slips {
+            // One report is enough for all tabs of a file.
+            if slip != Slip::Tab || !std::mem::replace(&mut self.tabs_told, true) {
+                self.say(spot, mistakes::slip(slip));
+            }
+        }
+        false
+    }
 }
 
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    // Anchors, aliases and merges would let one entry change behind the back
-    // of another, so none is replayed.
-    let options = serde_saphyr::options! {
-        merge_keys: MergeKeyPolicy::Error,
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 0 },
-        strict_booleans: true,
-        with_snippet: false,
+fn no_yaml(error: &serde_saphyr::Error) -> Complaint {
+    Complaint {
+        spot: error.location().map_or(Spot::WHOLE_FILE, Spot::from),
+        mistake: mistakes::no_yaml(error),
+        may_follow: true,
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start);
+    lines.all(|it| it.is_empty() || it.starts_with('#'))
+}
+
+/// The text without the smallest entry of a list, or of the map at its top,
+/// that holds a line; blank lines take its place.
+fn without_piece(text: &str, line: u32) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let indent = |it: &str| it.len() - it.trim_start().len();
+    let filled = |it: &&usize| !is_blank(lines[**it]);
+    let last = (line.max(1) as usize).min(lines.len()) - 1;
+    let up: Vec<usize> = (0..=last).rev().collect();
+    let begins = |it: &&usize| {
+        let line = lines[**it];
+        line.trim_start().starts_with("- ") || indent(line) == 0
     };
-    serde_saphyr::from_str_with_options(text, options)
+    let start = up.iter().filter(filled).find(begins).copied().unwrap_or(0);
+    let depth = indent(lines[start]);
+    let after =
+        (start + 1..lines.len()).find(|it| !is_blank(lines[*it]) && indent(lines[*it]) <= depth);
+    let end = after.unwrap_or(lines.len()).max(last + 1);
+    let kept = lines.iter().enumerate().map(|(number, line)| {
+        let is_left_out = (start..end).contains(&number);
+        if is_left_out { "" } else { line }
+    });
+    kept.flat_map(|it| [it, "\n"]).collect()
 }
 
 /// Cuts the text of a block map at its top-level keys: the number of lines
@@ -286,7 +473,8 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 fn chunks(text: &str) -> Vec<(usize, String)> {
     let mut chunks: Vec<(usize, String)> = Vec::new();
     for (number, line) in text.lines().enumerate() {
-        let is_key = line.starts_with(|it: char| !it.is_whitespace() && it != '#');
+        let is_key = line.starts_with(|it: char| !it.is_whitespace() && it != '#')
+            && (chunks.is_empty() || !is_plain(line));
         if is_key || chunks.is_empty() {
             chunks.push((number, String::new()));
         }
@@ -303,59 +491,11 @@ fn chunks(text: &str) -> Vec<(usize, String)> {
     chunks
 }
 
-/// The reader's complaint in both languages; the rarer ones keep its English.
-fn detail(error: &Error) -> (String, String) {
-    let join = |expected: &[&str]| expected.join(", ");
-    match error.without_snippet() {
-        Error::SerdeUnknownField {
-            field, expected, ..
-        } => (
-            format!("没有 {field} 这个键，这里可以写 {}", join(expected)),
-            format!("there is no key {field}; known here: {}", join(expected)),
-        ),
-        Error::SerdeUnknownVariant {
-            variant, expected, ..
-        } => (
-            format!("{variant} 不在可选之列：{}", join(expected)),
-            format!("{variant} is none of {}", join(expected)),
-        ),
-        Error::SerdeMissingField { field, .. } => {
-            (format!("缺少 {field}"), format!("{field} is missing"))
-        }
-        Error::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().unwrap_or_default();
-            (
-                format!("键 {key} 写了两次"),
-                format!("the key {key} stands twice"),
-            )
-        }
-        Error::AliasReplayLimitExceeded { .. } | Error::MergeKeyNotAllowed { .. } => (
-            "不能用锚点、引用和合并，请写全".to_owned(),
-            "anchors, aliases and merges are not allowed; write it out".to_owned(),
-        ),
-        Error::SerdeInvalidType {
-            unexpected,
-            expected,
-            ..
-        }
-        | Error::SerdeInvalidValue {
-            unexpected,
-            expected,
-            ..
-        } => (
-            format!("这里应为 {expected}，写的却是 {unexpected}"),
-            format!("this should be {expected}, and is {unexpected}"),
-        ),
-        other => {
-            let text = other.to_string();
-            let text = text
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_end_matches('.');
-            (text.to_owned(), text.to_owned())
-        }
-    }
+/// Whether a line holds a key and a plain value. No entry is that short, so
+/// such a line belongs to the entry above.
+fn is_plain(line: &str) -> bool {
+    let value = line.split_once(": ").map(|(_, value)| value.trim_start());
+    value.is_some_and(|it| it.starts_with(|it: char| it.is_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -364,10 +504,28 @@ mod tests {
 
     #[test]
     fn an_entry_keeps_its_line() {
-        let text = "# title\n\na: 1\n# note\nb:\n  c: 2\n\n";
+        let text = "# title\n\na: { d: 1 }\n# note\nb:\n  c: 2\nd: 3\n\n";
         let chunks = chunks(text);
         assert_eq!(chunks.len(), 2);
-        assert_eq!(chunks[0], (2, "a: 1\n# note\n".to_owned()));
-        assert_eq!(chunks[1], (4, "b:\n  c: 2\n\n".to_owned()));
+        assert_eq!(chunks[0], (2, "a: { d: 1 }\n# note\n".to_owned()));
+        assert_eq!(chunks[1], (4, "b:\n  c: 2\nd: 3\n\n".to_owned()));
+    }
+
+    #[test]
+    fn one_piece_is_left_out() {
+        let text = "a:\n  - b: [\n    c: 1\n\n  - b: 2\nd: 3\n";
+        assert_eq!(without_piece(text, 3), "a:\n\n\n\n  - b: 2\nd: 3\n");
+        assert_eq!(
+            without_piece(text, 6),
+            "a:\n  - b: [\n    c: 1\n\n  - b: 2\n\n"
+        );
+    }
+
+    #[test]
+    fn the_usual_encodings_are_told_apart() {
+        assert_eq!(encoding(b"\xff\xfea\0"), Some("UTF-16"));
+        assert_eq!(encoding(b"name: \xce\xdd\xc3\xe6\n"), Some("GBK (GB18030)"));
+        assert_eq!(encoding(b"caf\xe9\n"), None);
+        assert_eq!(encoding(b"\xff"), None);
     }
 }

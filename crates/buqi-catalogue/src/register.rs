@@ -6,18 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Register {
     pub kind_zh: &'static str,
     pub kind_en: &'static str,
+    /// Whether some ids could not be read, so that an unknown one may be sound.
+    pub unsure: bool,
     positions: BTreeMap<String, u16>,
     used: BTreeSet<u16>,
 }
 
 impl Register {
+    /// `None` stands for an entry that nothing can refer to.
     pub fn new<'a>(
         kind_zh: &'static str,
         kind_en: &'static str,
-        ids: impl Iterator<Item = &'a str>,
+        ids: impl Iterator<Item = Option<&'a str>>,
     ) -> Register {
         let mut positions = BTreeMap::new();
         for (position, id) in ids.enumerate() {
+            let Some(id) = id else { continue };
             // The first of two entries of one name keeps it; the second is
             // reported elsewhere.
             positions.entry(id.to_owned()).or_insert(position as u16);
@@ -25,9 +29,14 @@ impl Register {
         Register {
             kind_zh,
             kind_en,
+            unsure: false,
             positions,
             used: BTreeSet::new(),
         }
+    }
+
+    pub fn unsure(self, unsure: bool) -> Register {
+        Register { unsure, ..self }
     }
 
     /// Looks an id up without counting it as used.

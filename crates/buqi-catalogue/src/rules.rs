@@ -12,6 +12,8 @@ use buqi_core::rule::{facts_in, facts_of};
 /// The power of the metre; a bare constant fits any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dimension {
+    /// Of a unit that was not found.
+    Unknown,
     Any,
     Power(i32),
 }
@@ -19,7 +21,7 @@ pub enum Dimension {
 impl Dimension {
     fn power(self) -> i32 {
         match self {
-            Dimension::Any => 0,
+            Dimension::Any | Dimension::Unknown => 0,
             Dimension::Power(power) => power,
         }
     }
@@ -27,6 +29,7 @@ impl Dimension {
     /// Both bare constants make a bare constant; else the powers are joined.
     fn join(self, other: Dimension, join: fn(i32, i32) -> i32) -> Dimension {
         match (self, other) {
+            (Dimension::Unknown, _) | (_, Dimension::Unknown) => Dimension::Unknown,
             (Dimension::Any, Dimension::Any) => Dimension::Any,
             _ => Dimension::Power(join(self.power(), other.power())),
         }
@@ -383,6 +386,7 @@ impl Desk<'_> {
 
     fn agree(&mut self, spot: Spot, one: Dimension, other: Dimension) -> Dimension {
         match (one, other) {
+            (Dimension::Unknown, _) | (_, Dimension::Unknown) => Dimension::Unknown,
             (Dimension::Any, it) | (it, Dimension::Any) => it,
             (Dimension::Power(one), Dimension::Power(other)) => {
                 if one != other {
@@ -402,7 +406,10 @@ impl Desk<'_> {
     }
 
     pub fn dimension(&self, unit: UnitIdx) -> Dimension {
-        Dimension::Power(i32::from(self.catalogue.unit(unit).power))
+        match self.catalogue.units.get(unit.index()) {
+            Some(unit) => Dimension::Power(i32::from(unit.power)),
+            None => Dimension::Unknown,
+        }
     }
 
     /// Every gated fact needs its gate in an `all` around it: otherwise the

@@ -2,8 +2,8 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_saphyr::{Location, Spanned};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Location;
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,6 +18,13 @@ pub struct Spot {
 
 impl Spot {
     pub const WHOLE_FILE: Spot = Spot { line: 0, column: 0 };
+
+    /// Where a value stands that could not be read: the mistake is told
+    /// already, and nothing more is said about what takes its place.
+    pub const NOWHERE: Spot = Spot {
+        line: u32::MAX,
+        column: u32::MAX,
+    };
 }
 
 impl From<Location> for Spot {
@@ -44,13 +51,31 @@ impl<T> Deref for At<T> {
     }
 }
 
+/// How [`At`] asks [`crate::forms`] for a value with its place.
+pub const AT: &str = "At";
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<At<T>, D::Error> {
-        let spanned = Spanned::<T>::deserialize(deserializer)?;
-        Ok(At {
-            value: spanned.value,
-            spot: spanned.referenced.into(),
-        })
+        struct ValueThenSpot<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ValueThenSpot<T> {
+            type Value = At<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value and its place")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<At<T>, A::Error> {
+                let short = || A::Error::custom("a value comes with its place");
+                let value = seq.next_element()?.ok_or_else(short)?;
+                let line = seq.next_element()?.ok_or_else(short)?;
+                let column = seq.next_element()?.ok_or_else(short)?;
+                let spot = Spot { line, column };
+                Ok(At { value, spot })
+            }
+        }
+
+        deserializer.deserialize_tuple_struct(AT, 3, ValueThenSpot(PhantomData))
     }
 }
 

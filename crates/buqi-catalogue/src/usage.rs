@@ -12,12 +12,14 @@ impl Desk<'_> {
         self.check_facts_used();
         let sources = self.sources;
         let names = &self.names;
-        let mut unused: Vec<(FileIdx, Spot, mistakes::Mistake)> = Vec::new();
+        let mut found: Vec<(FileIdx, Spot, mistakes::Mistake)> = Vec::new();
         let mut look = |register: &Register, ids: &[(FileIdx, &crate::spot::At<String>)]| {
             for (position, (file, id)) in ids.iter().enumerate() {
-                if !register.is_used(position) {
+                // The second of two entries of one id is reported as that.
+                let is_first = register.position(id) == Some(position as u16);
+                if is_first && !register.is_used(position) {
                     let mistake = mistakes::unused_entry(register.kind_zh, register.kind_en, id);
-                    unused.push((*file, id.spot, mistake));
+                    found.push((*file, id.spot, mistake));
                 }
             }
         };
@@ -36,13 +38,15 @@ impl Desk<'_> {
         }
         // One that stands in the place of another in some region is used with it.
         for (position, entry) in sources.prices.iter().enumerate() {
-            if entry.body.instead.is_none() && !names.prices.is_used(position) {
+            let is_first = names.prices.position(&entry.id) == Some(position as u16);
+            let unused = is_first && !names.prices.is_used(position);
+            if entry.body.instead.is_none() && unused {
                 let (zh, en) = (names.prices.kind_zh, names.prices.kind_en);
                 let mistake = mistakes::unused_entry(zh, en, &entry.id);
-                unused.push((entry.file, entry.id.spot, mistake));
+                found.push((entry.file, entry.id.spot, mistake));
             }
         }
-        for (file, spot, mistake) in unused {
+        for (file, spot, mistake) in found {
             self.file = file;
             self.say(spot, mistake);
         }
@@ -63,8 +67,9 @@ impl Desk<'_> {
             used |= facts_in(quantity);
         }
         for idx in self.catalogue.fact_indices() {
-            if !used.contains(idx) {
-                let entry = &self.sources.facts[idx.index()];
+            let entry = &self.sources.facts[idx.index()];
+            let is_first = self.names.facts.position(&entry.id) == Some(idx.0);
+            if is_first && !used.contains(idx) {
                 self.file = entry.file;
                 self.say(entry.id.spot, mistakes::unused_fact(&entry.id));
             }

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::lists::fen;
 use crate::mistakes;
 use crate::source;
-use crate::spot::At;
+use crate::spot::{At, Spot};
 use buqi_core::catalogue::{
     ByFloor, Conflict, Duration, FactKind, Level, Season, StairwellFacts, Subsidy, UpkeepCheck,
     UpkeepMode,
@@ -25,7 +25,11 @@ impl Desk<'_> {
         } = duration;
         let [low_weeks, typical_weeks, high_weeks] =
             [low, typical, high].map(|it| f64::from(it.value));
-        if !(low_weeks >= 1.0 && low_weeks <= typical_weeks && typical_weeks <= high_weeks) {
+        let known = [low, typical, high]
+            .iter()
+            .all(|it| it.spot != Spot::NOWHERE);
+        if known && !(low_weeks >= 1.0 && low_weeks <= typical_weeks && typical_weeks <= high_weeks)
+        {
             let mistake = mistakes::unordered(low_weeks, typical_weeks, high_weeks);
             self.say(low.spot, mistake);
         }

@@ -47,7 +47,7 @@ fn fixtures(text: &str) -> Vec<Fixture> {
 }
 
 /// Applies `@ file` with its `-old` and `+new` lines, `! file` to take a file
-/// away, and `* n file` to write `+` lines n times with `#` as the number.
+/// away, `~ file` to save it as GBK, and `* n file` to write `+` lines n times with `#` as the number.
 fn apply(fixture: &Fixture, files: &mut Files) -> Option<String> {
     let mut today = None;
     let mut lines = fixture.changes.iter().peekable();
@@ -64,7 +64,7 @@ fn apply(fixture: &Fixture, files: &mut Files) -> Option<String> {
         match sign {
             "@ " => {
                 let (old, new) = (take('-'), take('+'));
-                let text = files.0.entry(rest.to_owned()).or_default();
+                let text = files.texts.entry(rest.to_owned()).or_default();
                 if old.is_empty() {
                     text.push_str(&new);
                 } else {
@@ -74,7 +74,7 @@ fn apply(fixture: &Fixture, files: &mut Files) -> Option<String> {
                 }
             }
             "! " => {
-                let removed = files.0.remove(rest);
+                let removed = files.texts.remove(rest);
                 assert!(removed.is_some(), "{}: there is {rest}", fixture.title);
             }
             "* " => {
@@ -82,7 +82,11 @@ fn apply(fixture: &Fixture, files: &mut Files) -> Option<String> {
                 let block = take('+');
                 let n: usize = n.parse().expect("a number");
                 let text = (0..n).map(|it| block.replace('#', &it.to_string()));
-                files.0.insert(name.to_owned(), text.collect());
+                files.texts.insert(name.to_owned(), text.collect());
+            }
+            "~ " => {
+                files.texts.remove(rest);
+                files.take(rest.to_owned(), b"name: \xce\xdd\xc3\xe6\n".to_vec());
             }
             "% " => today = Some(rest.to_owned()),
             _ => panic!("{}: what is {line:?}?", fixture.title),
@@ -187,7 +191,7 @@ fn codes_are_counted_without_gaps() {
 fn a_diagnostic_says_where_why_and_what_to_do() {
     let mut files = base();
     let path = "items/renovation/lighting.yaml";
-    let text = files.0.get_mut(path).expect("the item is there");
+    let text = files.texts.get_mut(path).expect("the item is there");
     *text = text.replace("fact: road-length", "fact: road-lenght");
     let checked = compile(&files, None);
     assert!(checked.output.is_none());
@@ -229,7 +233,7 @@ fn the_same_source_has_the_same_fingerprint() {
     let before = fingerprint(&files);
     assert_eq!(before, fingerprint(&files));
     assert_eq!(before.as_ref().map(|it| it.len()), Some(16));
-    let prices = files.0.get_mut("prices/all.yaml").expect("it is there");
+    let prices = files.texts.get_mut("prices/all.yaml").expect("it is there");
     *prices = prices.replace("typical: 2500", "typical: 2600");
     assert_ne!(before, fingerprint(&files));
 }
