@@ -92,13 +92,19 @@ impl Desk<'_> {
             Given::YesNo(value) => Reply::YesNo(*value),
             Given::Number(value) => Reply::Number(*value),
             Given::Word(word) if word == "cannot-tell" => Reply::CannotTell,
-            Given::Word(word) => match OptionId::new(word) {
-                Ok(option) => Reply::Choice(option),
-                Err(_) => {
-                    self.say(given.spot, mistakes::bad_id(word));
+            Given::Word(word) => {
+                let options: Vec<&str> = match &fact.kind {
+                    FactKind::Choice(choices) => choices.iter().map(|it| it.id.as_str()).collect(),
+                    _ => Vec::new(),
+                };
+                if !options.contains(&word.as_str()) {
+                    let is_number = matches!(fact.kind, FactKind::Number { .. });
+                    let mistake = mistakes::no_answer(fact.id.as_str(), word, &options, is_number);
+                    self.say(given.spot, mistake);
                     return None;
                 }
-            },
+                Reply::Choice(OptionId::new(word).ok()?)
+            }
         };
         let whole = match fact.kind {
             FactKind::Number { unit, .. } => self

@@ -52,21 +52,36 @@ impl Names {
         let groups = sources.header.iter().flat_map(|(_, it)| it.groups.iter());
         let groups = groups.map(|(id, _)| Some(id.value.as_str()));
         let unsure = |kind: &str| sources.unsure.contains(kind);
+        fn of<T>(
+            entries: &[Entry<T>],
+            zh: &'static str,
+            en: &'static str,
+            name: fn(&T) -> &source::Words,
+        ) -> Register {
+            let names = entries
+                .iter()
+                .map(|it| (it.id.value.as_str(), name(&it.body)));
+            Register::new(zh, en, ids(entries)).named(names)
+        }
         Names {
-            units: Register::new("单位", "unit", ids(&sources.units)).unsure(unsure("units")),
-            places: Register::new("地点", "place", ids(&sources.places)).unsure(unsure("places")),
-            payers: Register::new("出资方", "payer", ids(&sources.payers)).unsure(unsure("payers")),
-            regions: Register::new("地区", "region", ids(&sources.regions))
+            units: of(&sources.units, "单位", "unit", |it| &it.name).unsure(unsure("units")),
+            places: of(&sources.places, "地点", "place", |it| it).unsure(unsure("places")),
+            payers: of(&sources.payers, "出资方", "payer", |it| &it.name).unsure(unsure("payers")),
+            regions: of(&sources.regions, "地区", "region", |it| &it.name)
                 .unsure(unsure("regions")),
-            consents: Register::new("表决方式", "kind of consent", ids(&sources.consents))
-                .unsure(unsure("consent")),
-            sources: Register::new("依据", "source", ids(&sources.sources))
+            consents: of(&sources.consents, "表决方式", "kind of consent", |it| {
+                &it.name
+            })
+            .unsure(unsure("consent")),
+            sources: of(&sources.sources, "依据", "source", |it| &it.title)
                 .unsure(unsure("sources")),
-            conventions: Register::new("惯例值", "convention", ids(&sources.conventions))
-                .unsure(unsure("conventions")),
-            prices: Register::new("单价", "price", ids(&sources.prices)).unsure(unsure("prices")),
-            facts: Register::new("指标", "fact", ids(&sources.facts)).unsure(unsure("facts")),
-            deficiencies: Register::new("缺口", "deficiency", ids(&sources.deficiencies))
+            conventions: of(&sources.conventions, "惯例值", "convention", |it| {
+                &it.name
+            })
+            .unsure(unsure("conventions")),
+            prices: of(&sources.prices, "单价", "price", |it| &it.name).unsure(unsure("prices")),
+            facts: of(&sources.facts, "指标", "fact", |it| &it.label).unsure(unsure("facts")),
+            deficiencies: of(&sources.deficiencies, "缺口", "deficiency", |it| &it.name)
                 .unsure(unsure("deficiencies")),
             groups: Register::new("分组", "group", groups).unsure(unsure("catalogue")),
             items: Register::new("改造项", "item", std::iter::empty()),
@@ -92,12 +107,14 @@ impl Desk<'_> {
             return Some(position);
         }
         if !register.unsure && !self.sources.unread.contains(&reference.value) {
-            let mistake = mistakes::unresolved(
-                register.kind_zh,
-                register.kind_en,
-                reference,
-                register.nearest(reference),
-            );
+            let mistake = self.sources.renamed(reference).unwrap_or_else(|| {
+                mistakes::unresolved(
+                    register.kind_zh,
+                    register.kind_en,
+                    reference,
+                    register.nearest(reference),
+                )
+            });
             self.say(reference.spot, mistake);
         }
         None
@@ -106,7 +123,7 @@ impl Desk<'_> {
     /// An id; a bad one is reported and replaced, so that work can go on.
     pub fn id<T>(&mut self, id: &At<String>, new: fn(&str) -> Result<T, NotAnId>) -> T {
         new(id).unwrap_or_else(|NotAnId| {
-            self.say(id.spot, mistakes::bad_id(id));
+            self.say(id.spot, mistakes::bad_id(id, &likely_id(id)));
             new("unnamed").expect("a plain word is an id")
         })
     }
@@ -199,6 +216,16 @@ impl Desk<'_> {
         self.check_unique(ids(&sources.subsidies));
     }
 
+    /// Refuses the second of two alike references in one list.
+    pub fn check_once<'s>(&mut self, list: impl IntoIterator<Item = &'s At<String>>) {
+        let mut seen = BTreeSet::new();
+        for reference in list {
+            if !seen.insert(reference.value.as_str()) {
+                self.say(reference.spot, mistakes::named_twice(reference));
+            }
+        }
+    }
+
     pub fn check_unique<'s>(&mut self, ids: impl Iterator<Item = (FileIdx, &'s At<String>)>) {
         let mut first: BTreeMap<&str, (FileIdx, Spot)> = BTreeMap::new();
         for (file, id) in ids {
@@ -214,6 +241,16 @@ impl Desk<'_> {
             }
         }
     }
+}
+
+/// The id that somebody meant who wrote capitals or other signs.
+pub fn likely_id(id: &str) -> String {
+    let parts = id.split(|it: char| !it.is_ascii_alphanumeric());
+    let parts: Vec<String> = parts
+        .filter(|it| !it.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    parts.join("-")
 }
 
 /// What makes a text more than plain, if anything does.
@@ -241,11 +278,26 @@ pub fn is_date(date: &str) -> bool {
     };
     match parts[..] {
         [year, month, day] => {
-            number(year, 4).is_some()
-                && number(month, 2).is_some_and(|it| (1..=12).contains(&it))
-                && number(day, 2).is_some_and(|it| (1..=31).contains(&it))
+            let (Some(year), Some(month), Some(day)) =
+                (number(year, 4), number(month, 2), number(day, 2))
+            else {
+                return false;
+            };
+            (1..=days_of(year, month)).contains(&day)
         }
         _ => false,
+    }
+}
+
+/// The days of a month; none where there is no such month.
+fn days_of(year: u16, month: u16) -> u16 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
     }
 }
 
@@ -263,10 +315,19 @@ mod tests {
 
     #[test]
     fn a_date_has_ten_characters() {
-        for good in ["2026-06-30", "1999-12-31"] {
+        for good in ["2026-06-30", "1999-12-31", "2028-02-29"] {
             assert!(is_date(good), "{good}");
         }
-        for bad in ["2026-6-30", "2026-13-01", "2026-06", "", "2026-06-30x"] {
+        for bad in [
+            "2026-6-30",
+            "2026-13-01",
+            "2026-06",
+            "",
+            "2026-06-30x",
+            "2028-06-31",
+            "2027-02-29",
+            "2026-01-00",
+        ] {
             assert!(!is_date(bad), "{bad}");
         }
     }

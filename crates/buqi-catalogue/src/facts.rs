@@ -1,6 +1,7 @@
 //! Lowers facts: how they are asked, worked out and ordered.
 
 use crate::desk::Desk;
+use crate::lists::SHARE;
 use crate::mistakes;
 use crate::order::in_order;
 use crate::reading::Entry;
@@ -155,7 +156,7 @@ impl Desk<'_> {
             } else {
                 Vec::new()
             },
-            aliases: body.aliases.iter().map(|it| it.trim().into()).collect(),
+            aliases: self.aliases(&body.aliases),
             evidence: self.evidence(&body.evidence, entry.id.spot),
         }
     }
@@ -197,8 +198,18 @@ impl Desk<'_> {
             source::FactKind::YesNo => FactKind::YesNo,
             source::FactKind::Number(number) => {
                 let (min, max) = (number.min.value, number.max.value);
-                if !(min.is_finite() && max.is_finite() && 0.0 <= min && min <= max) {
-                    self.say(number.min.spot, mistakes::unusable_number(min));
+                for bound in [&number.min, &number.max] {
+                    if !(bound.is_finite() && bound.value >= 0.0) {
+                        self.say(bound.spot, mistakes::unusable_number(bound.value));
+                    }
+                    self.check_size(bound);
+                }
+                let known = [&number.min, &number.max].map(|it| it.spot != Spot::NOWHERE);
+                if min > max && known == [true; 2] {
+                    self.say(number.min.spot, mistakes::min_above_max(min, max));
+                }
+                if number.unit.value == SHARE {
+                    self.check_share(&number.max);
                 }
                 FactKind::Number {
                     unit: self.unit(&number.unit),

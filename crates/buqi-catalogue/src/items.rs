@@ -1,6 +1,6 @@
 //! Lowers items, in the order of the menu.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, likely_id};
 use crate::lists::NO_UNIT;
 use crate::mistakes;
 use crate::reading::Entry;
@@ -46,7 +46,9 @@ impl Desk<'_> {
         for (idx, (_, entry)) in sources.items.iter().enumerate() {
             if !listed.contains(&idx) {
                 order.push(idx);
-                if !sources.unsure.contains("catalogue") {
+                // The menu may well list it under the name that was meant.
+                let is_named = likely_id(&entry.id) == entry.id.value;
+                if is_named && !sources.unsure.contains("catalogue") {
                     self.file = entry.file;
                     self.say(entry.id.spot, mistakes::not_in_menu(&entry.id));
                 }
@@ -68,13 +70,15 @@ impl Desk<'_> {
         order: &mut Vec<usize>,
     ) {
         let sources = self.sources;
-        let mut tier = 0;
+        let mut tiers: Vec<(usize, &source::Ref)> = Vec::new();
         for id in listed {
             let of_part = |(its_part, entry): &(Part, Entry<source::Item>)| {
                 *its_part == part && entry.id.value == id.value
             };
             let Some(idx) = sources.items.iter().position(of_part) else {
-                if !sources.unread.contains(&id.value) {
+                if let Some(renamed) = sources.renamed(id) {
+                    self.say(id.spot, renamed);
+                } else if !sources.unread.contains(&id.value) {
                     let known = sources.items.iter().filter(|(it, _)| *it == part);
                     let near = nearest(id, known.map(|(_, it)| it.id.value.as_str()));
                     self.say(id.spot, mistakes::no_such_item(id, folder, near));
@@ -87,16 +91,18 @@ impl Desk<'_> {
                 continue;
             }
             order.push(idx);
-            let its_tier = sources.items[idx].1.body.tier.value as usize;
-            if part == Part::Renovation && its_tier < tier {
-                let mistake = mistakes::menu_out_of_order(
-                    id,
-                    "基础类在完善类之前，完善类在提升类之前",
-                    "basic items come before improve, improve before enhance",
-                );
-                self.say(id.spot, mistake);
+            let tier = &sources.items[idx].1.body.tier;
+            if part == Part::Renovation && tier.spot != Spot::NOWHERE {
+                tiers.push((tier.value as usize, id));
             }
-            tier = tier.max(its_tier);
+        }
+        for id in out_of_order(&tiers) {
+            let mistake = mistakes::menu_out_of_order(
+                id,
+                "基础类在完善类之前，完善类在提升类之前",
+                "basic items come before improve, improve before enhance",
+            );
+            self.say(id.spot, mistake);
         }
     }
 
@@ -118,6 +124,7 @@ impl Desk<'_> {
             .filter_map(|it| self.resolve(|names| &mut names.deficiencies, it))
             .map(DeficiencyIdx)
             .collect();
+        self.check_once(&body.answers.value);
         if body.answers.is_empty() {
             self.say(body.answers.spot, mistakes::nothing_suggests());
             self.broken.insert(entry.id.value.clone());
@@ -154,7 +161,7 @@ impl Desk<'_> {
             },
             official_number: body.official_number.as_deref().map(Into::into),
             evidence: self.evidence(&body.evidence, top),
-            aliases: body.aliases.iter().map(|it| it.trim().into()).collect(),
+            aliases: self.aliases(&body.aliases),
             initials: body
                 .name
                 .zh
@@ -166,19 +173,10 @@ impl Desk<'_> {
             level: level_of(&self.catalogue, used),
             urgency: urgency(body.urgency),
             gate: gate(body.gate),
-            published_as: body
-                .published_as
-                .iter()
-                .map(|it| it.trim().into())
-                .collect(),
+            published_as: self.aliases(&body.published_as),
             named_lines: self.named_lines(body, &lines),
             lines,
-            payers: body
-                .payers
-                .iter()
-                .filter_map(|it| self.resolve(|names| &mut names.payers, it))
-                .map(PayerIdx)
-                .collect(),
+            payers: self.payers(&body.payers),
             consent: body
                 .consent
                 .as_ref()
@@ -193,6 +191,18 @@ impl Desk<'_> {
             duration: body.duration.as_ref().map(|it| self.duration(it)),
             by_floor: body.by_floor.as_ref().and_then(|it| self.by_floor(it)),
         }
+    }
+
+    fn payers(&mut self, payers: &At<Vec<source::Ref>>) -> Vec<PayerIdx> {
+        if payers.is_empty() {
+            self.say(payers.spot, mistakes::empty_list("payers"));
+        }
+        self.check_once(&payers.value);
+        payers
+            .iter()
+            .filter_map(|it| self.resolve(|names| &mut names.payers, it))
+            .map(PayerIdx)
+            .collect()
     }
 
     fn named_lines(&mut self, body: &source::Item, lines: &[ScopeLine]) -> Vec<NamedLines> {
@@ -241,12 +251,7 @@ impl Desk<'_> {
                 self.say(group.spot, mistake);
             }
             (Part::Service, None) => {
-                let mistake = mistakes::misplaced(
-                    "service",
-                    "社区服务项要写 group",
-                    "a service item names its heading in group",
-                );
-                self.say(top, mistake);
+                self.say(top, mistakes::group_missing());
             }
             _ => {}
         }
@@ -332,6 +337,30 @@ impl Desk<'_> {
     }
 }
 
+/// The fewest things that must go so that the tiers of the others never fall.
+fn out_of_order<T: Copy>(tiers: &[(usize, T)]) -> Vec<T> {
+    // The longest rising row that ends with each thing, and the thing before.
+    let mut rows: Vec<(usize, Option<usize>)> = Vec::new();
+    for (position, (tier, _)) in tiers.iter().enumerate() {
+        let before = (0..position)
+            .rev()
+            .filter(|it| tiers[*it].0 <= *tier)
+            .max_by_key(|it| rows[*it].0);
+        rows.push((before.map_or(1, |it| rows[it].0 + 1), before));
+    }
+    let mut kept = vec![false; tiers.len()];
+    let mut next = (0..tiers.len()).rev().max_by_key(|it| rows[*it].0);
+    while let Some(position) = next {
+        kept[position] = true;
+        next = rows[position].1;
+    }
+    let things = tiers.iter().zip(kept);
+    things
+        .filter(|(_, kept)| !kept)
+        .map(|((_, thing), _)| *thing)
+        .collect()
+}
+
 pub fn gate(gate: source::Gate) -> Gate {
     match gate {
         source::Gate::BottomLine => Gate::BottomLine,
@@ -360,6 +389,15 @@ fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_one_thing_in_the_wrong_place_is_named() {
+        let tiers = [(0, 'a'), (2, 'b'), (0, 'c'), (1, 'd'), (1, 'e'), (2, 'f')];
+        assert_eq!(out_of_order(&tiers), ['b']);
+        let tiers = [(0, 'a'), (1, 'b'), (1, 'c'), (2, 'd'), (0, 'e')];
+        assert_eq!(out_of_order(&tiers), ['e']);
+        assert_eq!(out_of_order(&[(0, 'a'), (0, 'b'), (2, 'c')]), []);
+    }
 
     #[test]
     fn initials_are_what_people_type() {

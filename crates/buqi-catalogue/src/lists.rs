@@ -17,6 +17,18 @@ use buqi_core::money::{Fen, UnitPrice};
 /// Stands for a unit that was not found; no unit has this position.
 pub const NO_UNIT: UnitIdx = UnitIdx(u16::MAX);
 
+/// The unit of numbers that are a part of something.
+pub const SHARE: &str = "share";
+
+/// The largest number there may be, in its unit or in yuan.
+const MOST: f64 = 1e9;
+
+/// The first and the last year that money or a document may be of.
+const YEARS: (u16, u16) = (1900, 2100);
+
+/// How far the prices of a region may be from those of the book.
+const FACTORS: (f64, f64) = (0.2, 5.0);
+
 impl Desk<'_> {
     /// Everything that refers to nothing but sources and units.
     pub fn lower_lists(&mut self) {
@@ -26,7 +38,7 @@ impl Desk<'_> {
             let source = Source {
                 id: self.id(&entry.id, SourceId::new),
                 title: self.words(&entry.body.title),
-                year: entry.body.year,
+                year: entry.body.year.as_ref().map(|it| self.year(it)),
                 address: entry.body.address.as_deref().map(Into::into),
                 reliability: match entry.body.reliability {
                     source::Reliability::Full => Reliability::Full,
@@ -75,7 +87,11 @@ impl Desk<'_> {
             self.file = entry.file;
             let factor = &entry.body.factor;
             if let Some(factor) = factor {
-                self.check_range(factor, factor, factor);
+                let (least, most) = FACTORS;
+                if !(least..=most).contains(&factor.value) {
+                    let mistake = mistakes::no_factor(factor.value, least, most);
+                    self.say(factor.spot, mistake);
+                }
             }
             let region = Region {
                 id: self.id(&entry.id, RegionId::new),
@@ -110,6 +126,9 @@ impl Desk<'_> {
             self.file = entry.file;
             let body = &entry.body;
             self.check_range(&body.low, &body.typical, &body.high);
+            if body.unit.value == SHARE {
+                self.check_share(&body.high);
+            }
             let convention = Convention {
                 id: self.id(&entry.id, ConventionId::new),
                 name: self.words(&body.name),
@@ -134,7 +153,7 @@ impl Desk<'_> {
                     typical: fen(&body.typical),
                     high: fen(&body.high),
                 },
-                base_year: body.base_year,
+                base_year: self.year(&body.base_year),
                 instead: body.instead.as_ref().and_then(|it| self.instead(it)),
                 review_by: self.date(&body.review_by),
                 evidence: self.evidence(&body.evidence, entry.id.spot),
@@ -194,6 +213,38 @@ impl Desk<'_> {
             let mistake = mistakes::unordered(low.value, typical.value, high.value);
             self.say(low.spot, mistake);
         }
+        self.check_size(high);
+    }
+
+    /// Refuses a number that no estate comes near.
+    pub fn check_size(&mut self, number: &At<f64>) {
+        if number.is_finite() && number.value > MOST {
+            self.say(number.spot, mistakes::too_large(number.value, MOST));
+        }
+    }
+
+    pub fn check_share(&mut self, number: &At<f64>) {
+        if number.value > 1.0 {
+            self.say(number.spot, mistakes::share_above_one(number.value));
+        }
+    }
+
+    pub fn year(&mut self, year: &At<u16>) -> u16 {
+        let (first, last) = YEARS;
+        if !(first..=last).contains(&year.value) {
+            self.say(year.spot, mistakes::no_year(year.value, first, last));
+        }
+        year.value
+    }
+
+    /// Words of the field; one that holds several would never be found.
+    pub fn aliases(&mut self, words: &[At<String>]) -> Vec<Box<str>> {
+        for word in words {
+            if word.trim().is_empty() || word.contains(['，', '、', '；']) {
+                self.say(word.spot, mistakes::not_one_word(word));
+            }
+        }
+        words.iter().map(|it| it.trim().into()).collect()
     }
 
     fn share(&mut self, share: &At<String>) -> Share {

@@ -278,7 +278,12 @@ impl Desk<'_> {
     }
 
     fn lower_moved(&mut self) {
-        for (file, moved) in &self.sources.moved {
+        let sources = self.sources;
+        if let Some((file, _)) = sources.moved.first() {
+            self.file = *file;
+            self.check_once(sources.moved.iter().map(|(_, it)| &it.from));
+        }
+        for (file, moved) in &sources.moved {
             self.file = *file;
             let names = &self.names;
             let known = |id: &str| {

@@ -4,6 +4,7 @@
 //! The functions here only put a mistake into words. Where it is looked for is
 //! the business of the other modules.
 
+use crate::desk::likely_id;
 use crate::diagnostic::{Code, Severity};
 use buqi_core::catalogue::Text;
 
@@ -57,7 +58,7 @@ fn text(zh: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Text {
 }
 
 /// What each code stands for, in the order of `docs/catalogue.md`.
-pub const CODES: [(Code, &str); 41] = [
+pub const CODES: [(Code, &str); 43] = [
     (
         Code(1),
         "The file can't be read as YAML of the described form.",
@@ -153,18 +154,30 @@ pub const CODES: [(Code, &str); 41] = [
         "`named-lines` holds a word that is no name of the item, or a line that the item does not have.",
     ),
     (Code(41), "The file is not saved as UTF-8."),
+    (Code(42), "A list names the same thing twice."),
+    (
+        Code(43),
+        "An alias is empty or holds the sign of a Chinese list.",
+    ),
 ];
 
-pub fn bad_id(id: &str) -> Mistake {
-    Mistake::error(
+pub fn bad_id(id: &str, meant: &str) -> Mistake {
+    let mistake = Mistake::error(
         2,
         format!("“{id}”不是合格的标识。"),
         format!("\"{id}\" is not an id."),
-    )
-    .hint(
-        "用小写英文单词，以连字符相连，如 roof-waterproofing。",
-        "Use lower-case words joined by hyphens, such as roof-waterproofing.",
-    )
+    );
+    if meant.is_empty() || meant == id {
+        mistake.hint(
+            "用小写英文单词，以连字符相连，如 roof-waterproofing。",
+            "Use lower-case words joined by hyphens, such as roof-waterproofing.",
+        )
+    } else {
+        mistake.hint(
+            format!("写成 {meant}；改造项的标识就是文件名。"),
+            format!("Write {meant}; the id of an item is the name of its file."),
+        )
+    }
 }
 
 pub fn unknown_file() -> Mistake {
@@ -203,6 +216,24 @@ pub fn missing_language(language: &str) -> Mistake {
     )
 }
 
+/// A reference by an id that was retired, `to` another one or to nothing.
+pub fn renamed(id: &str, to: Option<&str>) -> Mistake {
+    match to {
+        Some(to) => Mistake::error(
+            6,
+            format!("{id} 已改为 {to}（见 moved.yaml）。"),
+            format!("{id} was renamed to {to} (see moved.yaml)."),
+        )
+        .hint(format!("改写成 {to}。"), format!("Write {to}.")),
+        None => Mistake::error(
+            6,
+            format!("{id} 已停用，没有接替（见 moved.yaml）。"),
+            format!("{id} is retired and nothing took its place (see moved.yaml)."),
+        )
+        .hint("删去这里的引用。", "Take this reference out."),
+    }
+}
+
 pub fn unresolved(kind_zh: &str, kind_en: &str, id: &str, near: Option<&str>) -> Mistake {
     let mistake = Mistake::error(
         6,
@@ -234,10 +265,66 @@ pub fn out_of_bounds(fact: &str, value: f64, min: f64, max: f64) -> Mistake {
 pub fn unusable_number(value: f64) -> Mistake {
     Mistake::error(
         8,
-        format!("{value} 不能用：数值应为有限的非负数，且下限不大于上限。"),
-        format!(
-            "{value} can't be used: a number is finite and not negative, and min is not above max."
-        ),
+        format!("{value} 不能用：数值应为有限的非负数。"),
+        format!("{value} can't be used: a number is finite and not negative."),
+    )
+}
+
+pub fn not_positive(value: f64) -> Mistake {
+    Mistake::error(
+        8,
+        format!("{value} 不能用：这里应为大于 0 的数。"),
+        format!("{value} can't be used: this is a number above 0."),
+    )
+}
+
+pub fn min_above_max(min: f64, max: f64) -> Mistake {
+    Mistake::error(
+        8,
+        format!("min 是 {min}，max 是 {max}：下限不能大于上限。"),
+        format!("min is {min} and max is {max}: min is not above max."),
+    )
+}
+
+pub fn too_large(value: f64, most: f64) -> Mistake {
+    Mistake::error(
+        8,
+        format!("{value} 太大：最多 {most}。"),
+        format!("{value} is too large: {most} is the most."),
+    )
+    .hint(
+        "看是否多写了几位，或单位不对。",
+        "Look for digits too many, or another unit.",
+    )
+}
+
+pub fn share_above_one(value: f64) -> Mistake {
+    Mistake::error(
+        8,
+        format!("{value} 不是比例：单位 share 的数在 0 到 1 之间。"),
+        format!("{value} is no share: numbers in the unit share are from 0 to 1."),
+    )
+    .hint("15% 写 0.15。", "Write 0.15 for 15%.")
+}
+
+pub fn no_year(value: u16, first: u16, last: u16) -> Mistake {
+    Mistake::error(
+        8,
+        format!("{value} 不是年份：应在 {first} 到 {last} 之间。"),
+        format!("{value} is no year: it is from {first} to {last}."),
+    )
+    .hint("写四位年份，如 2026。", "Write four digits, such as 2026.")
+}
+
+pub fn no_factor(value: f64, least: f64, most: f64) -> Mistake {
+    Mistake::error(
+        8,
+        format!("{value} 不是地区系数：应在 {least} 到 {most} 之间。"),
+        format!("{value} is no level of prices: it is from {least} to {most}."),
+    )
+    .hint(
+        "系数是与本单价表之比：高 25% 写 1.25。",
+        "It is a ratio to this price book: 1.25 for 25% more.",
     )
 }
 
@@ -568,6 +655,43 @@ pub fn not_a_date(date: &str) -> Mistake {
         format!("“{date}”不是 YYYY-MM-DD 的日期。"),
         format!("\"{date}\" is not a date of the form YYYY-MM-DD."),
     )
+    .hint(
+        "月和日写两位，而且要有这一天，如 2028-06-30。",
+        "Month and day have two digits, and there is such a day: 2028-06-30.",
+    )
+}
+
+pub fn group_missing() -> Mistake {
+    Mistake::error(
+        15,
+        "社区服务项要写 group。",
+        "A service item names its heading in group.",
+    )
+    .hint(
+        "写上 catalogue.yaml 的 groups 里的一个标识。",
+        "Write an id of groups in catalogue.yaml.",
+    )
+}
+
+pub fn named_twice(id: &str) -> Mistake {
+    Mistake::error(
+        42,
+        format!("{id} 写了两次。"),
+        format!("{id} stands twice."),
+    )
+    .hint("只留一个。", "Keep one of them.")
+}
+
+pub fn not_one_word(word: &str) -> Mistake {
+    Mistake::error(
+        43,
+        format!("“{word}”不是一个词。"),
+        format!("\"{word}\" is not one word."),
+    )
+    .hint(
+        "几个词用半角逗号分开：[屋面, 屋顶]；“，”“、”“；”不起分隔作用。",
+        "Set words apart by plain commas: [roof, top]; full-width signs join them.",
+    )
 }
 
 pub fn refused_answer(fact: &str, why_zh: &str, why_en: &str) -> Mistake {
@@ -576,6 +700,33 @@ pub fn refused_answer(fact: &str, why_zh: &str, why_en: &str) -> Mistake {
         format!("{fact} 不接受这个答案：{why_zh}。"),
         format!("{fact} does not take this answer: {why_en}."),
     )
+}
+
+/// A word in a case that is no answer to the fact; one without options asks
+/// for a number or for yes or no.
+pub fn no_answer(fact: &str, word: &str, options: &[&str], is_number: bool) -> Mistake {
+    let known = options.join(", ");
+    let (zh, en) = match (options, is_number) {
+        ([], true) => ("一个数".to_owned(), "a number".to_owned()),
+        ([], false) => ("true 或 false".to_owned(), "true or false".to_owned()),
+        _ => (format!("其中之一：{known}"), format!("one of {known}")),
+    };
+    let mistake = refused_answer(
+        fact,
+        &format!("“{word}”不是{zh}"),
+        &format!("\"{word}\" is not {en}"),
+    );
+    if likely_id(word).contains("tell") || word.contains("不清") || word.contains("不知") {
+        mistake.did_you_mean("cannot-tell")
+    } else if is_number {
+        let (zh, en) = number_hint(word);
+        mistake.hint(zh, en)
+    } else {
+        mistake.hint(
+            "看了说不清时写 cannot-tell。",
+            "Write cannot-tell for somebody who looked and could not say.",
+        )
+    }
 }
 
 pub fn empty_list(node: &str) -> Mistake {

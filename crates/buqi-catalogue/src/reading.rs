@@ -3,6 +3,7 @@
 //! A file that maps ids to entries is cut at its top-level keys and each entry
 //! is read by itself, so that one unreadable entry does not hide the rest.
 
+use crate::desk::likely_id;
 use crate::diagnostic::Diagnostic;
 use crate::forms::{self, Complaint};
 use crate::key_path::Outline;
@@ -141,6 +142,15 @@ pub struct Sources {
     pub unsure: BTreeSet<&'static str>,
     /// Something could not be read, so what looks unused or missing may not be.
     pub partial: bool,
+}
+
+impl Sources {
+    /// The mistake of a reference by an id that `moved.yaml` retired.
+    pub fn renamed(&self, id: &str) -> Option<Mistake> {
+        let (_, moved) = self.moved.iter().find(|(_, it)| it.from.value == id)?;
+        let to = moved.to.as_ref().map(|it| it.value.as_str());
+        Some(mistakes::renamed(id, to))
+    }
 }
 
 /// Mistakes, with the files they are found in.
@@ -358,6 +368,7 @@ impl Shelf<'_> {
         if !sound {
             self.sources.unread.insert(id.to_owned());
         }
+        let sound = self.has_good_id(id) && sound;
         let id = At {
             value: id.to_owned(),
             spot: Spot::WHOLE_FILE,
@@ -372,6 +383,18 @@ impl Shelf<'_> {
             };
             (part, entry)
         }));
+    }
+
+    /// What refers to an entry by a bad id, or by the id that was meant, is not
+    /// at fault; the id itself is told later.
+    fn has_good_id(&mut self, id: &str) -> bool {
+        let meant = likely_id(id);
+        let is_good = meant == id && !id.starts_with(|it: char| it.is_ascii_digit());
+        if !is_good {
+            self.sources.partial = true;
+            self.sources.unread.extend([id.to_owned(), meant]);
+        }
+        is_good
     }
 
     fn entries<T: DeserializeOwned>(&mut self, shelf: fn(&mut Sources) -> &mut Vec<Entry<T>>) {
@@ -397,12 +420,15 @@ impl Shelf<'_> {
                 }
             }
             let file = self.file;
-            shelf(self.sources).extend(entries.into_iter().map(|(id, body)| Entry {
-                file,
-                id,
-                body,
-                sound,
-            }));
+            for (id, body) in entries {
+                let sound = self.has_good_id(&id) && sound;
+                shelf(self.sources).push(Entry {
+                    file,
+                    id,
+                    body,
+                    sound,
+                });
+            }
         }
     }
 

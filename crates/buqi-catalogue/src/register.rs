@@ -1,5 +1,6 @@
 //! The ids of one kind: which position each has, and which were ever used.
 
+use crate::source::Words;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug)]
@@ -10,6 +11,8 @@ pub struct Register {
     pub unsure: bool,
     positions: BTreeMap<String, u16>,
     used: BTreeSet<u16>,
+    /// Ids by what people call them.
+    names: BTreeMap<String, String>,
 }
 
 impl Register {
@@ -32,7 +35,19 @@ impl Register {
             unsure: false,
             positions,
             used: BTreeSet::new(),
+            names: BTreeMap::new(),
         }
+    }
+
+    /// Adds what people call the entries, for those who write a name where an
+    /// id is meant.
+    pub fn named<'a>(mut self, names: impl Iterator<Item = (&'a str, &'a Words)>) -> Register {
+        for (id, words) in names.filter(|(id, _)| self.positions.contains_key(*id)) {
+            for name in [&words.zh, &words.en].into_iter().flatten() {
+                self.names.insert(name.value.clone(), id.to_owned());
+            }
+        }
+        self
     }
 
     pub fn unsure(self, unsure: bool) -> Register {
@@ -55,6 +70,11 @@ impl Register {
     }
 
     pub fn nearest(&self, id: &str) -> Option<&str> {
+        // One sign for a unit that others write in two.
+        let name = id.replace('㎡', "m²").replace('㎥', "m³");
+        if let Some(id) = self.names.get(&name) {
+            return Some(id);
+        }
         nearest(id, self.positions.keys().map(String::as_str))
     }
 }

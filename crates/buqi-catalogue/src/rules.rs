@@ -219,6 +219,7 @@ impl Desk<'_> {
                     self.say(value.spot, mistakes::unusable_number(value.value));
                     return None;
                 }
+                self.check_size(value);
                 Some((Quantity::Constant(value.value), Dimension::Any))
             }
             source::Quantity::Convention(convention) => {

@@ -82,7 +82,7 @@ pub struct Unit {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Source {
     pub title: Words,
-    pub year: Option<u16>,
+    pub year: Option<At<u16>>,
     pub address: Option<String>,
     pub reliability: Reliability,
 }

@@ -35,7 +35,7 @@ impl Desk<'_> {
         }
         match (step, most) {
             (Some(step), _) if !(step.value > 0.0 && step.is_finite()) => {
-                self.say(step.spot, mistakes::unusable_number(step.value));
+                self.say(step.spot, mistakes::not_positive(step.value));
             }
             (Some(step), None) => {
                 let mistake = mistakes::unusable_works(
@@ -213,11 +213,9 @@ impl Desk<'_> {
         let item = self.resolve(|names| &mut names.items, &body.item);
         let payer = self.resolve(|names| &mut names.payers, &body.payer);
         if !(body.amount.value > 0.0 && body.amount.is_finite()) {
-            self.say(
-                body.amount.spot,
-                mistakes::unusable_number(body.amount.value),
-            );
+            self.say(body.amount.spot, mistakes::not_positive(body.amount.value));
         }
+        self.check_size(&body.amount);
         let id_of = self.id(id, SubsidyId::new);
         let name = self.words(&body.name);
         let evidence = self.evidence(&body.evidence, id.spot);
@@ -228,7 +226,7 @@ impl Desk<'_> {
             payer: PayerIdx(payer?),
             amount: fen(&body.amount),
             up_to: body.up_to,
-            year: body.year,
+            year: self.year(&body.year),
             evidence,
         })
     }

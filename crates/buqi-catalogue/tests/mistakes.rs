@@ -47,7 +47,7 @@ fn fixtures(text: &str) -> Vec<Fixture> {
 }
 
 /// Applies `@ file` with its `-old` and `+new` lines, `! file` to take a file
-/// away, `~ file` to save it as GBK, and `* n file` to write `+` lines n times with `#` as the number.
+/// away, `= old new` to rename one, `~ file` to save it as GBK, and `* n file` to write `+` lines n times with `#` as the number.
 fn apply(fixture: &Fixture, files: &mut Files) -> Option<String> {
     let mut today = None;
     let mut lines = fixture.changes.iter().peekable();
@@ -87,6 +87,11 @@ fn apply(fixture: &Fixture, files: &mut Files) -> Option<String> {
             "~ " => {
                 files.texts.remove(rest);
                 files.take(rest.to_owned(), b"name: \xce\xdd\xc3\xe6\n".to_vec());
+            }
+            "= " => {
+                let (old, new) = rest.split_once(' ').expect("two names");
+                let text = files.texts.remove(old).expect("there is such a file");
+                files.texts.insert(new.to_owned(), text);
             }
             "% " => today = Some(rest.to_owned()),
             _ => panic!("{}: what is {line:?}?", fixture.title),

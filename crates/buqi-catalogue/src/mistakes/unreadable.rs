@@ -159,7 +159,7 @@ impl Expected {
     }
 }
 
-fn number_hint(written: &str) -> (&'static str, &'static str) {
+pub fn number_hint(written: &str) -> (&'static str, &'static str) {
     let wide = |it: char| matches!(it, '０'..='９' | '．' | '％');
     if written.is_empty() || written == "null" || written == "~" {
         (

@@ -90,7 +90,7 @@ pub struct Item {
     #[serde(default)]
     pub extras: Vec<Extra>,
     /// An order of payers, not shares.
-    pub payers: Vec<Ref>,
+    pub payers: At<Vec<Ref>>,
     #[serde(default)]
     pub consent: Option<Ref>,
     /// Whether it can earn money afterwards.

@@ -43,7 +43,7 @@ pub struct Price {
     pub typical: At<f64>,
     pub high: At<f64>,
     /// The year whose money this is.
-    pub base_year: u16,
+    pub base_year: At<u16>,
     /// Where it stands in the place of another price.
     pub instead: Option<Instead>,
     /// YYYY-MM-DD; `buqi check` warns once the day has passed.
@@ -65,7 +65,7 @@ pub struct Subsidy {
     #[serde(default)]
     pub up_to: bool,
     /// The year it was read for.
-    pub year: u16,
+    pub year: At<u16>,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
 }
