@@ -18,6 +18,9 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
+/// The name of the type of texts in both languages.
+const WORDS: &str = "Text";
+
 /// Something that is not as its kind wants it.
 pub struct Complaint {
     pub spot: Spot,
@@ -342,10 +345,22 @@ impl<'de> Deserializer<'de> for Form<'_> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         let mut given = match self.shape() {
-            Some(Shape::Map(entries)) => self.fields(fields, entries),
+            Some(Shape::Map(entries)) => {
+                let n_told = self.told.complaints.borrow().len();
+                let given = self.fields(fields, entries);
+                // A language that seems to be missing may be under the wrong key.
+                let is_torn = self.told.complaints.borrow().len() > n_told;
+                if name == WORDS && is_torn {
+                    self.told
+                        .replaced
+                        .borrow_mut()
+                        .extend(self.node.map(std::ptr::from_ref));
+                }
+                given
+            }
             _ => {
                 let expected = match name {
-                    "Text" => Expected::Words,
+                    WORDS => Expected::Words,
                     _ => Expected::Keys(fields),
                 };
                 let form = self.refuse(expected);

@@ -42,13 +42,22 @@ impl Desk<'_> {
                 self.order_part(part, folder, listed, &mut order);
             }
         }
+        let headers = sources.header.iter().map(|(_, it)| it);
+        let in_menu: BTreeSet<&str> = headers
+            .flat_map(|it| it.renovation.iter().chain(&it.service))
+            .map(|it| it.value.as_str())
+            .collect();
         let listed: BTreeSet<usize> = order.iter().copied().collect();
         for (idx, (_, entry)) in sources.items.iter().enumerate() {
             if !listed.contains(&idx) {
                 order.push(idx);
                 // The menu may well list it under the name that was meant.
                 let is_named = likely_id(&entry.id) == entry.id.value;
-                if is_named && !sources.unsure.contains("catalogue") {
+                let is_renamed = sources.moved.iter().any(|(_, it)| {
+                    let to = it.to.as_ref().map(|it| &it.value);
+                    to == Some(&entry.id.value) && in_menu.contains(it.from.value.as_str())
+                });
+                if is_named && !is_renamed && !sources.unsure.contains("catalogue") {
                     self.file = entry.file;
                     self.say(entry.id.spot, mistakes::not_in_menu(&entry.id));
                 }

@@ -187,7 +187,7 @@ pub fn unknown_file() -> Mistake {
         "The catalogue does not read this file.",
     )
     .hint(
-        "文件的位置和名称见 docs/catalogue.md；扩展名是 .yaml。",
+        "文件的位置和名称见 docs/catalogue.md（中文步骤见 docs/catalogue.zh-CN.md）；扩展名是 .yaml。",
         "docs/catalogue.md lists the files; the extension is .yaml.",
     )
 }
@@ -242,6 +242,10 @@ pub fn unresolved(kind_zh: &str, kind_en: &str, id: &str, near: Option<&str>) ->
     );
     match near {
         Some(near) => mistake.did_you_mean(near),
+        None if id.contains(['，', '、', '；']) => mistake.hint(
+            "几个标识用半角逗号分开：[a, b]。",
+            "Set ids apart by plain commas: [a, b].",
+        ),
         None => mistake,
     }
 }
@@ -708,7 +712,7 @@ pub fn no_answer(fact: &str, word: &str, options: &[&str], is_number: bool) -> M
     let known = options.join(", ");
     let (zh, en) = match (options, is_number) {
         ([], true) => ("一个数".to_owned(), "a number".to_owned()),
-        ([], false) => ("true 或 false".to_owned(), "true or false".to_owned()),
+        ([], false) => (" true 或 false".to_owned(), "true or false".to_owned()),
         _ => (format!("其中之一：{known}"), format!("one of {known}")),
     };
     let mistake = refused_answer(

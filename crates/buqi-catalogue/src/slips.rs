@@ -19,6 +19,8 @@ pub enum Slip {
     WideBracket,
     WideQuote,
     OutOfLine,
+    /// `[]` with entries below.
+    ListAfterEmpty,
     OpenQuote,
     OpenBracket,
 }
@@ -53,6 +55,8 @@ struct Hand {
     brackets: Vec<Spot>,
     bracket_indent: usize,
     quote: Option<(char, Spot)>,
+    /// Where the line before ends in an empty list.
+    empty_list: Option<Spot>,
 }
 
 impl Hand {
@@ -81,6 +85,13 @@ impl Hand {
             self.line_up(number, indent, start, key.is_some());
         }
         self.signs(number, line, indent);
+        let after_empty = self.empty_list.take().filter(|_| start.starts_with("- "));
+        self.found
+            .extend(after_empty.map(|it| (it, Slip::ListAfterEmpty)));
+        let is_empty = start.trim_end().strip_suffix("[]");
+        if is_empty.is_some_and(|it| it.is_empty() || it.ends_with(": ")) {
+            self.empty_list = Some(spot(number, line.trim_end().chars().count() - 2));
+        }
         let ends_open = start.trim_end().ends_with(':');
         self.opens = ends_open && self.quote.is_none();
         if [": |", ": >", ": |-", ": >-"]
@@ -256,6 +267,12 @@ mod tests {
         let entry = slips("roof:\n  low: 1\nhigh: 2\n", true);
         assert_eq!(entry, [(Spot { line: 3, column: 1 }, Slip::OutOfLine)]);
         check("roof:\n\tlow: 1\n\thigh: 2\n", &[(2, Slip::Tab)]);
+    }
+
+    #[test]
+    fn entries_below_an_empty_list_are_found() {
+        check("[]\n- a: 1\n", &[(1, Slip::ListAfterEmpty)]);
+        check("a: []\nb:\n  - c\n", &[]);
     }
 
     #[test]

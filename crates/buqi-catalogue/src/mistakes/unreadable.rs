@@ -17,8 +17,8 @@ pub fn unreadable(detail_zh: &str, detail_en: &str) -> Mistake {
 
 pub fn empty_file() -> Mistake {
     Mistake::error(1, "这个文件是空的。", "This file is empty.").hint(
-        "恢复原来的内容；不再需要的文件要删去，不能留空。",
-        "Bring its content back; a file that is not needed is deleted, not emptied.",
+        "恢复原来的内容；moved.yaml 没有条目时写 []；不再需要的文件要删去，不能留空。",
+        "Bring its content back; moved.yaml without entries holds []; a file that is not needed is deleted, not emptied.",
     )
 }
 
@@ -304,6 +304,12 @@ pub fn slip(slip: Slip) -> Mistake {
             "this line is not in line with the keys of its level",
             "同一级的键左边对齐，每深一级多缩进两个空格。",
             "Keys of one level stand in line; each level is indented by two blanks more.",
+        ),
+        Slip::ListAfterEmpty => (
+            "“[]”表示空列表，下面却还有条目",
+            "[] is an empty list, and yet entries follow",
+            "删去“[]”，只留下面的条目。",
+            "Take the [] out and keep the entries.",
         ),
         Slip::OpenQuote => (
             "这里的引号没有关上",
