@@ -293,8 +293,8 @@ pub fn min_above_max(min: f64, max: f64) -> Mistake {
 pub fn too_large(value: f64, most: f64) -> Mistake {
     Mistake::error(
         8,
-        format!("{value} 太大：最多 {most}。"),
-        format!("{value} is too large: {most} is the most."),
+        format!("{value:e} 太大：最多 {most}。"),
+        format!("{value:e} is too large: {most} is the most."),
     )
     .hint(
         "看是否多写了几位，或单位不对。",

@@ -19,6 +19,8 @@ pub enum Slip {
     WideBracket,
     WideQuote,
     OutOfLine,
+    /// The sign that begins a document, which no file here needs.
+    DocumentMark,
     /// `[]` with entries below.
     ListAfterEmpty,
     OpenQuote,
@@ -70,6 +72,10 @@ impl Hand {
             return;
         }
         self.text_below = None;
+        if line.trim_end() == "---" {
+            self.found.push((spot(number, 0), Slip::DocumentMark));
+            return;
+        }
         let key = key_of(start);
         if key.is_some() {
             self.close_before(indent);
@@ -121,6 +127,10 @@ impl Hand {
 
     fn line_up(&mut self, number: u32, indent: usize, start: &str, is_key: bool) {
         if !is_key && !start.starts_with("- ") {
+            // Some other key, perhaps, that others stand below.
+            if self.opens && self.indents.last().is_none_or(|it| indent > *it) {
+                self.indents.push(indent);
+            }
             return;
         }
         let leaves_entry = self.one_entry && indent == 0;
@@ -267,6 +277,12 @@ mod tests {
         let entry = slips("roof:\n  low: 1\nhigh: 2\n", true);
         assert_eq!(entry, [(Spot { line: 3, column: 1 }, Slip::OutOfLine)]);
         check("roof:\n\tlow: 1\n\thigh: 2\n", &[(2, Slip::Tab)]);
+    }
+
+    #[test]
+    fn the_lines_below_an_unusual_key_are_in_line() {
+        check("roof:\n  <<: *other\n  low: 1\n", &[]);
+        check("---\nroof:\n  low: 1\n", &[(1, Slip::DocumentMark)]);
     }
 
     #[test]

@@ -69,6 +69,24 @@ fn a_folder_that_is_no_catalogue_fails_with_reasons() {
 }
 
 #[test]
+fn a_file_in_another_encoding_is_named_and_the_others_are_checked() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gbk-catalogue");
+    std::fs::create_dir_all(&folder).expect("the folder for tests can be written");
+    let gbk = b"roof: { zh: \xce\xdd\xc3\xe6, en: Roof }\n";
+    std::fs::write(folder.join("places.yaml"), gbk).expect("it can be written");
+    std::fs::write(folder.join("units.yaml"), "m: { power: 1 }\n").expect("it can be written");
+    let output = buqi(&["check", folder.to_str().expect("the path is text")]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output);
+    assert!(
+        told.contains("错误 C041 places.yaml\n  这个文件不是 UTF-8 编码，看来是 GBK"),
+        "{told}"
+    );
+    assert!(told.contains("错误 C001 units.yaml:1:1 m\n"), "{told}");
+    std::fs::remove_dir_all(&folder).expect("it was written");
+}
+
+#[test]
 fn an_assessment_prices_what_it_can_and_lists_the_rest() {
     let survey = SurveyFile::new("prices.yaml");
     let output = buqi(&["assess", survey.path(), "--catalogue", SOUND]);

@@ -305,6 +305,12 @@ pub fn slip(slip: Slip) -> Mistake {
             "同一级的键左边对齐，每深一级多缩进两个空格。",
             "Keys of one level stand in line; each level is indented by two blanks more.",
         ),
+        Slip::DocumentMark => (
+            "文件里写了“---”",
+            "the file holds \"---\"",
+            "删去这一行：一个文件只有一份内容。",
+            "Take this line out: a file is one document.",
+        ),
         Slip::ListAfterEmpty => (
             "“[]”表示空列表，下面却还有条目",
             "[] is an empty list, and yet entries follow",
@@ -320,8 +326,8 @@ pub fn slip(slip: Slip) -> Mistake {
         Slip::OpenBracket => (
             "这里的括号没有关上",
             "this bracket is not closed",
-            "补上相应的 } 或 ]。",
-            "Close it with } or ].",
+            "补上相应的 } 或 ]；文字里有空格加“#”时要加引号，不然后面都算注释。",
+            "Close it with } or ]; quote a text with a blank and \"#\", or the rest is a comment.",
         ),
     };
     unreadable(zh, en).hint(hint_zh, hint_en)
