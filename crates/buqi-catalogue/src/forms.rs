@@ -270,6 +270,8 @@ impl<'de> Deserializer<'de> for Form<'_> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match self.shape() {
             Some(Shape::Text(text)) => visitor.visit_str(text),
+            // A clause or a number of the official list, as it is written.
+            Some(Shape::Number(_)) => visitor.visit_str(self.node.map_or("", |it| &it.written)),
             _ => {
                 self.refuse(Expected::Text);
                 visitor.visit_str("")
