@@ -258,10 +258,11 @@ fn scope(session: &SessionContext, estate: &OpenEstate, idx: ItemIdx) -> Html {
 
 /// Which item contains the work already, and how much that takes off it.
 pub fn netted_by(lang: Lang, catalogue: &Catalogue, netted: &Netted) -> String {
-    let covering = catalogue.overlaps[netted.overlap].covering;
-    let unit = catalogue.item(netted.covered).lines[netted.line].unit;
-    let quantity = format::amount(lang, catalogue, unit, netted.quantity);
-    let covering = lang.of(&catalogue.item(covering).name);
+    let line = catalogue.item(netted.covered).lines.get(netted.line);
+    let quantity = line.map_or_else(String::new, |it| {
+        format::amount(lang, catalogue, it.unit, netted.quantity)
+    });
+    let covering = lang.of(&catalogue.item(netted.covering).name);
     lang.fill(text::NETTED_BY, &[covering, &quantity])
 }
 

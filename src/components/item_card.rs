@@ -156,8 +156,7 @@ fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
         let why = match netted.find(|it| it.covered == item) {
             _ if no_price => lang.say(text::NO_PRICE).to_owned(),
             Some(it) => {
-                let covering = session.catalogue.overlaps[it.overlap].covering;
-                let name = lang.of(&session.catalogue.item(covering).name);
+                let name = lang.of(&session.catalogue.item(it.covering).name);
                 lang.fill(text::CONTAINED_IN, &[name])
             }
             None => lang.say(text::NO_QUANTITY).to_owned(),

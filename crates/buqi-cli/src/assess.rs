@@ -227,7 +227,7 @@ impl Outcome<'_> {
         }
         match estimate.netted.iter().find(|it| it.covered == idx) {
             Some(it) => {
-                let covering = catalogue.item(catalogue.overlaps[it.overlap].covering);
+                let covering = catalogue.item(it.covering);
                 let name = lang.of(&covering.name);
                 lang.pick(format!("已含在“{name}”中"), format!("part of “{name}”"))
             }

@@ -207,7 +207,7 @@ impl Teller<'_> {
             return;
         }
         for it in netted {
-            let covering = catalogue.item(catalogue.overlaps[it.overlap].covering);
+            let covering = catalogue.item(it.covering);
             let name = lang.of(&covering.name);
             let cut = self.quantity(unit, Some(it.quantity));
             say!(

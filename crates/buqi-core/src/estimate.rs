@@ -123,6 +123,7 @@ pub struct Unpriced {
 pub struct Netted {
     /// The position among the catalogue's overlaps.
     pub overlap: usize,
+    pub covering: ItemIdx,
     pub covered: ItemIdx,
     pub line: usize,
     /// What was left out, in the line's unit.
@@ -471,6 +472,7 @@ impl Job<'_> {
             );
             if cut.high() > 0.0 {
                 netted.push(Netted {
+                    covering: overlap.covering,
                     overlap: position,
                     covered: self.item,
                     line,
