@@ -1,7 +1,7 @@
 //! The provider of the session, what keeps it stored, and the page around
 //! the rooms.
 
-use crate::components::bill_bar::BillBar;
+use crate::components::bill_bar::{BillBar, headline};
 use crate::keeping::Ledger;
 use crate::later::{self, Again};
 use crate::ports;
@@ -262,11 +262,12 @@ fn room_link(session: &SessionContext, room: Room) -> Html {
 
 /// Says what the last edit changed to a screen reader, politely.
 fn announcer(session: &SessionContext) -> Html {
-    let said = session
-        .change
-        .as_ref()
-        .map(|it| it.announce(session.lang))
-        .unwrap_or_default();
+    let change = session.change.as_ref().filter(|it| !it.is_none());
+    let said = change.zip(session.estate.as_ref()).map(|(change, estate)| {
+        // In the words of the bar, to which nothing known is no zero.
+        change.announce(session.lang, &headline(session, &estate.estimate))
+    });
+    let said = said.unwrap_or_default();
     html! { <p class="buqi-hidden" role="status" aria-live="polite" data-announcer="">{ said }</p> }
 }
 

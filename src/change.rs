@@ -13,7 +13,6 @@ pub struct Change {
     /// Items in the plan, more or fewer.
     pub items: i64,
     pub total: Fen,
-    pub total_now: Fen,
 }
 
 impl Change {
@@ -22,7 +21,6 @@ impl Change {
             revision,
             items: n_chosen(after) - n_chosen(before),
             total: Fen(after.chosen.typical().0 - before.chosen.typical().0),
-            total_now: after.chosen.typical(),
         }
     }
 
@@ -48,11 +46,10 @@ impl Change {
     }
 
     /// The same with the total, for a screen reader.
-    pub fn announce(&self, lang: Lang) -> String {
-        let total = format::money(lang, self.total_now);
+    pub fn announce(&self, lang: Lang, total: &str) -> String {
         lang.fill(
             text::CHANGED,
-            &[&self.say(lang), &lang.fill(text::TOTAL_NOW, &[&total])],
+            &[&self.say(lang), &lang.fill(text::TOTAL_NOW, &[total])],
         )
     }
 }

@@ -86,6 +86,15 @@ pub fn money_range(lang: Lang, low: Fen, high: Fen) -> String {
     }
 }
 
+/// The typical sum; where that is nothing and more is possible, the range, as a
+/// zero would read as "costs nothing".
+pub fn typical(lang: Lang, low: Fen, typical: Fen, high: Fen) -> String {
+    if typical == Fen(0) && high > Fen(0) {
+        return money_range(lang, low, high);
+    }
+    money(lang, typical)
+}
+
 fn in_ten_thousands(yuan: f64) -> String {
     let value = yuan / 10_000.0;
     if value.abs() >= 10.0 {

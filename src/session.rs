@@ -121,6 +121,8 @@ pub struct OpenEstate {
     pub estimate: Rc<Estimate>,
     pub undo: Rc<Vec<Step>>,
     pub redo: Rc<Vec<Step>>,
+    /// The last edit, while whoever made it may still be typing.
+    typing: Option<Rc<Edit>>,
     /// As it was stored when it was opened; nothing for a new one.
     pub opened: Option<Known>,
     /// There once another tab has changed it.
@@ -186,6 +188,8 @@ pub fn opened(session: &Option<SessionContext>) -> Option<(&SessionContext, &Ope
 #[derive(Clone)]
 pub enum Action {
     Edit(Edit),
+    /// A field was left: what is typed next is another step.
+    Rest,
     /// An edit that took a while, of the estate it was begun for.
     EditOf {
         key: Rc<str>,
@@ -257,6 +261,7 @@ impl OpenEstate {
             estimate,
             undo: Rc::default(),
             redo: Rc::default(),
+            typing: None,
             opened: None,
             retrace: None,
         }
@@ -272,6 +277,21 @@ impl OpenEstate {
         undo.push(self.back_from(next));
         if undo.len() > MAX_UNDO {
             undo.remove(0);
+        }
+        undo
+    }
+
+    /// The same where the step goes on with the last one, as the next key of a
+    /// number does: one way back for all of it, none where it led nowhere.
+    fn undo_typing(&self, next: &Rc<Dossier>) -> Vec<Step> {
+        let mut undo = self.undo.to_vec();
+        if let Some(begun) = undo.pop()
+            && begun.to != *next
+        {
+            undo.push(Step {
+                from: next.clone(),
+                to: begun.to,
+            });
         }
         undo
     }
@@ -319,6 +339,47 @@ fn evaluate(catalogue: &Catalogue, dossier: &Dossier) -> (Rc<Assessment>, Rc<Est
     (Rc::new(assessment), Rc::new(estimate))
 }
 
+/// Whether an edit is the next key of what the last one began: of the same
+/// number, the same note, the same number of buildings.
+fn goes_on(last: &Edit, edit: &Edit) -> bool {
+    match (last, edit) {
+        (
+            Edit::Answer {
+                subject,
+                fact,
+                answer: last,
+            },
+            Edit::Answer {
+                subject: same_subject,
+                fact: same_fact,
+                answer,
+            },
+        ) => {
+            let is_number = |it: &Option<Answer>| {
+                let reply = it.as_ref().map(|it| &it.reply);
+                reply.is_none_or(|it| matches!(it, Reply::Number(_)))
+            };
+            let is_noted = |it: &Option<Answer>| it.as_ref().is_some_and(|it| it.note.is_some());
+            let reply = |it: &Option<Answer>| it.as_ref().map(|it| it.reply.clone());
+            subject == same_subject
+                && fact == same_fact
+                && match reply(last) == reply(answer) {
+                    true => is_noted(last),
+                    false => is_number(last) && is_number(answer),
+                }
+        }
+        (
+            Edit::PutGroup { id, label, .. },
+            Edit::PutGroup {
+                id: same_id,
+                label: same_label,
+                ..
+            },
+        ) => id == same_id && label == same_label,
+        _ => false,
+    }
+}
+
 /// How many edits can be taken back.
 const MAX_UNDO: usize = 200;
 
@@ -335,6 +396,7 @@ impl Session {
         let mut after = before.with(self.catalogue, dossier);
         after.undo = Rc::new(undo);
         after.redo = Rc::new(redo);
+        after.typing = None;
         let change = Change::between(&before.estimate, &after.estimate, self.revision + 1);
         // A group that came before it moves it on; it stays the same one.
         let group = before.dossier.survey.groups.get(self.row);
@@ -382,8 +444,23 @@ impl Reducible for Session {
                     return self;
                 }
                 let dossier = Rc::new(dossier);
-                let undo = estate.undo_after(&dossier);
-                self.moved(dossier, undo, Vec::new())
+                let typing = estate.typing.as_ref();
+                let undo = match typing.is_some_and(|it| goes_on(it, &edit)) {
+                    true => estate.undo_typing(&dossier),
+                    false => estate.undo_after(&dossier),
+                };
+                let mut next = self.moved(dossier, undo, Vec::new());
+                if let Some(estate) = &mut next.estate {
+                    estate.typing = Some(Rc::new(edit));
+                }
+                next
+            }
+            Action::Rest => {
+                let mut next = (*self).clone();
+                if let Some(estate) = &mut next.estate {
+                    estate.typing = None;
+                }
+                next
             }
             Action::EditOf { key, edit } => {
                 if self.estate.as_ref().is_some_and(|it| it.key == key) {

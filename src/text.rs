@@ -213,6 +213,7 @@ phrases! {
     WHOLE: "请填整数。", "Enter a whole number.";
     NOT_NUMBER: "这不是数字。原来的答案没有改动。", "This is not a number. The earlier answer is unchanged.";
     DERIVED_HINT: "未填，按推算约 {}", "Not entered; worked out as about {}";
+    ASSUMED_UNKNOWN: "不清楚，暂按默认 {}", "Can't tell; {} by default";
     ASSUMED_HINT: "未填，暂按默认 {}", "Not entered; {} by default";
     FOR_GROUP: "填写对象", "Answers for";
     PER_BUILDING: "每栋", "per building";
@@ -311,6 +312,7 @@ phrases! {
     SITE_MODE: "现场模式", "On-site mode";
     SITE_MODE_HELP: "全屏逐题，大按钮，单手可用", "Full screen, one question at a time, big buttons";
     SITE_LEFT: "已答 {} 题，还有 {} 题", "{} answered, {} to go";
+    SITE_REST_SKIPPED: "剩下的题都跳过了。", "The rest was skipped.";
     SITE_DONE: "这里的问题都答完了。", "Every question here is answered.";
     GO_ON: "接着去：", "Go on with:";
     PLACE_LEFT: "{} · 还有 {} 题", "{} · {} to go";
@@ -541,6 +543,7 @@ phrases! {
     TIMES_BUILDINGS: "{} × {} 栋", "{} × {} [building|buildings]";
     NUMBER: "常数", "Constant";
     CONVENTION: "约定", "Convention";
+    LABELLED: "{}：{}", "{}: {}";
     BRACKETED: "（{}）", " ({})";
     TOTAL: "合计", "Total";
     EXCLUDED: "注意：{}", "Note: {}";

@@ -95,7 +95,12 @@ pub fn figures(session: &SessionContext, estimate: &Estimate) -> Vec<String> {
     }
     if let Some(area) = estimate.floor_area.filter(|_| settled) {
         let each = format::each(chosen.typical(), area.typical());
-        parts.push(lang.fill(text::PER_M2, &[&format::number(each.to_yuan().round())]));
+        // Less than ten yuan is said with its decimals, and never as nothing.
+        let each = match each.to_yuan() {
+            it if it < 10.0 => format::precise(it),
+            it => format::number(it.round()),
+        };
+        parts.push(lang.fill(text::PER_M2, &[&each]));
     }
     if let Some(households) = estimate.households.filter(|_| settled) {
         let each = format::each(chosen.typical(), households.typical());

@@ -39,7 +39,10 @@ pub fn Details(props: &DetailsProps) -> Html {
     };
     let lang = session.lang;
     let onclose = props.on_close.reform(|_: Event| ());
-    let close = props.on_close.reform(|_: MouseEvent| ());
+    let close = {
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| dialog::close(&node))
+    };
     let title = match props.detail {
         Detail::Item(item) | Detail::Line { item, .. } => {
             lang.of(&session.catalogue.item(item).name)

@@ -57,7 +57,6 @@ pub fn Finding(props: &FindingProps) -> Html {
     let filter = use_state(String::new);
     let unfolded = use_state(|| None::<GroupId>);
     let detailed = use_state(|| None::<GroupId>);
-    let n_edits = use_state(|| 0_usize);
     {
         let (node, heading) = (node.clone(), heading.clone());
         use_effect_with(props.fact, move |_| {
@@ -66,6 +65,8 @@ pub fn Finding(props: &FindingProps) -> Html {
         });
     }
     let session = use_context::<SessionContext>();
+    // What was there when the pad was opened, which is as far as it takes back.
+    let begun = use_state(|| opened(&session).map(|(_, it)| it.dossier.clone()));
     {
         // The part that was tapped may be gone.
         let (node, heading) = (node.clone(), heading.clone());
@@ -84,15 +85,13 @@ pub fn Finding(props: &FindingProps) -> Html {
     let groups = asked_groups(session, estate, props.fact);
     let act = {
         let (session, paint, fact) = (session.clone(), paint.clone(), props.fact);
-        let (n_edits, detailed) = (n_edits.clone(), detailed.clone());
+        let detailed = detailed.clone();
         Callback::from(move |tap: Tap| {
             if matches!(tap, Tap::Undo) {
-                n_edits.set(n_edits.saturating_sub(1));
                 session.dispatch(Action::Undo);
                 return;
             }
             if let Some((edit, group)) = edit_of(&session, fact, &paint, tap) {
-                n_edits.set(*n_edits + 1);
                 if let Some(group) = group {
                     detailed.set(Some(group));
                 }
@@ -105,12 +104,12 @@ pub fn Finding(props: &FindingProps) -> Html {
         Callback::from(move |_: Event| session.dispatch(Action::Find(None)))
     };
     let leave = {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::Find(None)))
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| dialog::close(&node))
     };
+    let can_undo = begun.as_ref().is_some_and(|it| *it != estate.dossier);
     let onkeydown = {
         let act = act.clone();
-        let can_undo = *n_edits > 0;
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Backspace" && can_undo && !input::is_typing(&event) {
                 event.prevent_default();
@@ -172,7 +171,7 @@ pub fn Finding(props: &FindingProps) -> Html {
                     if let Some(other) = opposite(&paint) {
                         { reading.button(Tap::Rest(other.clone()), lang.fill(text::MARK_REST, &[&format::reply(lang, session.catalogue, fact, &other)]), "rest", false) }
                     }
-                    { reading.button(Tap::Undo, lang.say(text::UNDO).to_owned(), "undo", *n_edits == 0) }
+                    { reading.button(Tap::Undo, lang.say(text::UNDO).to_owned(), "undo", !can_undo) }
                     <button type="button" class="buqi-primary" onclick={leave} data-tap="done">{ lang.say(text::DONE) }</button>
                 </div>
             </footer>

@@ -180,7 +180,8 @@ fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
     let headline = if standing == Some(&Standing::Undecided) {
         lang.say(text::UNDECIDED).to_owned()
     } else {
-        lang.fill(text::ABOUT_MONEY, &[&format::money(lang, cost.typical())])
+        let typical = format::typical(lang, cost.low(), cost.typical(), cost.high());
+        lang.fill(text::ABOUT_MONEY, &[&typical])
     };
     html! {
         <><b>{ headline }</b><small class="buqi-soft">{ format::cost_range(lang, cost) }{ quantity }</small></>

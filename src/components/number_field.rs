@@ -1,5 +1,6 @@
 //! A number with its unit and bounds. What can't be taken is refused at the
-//! field, with the bound named, and the earlier answer stays.
+//! field, with the bound named, and the answer is again what it was before the
+//! typing began.
 
 use crate::format::typed_number;
 use crate::ports::input;
@@ -20,14 +21,20 @@ pub struct NumberFieldProps {
     /// Shown where nothing is answered: what is used meanwhile.
     #[prop_or_default]
     pub hint: AttrValue,
-    /// `None` when the field was emptied.
+    /// `None` when the field was emptied. Called with every key that leaves a
+    /// number, so that none is lost, and again with the earlier one when more
+    /// keys make it none.
     pub on_change: Callback<Option<f64>>,
+    /// When the field is left.
+    #[prop_or_default]
+    pub on_rest: Callback<()>,
 }
 
 #[component]
 pub fn NumberField(props: &NumberFieldProps) -> Html {
     // The text as typed; `None` once it agrees with the answer again.
     let draft = use_state(|| None::<String>);
+    let before = use_mut_ref(|| None::<f64>);
     let shown = match &*draft {
         Some(text) => text.clone(),
         None => props.value.map(plain).unwrap_or_default(),
@@ -36,6 +43,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     let oninput = {
         let draft = draft.clone();
         let on_change = props.on_change.clone();
+        let value = props.value;
         let (min, max, whole, lang) = (props.min, props.max, props.whole, props.lang);
         Callback::from(move |event: InputEvent| {
             let typed = input::typed(&event);
@@ -45,14 +53,17 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
                 whole,
                 lang,
             };
-            if let Ok(value) = bounds.read(&typed) {
-                on_change.emit(value);
+            if draft.is_none() {
+                *before.borrow_mut() = value;
             }
+            let read = bounds.read(&typed);
+            on_change.emit(read.unwrap_or(*before.borrow()));
             draft.set(Some(typed));
         })
     };
     let onblur = {
         let draft = draft.clone();
+        let on_rest = props.on_rest.clone();
         let bounds = Bounds {
             min: props.min,
             max: props.max,
@@ -63,6 +74,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             if draft.as_deref().is_some_and(|it| bounds.read(it).is_ok()) {
                 draft.set(None);
             }
+            on_rest.emit(());
         })
     };
     let note_id = format!("{}-note", props.id);
@@ -112,18 +124,23 @@ impl Bounds {
         let value =
             typed_number(typed).ok_or_else(|| self.lang.say(text::NOT_NUMBER).to_owned())?;
         if value < self.min || value > self.max {
-            return Err(self.lang.fill(
-                text::BOUNDS,
-                &[
-                    &crate::format::number(self.min),
-                    &crate::format::number(self.max),
-                ],
-            ));
+            return Err(self
+                .lang
+                .fill(text::BOUNDS, &[&bound(self.min), &bound(self.max)]));
         }
         if self.whole && value.fract() != 0.0 {
             return Err(self.lang.say(text::WHOLE).to_owned());
         }
         Ok(Some(value))
+    }
+}
+
+/// A bound as it is said: a year has no separators.
+fn bound(value: f64) -> String {
+    if value < 10_000.0 {
+        plain(value)
+    } else {
+        crate::format::number(value)
     }
 }
 
@@ -157,5 +174,7 @@ mod tests {
         check("1e1", Err(()));
         check("inf", Err(()));
         check("六", Err(()));
+        // A comma may be meant as a point.
+        check("1,5", Err(()));
     }
 }

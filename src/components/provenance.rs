@@ -75,6 +75,26 @@ fn line(
     }
 }
 
+/// A note, which is kept with every key, as a number is.
+fn note_line(
+    id: String,
+    lang: Lang,
+    value: Option<&str>,
+    set: Callback<Option<Arc<str>>>,
+    rest: Callback<FocusEvent>,
+) -> Html {
+    let some = |it: &str| (!it.trim().is_empty()).then(|| Arc::from(it));
+    let oninput = set.reform(move |event: InputEvent| some(&input::typed(&event)));
+    let onchange = set.reform(move |event: Event| some(input::selected(&event).trim()));
+    html! {
+        <>
+            <label for={id.clone()}>{ lang.say(text::NOTE) }</label>
+            <input {id} type="text" value={value.unwrap_or_default().to_owned()} {oninput} {onchange}
+                onfocus={rest.clone()} onblur={rest} maxlength="500" />
+        </>
+    }
+}
+
 /// What goes with every answer from now on.
 pub fn surveyor_panel(session: &SessionContext) -> Html {
     let lang = session.lang;
@@ -154,6 +174,10 @@ pub fn Provenance(props: &ProvenanceProps) -> Html {
             ..answer.clone()
         })
     };
+    let rest = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |_: FocusEvent| dispatch.dispatch(Action::Rest))
+    };
     let said = provenance_text(lang, &props.answer);
     html! {
         <div class="buqi-provenance">
@@ -164,7 +188,7 @@ pub fn Provenance(props: &ProvenanceProps) -> Html {
                 { hows(lang, props.answer.how, &set_how) }
                 { line(format!("{}-who", props.id), "text", lang.say(text::WHO_SAYS), props.answer.who.as_deref(), with(|it, value| it.who = value)) }
                 { line(format!("{}-on", props.id), "date", lang.say(text::ON_DAY), props.answer.on.as_deref(), with(|it, value| it.on = value)) }
-                { line(format!("{}-note", props.id), "text", lang.say(text::NOTE), props.answer.note.as_deref(), with(|it, value| it.note = value)) }
+                { note_line(format!("{}-note", props.id), lang, props.answer.note.as_deref(), with(|it, value| it.note = value), rest) }
             }
         </div>
     }

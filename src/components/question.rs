@@ -85,7 +85,7 @@ pub fn question_in(
     let answers = survey.answers(fact.level, row);
     let answer = answers.and_then(|it| it.get(&fact.id)).cloned();
     let about = about(lang, estate, fact, row);
-    let hint = meanwhile(session, estate, fact, idx, row);
+    let hint = meanwhile(session, estate, fact, idx, row, answer.is_some());
     // The pad of buildings is in the second module, and so is what leads there.
     let later = later::of(session).filter(|_| scope.is_empty());
     let marked = later.and_then(|it| (it.marked)(session, estate, idx));
@@ -118,6 +118,7 @@ pub fn about(lang: Lang, estate: &OpenEstate, fact: &Fact, row: usize) -> String
 #[component]
 pub fn Question(props: &QuestionProps) -> Html {
     let node = use_node_ref();
+    let noted = use_mut_ref(|| None::<Arc<str>>);
     {
         let node = node.clone();
         use_effect_with(
@@ -139,7 +140,11 @@ pub fn Question(props: &QuestionProps) -> Html {
         let (id, surveyor) = (fact.id.clone(), props.surveyor.clone());
         // A new reply is not the old one's: who said that and how does not
         // carry over, only what was noted.
-        let note = own_note(props.answer.as_ref());
+        // A number that is typed anew is emptied first, and keeps its note.
+        if props.answer.is_some() || !matches!(fact.kind, FactKind::Number { .. }) {
+            *noted.borrow_mut() = own_note(props.answer.as_ref());
+        }
+        let note = noted.borrow().clone();
         Callback::from(move |(reply, sketch): (Option<Reply>, Option<String>)| {
             // An estimate by eye says so, where nothing else was noted.
             let note = note.clone().or(sketch.map(Into::into));
@@ -156,6 +161,10 @@ pub fn Question(props: &QuestionProps) -> Html {
         set.reform(move |reply: Option<Reply>| (reply, Some(said.clone())))
     };
     let set = set.reform(|reply: Option<Reply>| (reply, None));
+    let on_rest = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |()| dispatch.dispatch(Action::Rest))
+    };
     let dom_id = format!("{}q-{}-{}", props.scope, fact.id, props.row);
     let number_id = format!("{dom_id}-n");
     html! {
@@ -212,7 +221,7 @@ pub fn Question(props: &QuestionProps) -> Html {
                         <div class="buqi-number-answer">
                             <NumberField id={number_id} label={lang.of(&fact.label).to_owned()} unit={unit_text}
                                 {lang} {value} min={*min} max={*max} whole={unit.whole}
-                                hint={props.hint.clone()} {on_change} />
+                                hint={props.hint.clone()} {on_change} {on_rest} />
                             { toggle(lang.say(text::CANNOT_TELL), "unknown", Reply::CannotTell, reply, &set) }
                         </div>
                         </>
@@ -328,17 +337,23 @@ fn meanwhile(
     fact: &Fact,
     idx: FactIdx,
     row: usize,
+    looked_at: bool,
 ) -> String {
     let FactKind::Number { unit, .. } = fact.kind else {
         return String::new();
     };
     let Some(amount) = estate.assessment.facts.amount(row, idx) else {
-        return session.t(text::NOT_ANSWERED).to_owned();
+        let phrase = match looked_at {
+            true => text::CANNOT_TELL,
+            false => text::NOT_ANSWERED,
+        };
+        return session.t(phrase).to_owned();
     };
     let value = format::amount(session.lang, session.catalogue, unit, amount);
     match amount.basis() {
         Basis::Measured => String::new(),
         Basis::Derived => session.lang.fill(text::DERIVED_HINT, &[&value]),
+        Basis::Assumed if looked_at => session.lang.fill(text::ASSUMED_UNKNOWN, &[&value]),
         Basis::Assumed => session.lang.fill(text::ASSUMED_HINT, &[&value]),
     }
 }

@@ -7,12 +7,12 @@ use crate::components::onward::onward;
 use crate::components::photos;
 use crate::components::question::{about, subject_of};
 use crate::components::sketch::sketch;
-use crate::ports::{clock, dialog};
+use crate::ports::{clock, dialog, input};
 use crate::session::{Action, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::catalogue::{Fact, FactKind};
 use buqi_core::id::FactIdx;
-use buqi_core::plan::Edit;
+use buqi_core::plan::{Dossier, Edit};
 use buqi_core::survey::Reply;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -30,13 +30,15 @@ pub struct SiteModeProps {
 /// Where the walk is.
 #[derive(Clone, Default, PartialEq)]
 struct Walk {
-    /// Answered on this walk, for taking back; the last one last.
-    done: Vec<Place>,
+    /// Answered on this walk, for taking back; the last one last, each with what
+    /// was there before it.
+    done: Vec<(Place, Rc<Dossier>)>,
     skipped: Vec<Place>,
     /// Taken back, so it is asked again before all others.
     again: Option<Place>,
-    /// The digits typed so far.
+    /// The digits typed so far, and for which question.
     typed: String,
+    typed_for: Option<Place>,
 }
 
 enum Step {
@@ -89,16 +91,26 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
     let replies = asked.map(|(fact, _)| Rc::new(replies(lang, fact)));
     let bounds = asked.and_then(|(fact, _)| bounds(&session, fact));
     let is_number = bounds.is_some();
+    // Somebody else may have answered what was being typed.
+    let typed = match walk.typed_for == current {
+        true => &*walk.typed,
+        false => "",
+    };
     let problem = bounds
         .as_ref()
-        .and_then(|it| it.read(&walk.typed).err())
+        .and_then(|it| it.read(typed).err())
         .unwrap_or_default();
     let act = {
         let (walk, session) = (walk.clone(), session.clone());
         let subject = asked.and_then(|(fact, row)| subject_of(estate, fact, row));
         let asked = asked.map(|(fact, _)| fact.id.clone());
+        let (undo, before) = (estate.undo.clone(), estate.dossier.clone());
         Callback::from(move |step: Step| {
             let mut next = (*walk).clone();
+            if next.typed_for != current {
+                next.typed.clear();
+                next.typed_for = current;
+            }
             let reply = match step {
                 Step::Reply(reply) => Some(reply),
                 Step::Enter => bounds
@@ -113,11 +125,16 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                 }
                 Step::RubOut if next.typed.pop().is_some() => None,
                 Step::RubOut | Step::Undo => {
-                    if let Some(last) = next.done.pop() {
+                    // A photo or a mark on the buildings may have come after it.
+                    let step = undo.last().map(|it| &it.to);
+                    let is_own = |it: &mut (Place, Rc<Dossier>)| {
+                        step.is_some_and(|to| Rc::ptr_eq(to, &it.1))
+                    };
+                    if let Some((last, _)) = next.done.pop_if(is_own) {
                         next.again = Some(last);
                         next.typed.clear();
-                        session.dispatch(Action::Undo);
                     }
+                    session.dispatch(Action::Undo);
                     None
                 }
                 Step::Skip => {
@@ -138,7 +155,7 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                     fact: fact.clone(),
                     answer: Some(answer),
                 }));
-                next.done.extend(current);
+                next.done.extend(current.map(|it| (it, before.clone())));
                 next.again = None;
                 next.typed.clear();
             }
@@ -148,7 +165,12 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
     let onkeydown = {
         let (act, replies) = (act.clone(), replies.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            // A key that is held answers one question, and not those behind it.
+            if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
+                return;
+            }
+            // Whoever goes from button to button presses the one they are at.
+            if event.key() == "Enter" && input::is_at_button(&event) {
                 return;
             }
             if let Some(step) = step_of(&event.key(), is_number, replies.as_deref()) {
@@ -167,7 +189,10 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
     let n_left = props.list.iter().filter(|it| !answered(it)).count();
     let n_done = walk.done.len();
     let onclose = props.on_close.reform(|_: Event| ());
-    let leave = props.on_close.reform(|_: MouseEvent| ());
+    let leave = {
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| dialog::close(&node))
+    };
     let button = |step: fn() -> Step, name: text::Phrase, key: &'static str, disabled: bool| {
         let onclick = act.reform(move |_: MouseEvent| step());
         html! { <button type="button" {onclick} {disabled} data-step={key}>{ lang.say(name) }</button> }
@@ -187,7 +212,8 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                 <h2 ref={heading} tabindex="-1" data-site-fact={asked.map(|(fact, _)| fact.id.to_string())}>
                     { match asked {
                         Some((fact, row)) => format!("{}{}", lang.of(&fact.question), about(lang, estate, fact, row)),
-                        None => lang.say(text::SITE_DONE).to_owned(),
+                        None if walk.skipped.is_empty() => lang.say(text::SITE_DONE).to_owned(),
+                        None => lang.say(text::SITE_REST_SKIPPED).to_owned(),
                     } }
                 </h2>
                 if let Some(help) = asked.and_then(|(fact, _)| fact.help.as_ref()) {
@@ -203,7 +229,7 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                 { photos::strip(lang, Some(about), lang.of(&fact.label).to_owned().into(), &estate.dossier.photos) }
             }
             if let (Some((fact, _)), true) = (asked, is_number) {
-                { pad(&session, fact, &walk.typed, &problem, &act) }
+                { pad(&session, fact, typed, &problem, &act) }
             } else if let Some(replies) = &replies {
                 <div class={classes!("buqi-site-replies", drawn.map(|_| "buqi-site-sketches"))}>
                     { for replies.iter().enumerate().map(|(at, (name, reply))| {

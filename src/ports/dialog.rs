@@ -14,6 +14,13 @@ pub fn show(node: &NodeRef) {
     }
 }
 
+/// Closes it as Escape does: the focus goes back to where it was.
+pub fn close(node: &NodeRef) {
+    if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+        dialog.close();
+    }
+}
+
 /// Moves the focus to an element that was just drawn.
 pub fn focus(node: &NodeRef) {
     if let Some(element) = node.cast::<web_sys::HtmlElement>() {

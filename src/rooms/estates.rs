@@ -189,7 +189,13 @@ pub fn Shelves(props: &EstatesProps) -> Html {
     }
     let notify = {
         let notices = notices.clone();
-        Callback::from(move |it: Notice| notices.set(vec![it]))
+        Callback::from(move |it: Notice| {
+            // The way back of what was deleted stays.
+            let is_kept = |it: &&Notice| matches!(it, Notice::Deleted { .. });
+            let mut all: Vec<Notice> = notices.iter().filter(is_kept).cloned().collect();
+            all.push(it);
+            notices.set(all);
+        })
     };
     // What becomes of one of them: another one in its place, or nothing.
     let change = |at: usize| {
@@ -265,6 +271,9 @@ fn NewEstate(props: &EstatesProps) -> Html {
         let (name_node, count) = (name_node.clone(), count.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if input::refused(&event) {
+                return;
+            }
             let Ok(id) = GroupId::new("g1") else {
                 return;
             };
@@ -391,10 +400,11 @@ fn notice_panel(
                 Callback::from(move |event: MouseEvent| {
                     if let Some(records) = records::of(&store) {
                         records.restore(&key, &text);
-                        records
-                            .open(&key)
-                            .into_iter()
-                            .for_each(|it| session.dispatch(Action::Open(it)));
+                        // Another estate that is open meanwhile stays open.
+                        let restored = records.open(&key).filter(|_| session.estate.is_none());
+                        if let Some(estate) = restored {
+                            session.dispatch(Action::Open(estate));
+                        }
                     }
                     dismiss.emit(event);
                 })

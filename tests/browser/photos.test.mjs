@@ -478,6 +478,30 @@ test("in on-site mode photos are taken at the question, and its keys stay with t
   });
 });
 
+test("on site the photo that was just taken is taken back before the answer before it", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "撤销小区");
+    await page.locator("[data-site-mode]").click();
+    const asked = () => page.locator("[data-site-fact]").getAttribute("data-site-fact");
+    const first = await asked();
+    await page.keyboard.type("52000");
+    await page.keyboard.press("Enter");
+    await page.locator(`[data-site-fact]:not([data-site-fact="${first}"])`).waitFor();
+    const second = await asked();
+    await page.locator("dialog.buqi-site [data-open-photos]").click();
+    await take(page, [jpegFile("1.jpg", await noise(page, { width: 400, height: 300 }))]);
+    await shut(page);
+    await page.locator("dialog.buqi-site [data-photo]").waitFor();
+    await page.locator("[data-step=rub-out]").click();
+    await page.locator("dialog.buqi-site [data-photo]").waitFor({ state: "detached" });
+    assert.equal(await asked(), second, "the photo went first");
+    await page.locator("[data-step=rub-out]").click();
+    await page.locator(`[data-site-fact="${first}"]`).waitFor();
+    assert.match(await page.locator("[data-progress]").innerText(), /已答 0 题/);
+  });
+});
+
 for (const { lang, scheme } of LOOKS) {
   test(`axe finds nothing in the album and over a photo, ${lang}, ${scheme}`, async () => {
     await withApp(browser, { lang, scheme, width: 375, height: 812 }, async (app) => {

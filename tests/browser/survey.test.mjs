@@ -252,6 +252,87 @@ test("an answer is taken back and given again from the foot of the page", async 
   });
 });
 
+test("a number that is refused leaves the answer that was there, and one typed anew is one step back", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "打错字的小区", 6);
+    const households = page.locator("[data-fact=households]");
+    const field = households.locator("input").first();
+    const undo = page.locator("[data-undo]");
+    const isUndone = () => undo.isDisabled();
+    assert.ok(await isUndone());
+    await field.pressSequentially("480");
+    await undo.click();
+    assert.equal(await field.inputValue(), "", "three keys are one step");
+    assert.ok(await isUndone());
+    await field.pressSequentially("480");
+    await page.locator("h1").click();
+    for (const wrong of ["3–4", "48000", "1,5", "1e3"]) {
+      await field.press("Control+a");
+      await field.pressSequentially(wrong);
+      assert.equal(await field.getAttribute("aria-invalid"), "true", wrong);
+      await app.reload();
+      assert.equal(await field.inputValue(), "480", `after ${wrong}`);
+    }
+    await field.press("Control+a");
+    await field.pressSequentially("520");
+    await page.locator("h1").click();
+    await undo.click();
+    assert.equal(await field.inputValue(), "480");
+  });
+});
+
+test("a note is kept with every key, and stays with a number that is typed anew", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "有备注的小区", 6);
+    const households = page.locator("[data-fact=households]");
+    const field = households.locator("input").first();
+    await field.fill("480");
+    await households.locator("[data-provenance]").click();
+    const note = households.locator("input").last();
+    await note.pressSequentially("物业王主任 口述");
+    await app.reload();
+    assert.match(await households.locator("[data-provenance]").innerText(), /物业王主任 口述/);
+    for (let n = 0; n < 3; n += 1) await field.press("Backspace");
+    await field.pressSequentially("500");
+    assert.match(await households.locator("[data-provenance]").innerText(), /物业王主任 口述/);
+  });
+});
+
+test("a new estate is not begun with a number that is refused", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await app.go("estates");
+    const count = page.locator("#new-count");
+    for (const wrong of ["1000000", "2.5", "六", "0"]) {
+      await count.fill(wrong);
+      await page.locator("[data-new-estate] button[type=submit]").click();
+      assert.equal(await page.locator("[data-room-open=estates]").count(), 1, wrong);
+      assert.ok(await count.evaluate((it) => it.getRootNode().activeElement === it), `${wrong} has the focus`);
+    }
+  });
+});
+
+test("closing a dialog by its button gives the focus back", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "焦点小区", 6);
+    const focused = (selector) =>
+      page.locator(selector).first().evaluate((it) => it.getRootNode().activeElement === it);
+    await page.locator("[data-order=outside]").click();
+    await page.locator("[data-find]").first().click();
+    await page.locator("[data-tap=done]").click();
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    assert.ok(await focused("[data-find]"), "after marking");
+    await app.go("menu");
+    await page.locator("[data-item] .buqi-title").first().click();
+    await page.locator("dialog [data-close]").click();
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    assert.ok(await focused("[data-item] .buqi-title"), "after the details");
+  });
+});
+
 test("a phone on its side shows the question with its answers, and the bill in one line", async () => {
   await withApp(browser, { width: 667, height: 331 }, async (app) => {
     const { page } = app;

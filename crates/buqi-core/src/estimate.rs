@@ -352,7 +352,8 @@ impl Job<'_> {
             let whole = measure_line(self.site(&self.affected), scope)?;
             Some(self.net(line, whole, netted))
         });
-        if worked_out.is_some_and(|it| it.high() == 0.0) {
+        // What was set to nothing by hand stands there, to be set otherwise.
+        if overridden.is_none() && worked_out.is_some_and(|it| it.high() == 0.0) {
             return;
         }
         let price = scope.price.map(|it| {

@@ -103,7 +103,10 @@ pub fn AlbumDialog(props: &AlbumDialogProps) -> Html {
     // Keys pressed here mean nothing to what the dialog lies over.
     let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
     let onclose = props.on_close.reform(|_: Event| ());
-    let close = props.on_close.reform(|_: MouseEvent| ());
+    let close = {
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| dialog::close(&node))
+    };
     let is_working = progress.is_working();
     let class = classes!(
         "buqi-details",

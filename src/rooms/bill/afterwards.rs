@@ -8,6 +8,7 @@ use crate::format;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
+use buqi_core::id::FactIdx;
 use buqi_core::upkeep::{ModeFit, upkeep};
 use yew::prelude::*;
 
@@ -54,6 +55,21 @@ fn every(lang: Lang, months: u16) -> String {
     }
 }
 
+/// A fact with its answer: 有物业管理：没有.
+fn said(session: &SessionContext, fact: FactIdx) -> String {
+    let (lang, fact) = (session.lang, session.catalogue.fact(fact));
+    let label = lang.of(&fact.label);
+    let survey = session.estate.as_ref().map(|it| &it.dossier.survey);
+    let answers = survey.and_then(|it| it.answers(fact.level, 0));
+    match answers.and_then(|it| it.get(&fact.id)) {
+        Some(answer) => {
+            let reply = format::reply(lang, session.catalogue, fact, &answer.reply);
+            lang.fill(text::LABELLED, &[label, &reply])
+        }
+        None => label.to_owned(),
+    }
+}
+
 fn mode(session: &SessionContext, fit: &ModeFit) -> Html {
     let lang = session.lang;
     let Some(mode) = session.catalogue.upkeep_modes.get(fit.mode) else {
@@ -68,7 +84,7 @@ fn mode(session: &SessionContext, fit: &ModeFit) -> Html {
         .verdict
         .because
         .iter()
-        .map(|it| lang.of(&session.catalogue.fact(it).label).to_owned())
+        .map(|it| said(session, it))
         .collect();
     let cost = match fit.yearly {
         Some(cost) => lang.fill(text::YEARLY, &[&format::cost_range(lang, cost)]),

@@ -1,7 +1,7 @@
 //! 预算匹配: what a sum of money buys, live under a slider.
 
 use super::wishes::Wishes;
-use super::{act, names, nothing_priced, title};
+use super::{names, nothing_priced, title};
 use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
 use crate::format;
@@ -9,9 +9,9 @@ use crate::ports::input;
 use crate::session::{Action, SessionContext};
 use crate::text;
 use buqi_core::budget::{Budget, Change, Fit, LeftOut, weights};
-use buqi_core::id::ItemIdx;
+use buqi_core::id::{ItemId, ItemIdx};
 use buqi_core::money::Fen;
-use buqi_core::plan::{Decision, Edit};
+use buqi_core::plan::Decision;
 use yew::prelude::*;
 
 /// The slider moves in steps of 10,000 yuan.
@@ -182,19 +182,22 @@ fn tenth_more(session: &SessionContext, change: &Change) -> Html {
     }
 }
 
-/// Puts off what found no place.
+/// Puts off what found no place, as one step.
 fn defer(session: &SessionContext, fit: &Fit) -> Callback<MouseEvent> {
-    let all: Vec<Callback<MouseEvent>> = fit
-        .left_out
-        .iter()
-        .filter(|it| !it.locked)
-        .map(|it| {
-            let edit = Edit::Decide {
-                item: session.catalogue.item(it.item).id.clone(),
-                decision: Some(Decision::Deferred),
-            };
-            act(session, Action::Edit(edit))
-        })
+    let catalogue = session.catalogue;
+    let left_out = fit.left_out.iter().filter(|it| !it.locked);
+    let ids: Vec<ItemId> = left_out
+        .map(|it| catalogue.item(it.item).id.clone())
         .collect();
-    Callback::from(move |event: MouseEvent| all.iter().for_each(|it| it.emit(event.clone())))
+    let session = session.clone();
+    Callback::from(move |_: MouseEvent| {
+        let Some(estate) = &session.estate else {
+            return;
+        };
+        let mut dossier = (*estate.dossier).clone();
+        let deferred = ids.iter().map(|it| (it.clone(), Decision::Deferred));
+        dossier.plan.decisions.extend(deferred);
+        let extras = (*estate.extras).clone();
+        session.dispatch(Action::Put { dossier, extras });
+    })
 }

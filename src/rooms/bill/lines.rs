@@ -91,7 +91,7 @@ fn row(session: &SessionContext, line: &Line) -> Html {
             </td>
             <td data-name={lang.say(text::UNIT_PRICE)}>{ format::money(lang, line.price.typical) }</td>
             <td data-name={lang.say(text::COST)}>
-                <b>{ if line.standing == Standing::Undecided { lang.say(text::UNDECIDED).to_owned() } else { format::money(lang, line.cost.typical()) } }</b>
+                <b>{ if line.standing == Standing::Undecided { lang.say(text::UNDECIDED).to_owned() } else { format::typical(lang, line.cost.low(), line.cost.typical(), line.cost.high()) } }</b>
                 <small class="buqi-soft">{ format::cost_range(lang, line.cost) }</small>
             </td>
         </tr>

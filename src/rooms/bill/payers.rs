@@ -56,7 +56,7 @@ fn money(session: &SessionContext, portion: Portion) -> Html {
     let lang = session.lang;
     html! {
         <>
-            <b>{ format::money(lang, portion.typical) }</b>
+            <b>{ format::typical(lang, portion.low, portion.typical, portion.high) }</b>
             <small class="buqi-soft">{ format::cost_range(lang, portion.range()) }</small>
         </>
     }
@@ -121,7 +121,7 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
             </summary>
             <p>
                 { title(session, paying.item) }
-                if let Some(cost) = paying.cost { { " " }{ format::money(lang, cost.typical) }{ " · " }{ format::cost_range(lang, cost.range()) } }
+                if let Some(cost) = paying.cost { { " " }{ format::typical(lang, cost.low, cost.typical, cost.high) }{ " · " }{ format::cost_range(lang, cost.range()) } }
                 if paying.unpriced { { " · " }{ lang.say(text::PARTLY_PRICED) } }
             </p>
             { subsidy(session, paying) }

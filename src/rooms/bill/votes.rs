@@ -36,6 +36,9 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
 fn ballot(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, at: usize) -> Html {
     let lang = session.lang;
     let consent = session.catalogue.consent(ballot.consent);
+    let local = ballot.local(session.catalogue);
+    let local = local.and_then(|it| consent.local.get(it));
+    let rule_evidence = local.map_or(&consent.evidence, |it| &it.evidence);
     html! {
         <div class="buqi-panel" key={at} data-ballot={consent.id.as_str().to_owned()}>
             <h3>{ names(session, &ballot.items) }</h3>
@@ -46,7 +49,7 @@ fn ballot(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, at: us
                 { heads(session, &[text::WHO_VOTES, text::BY_HEADS, text::BY_AREA]) }
                 <tbody>{ for ballot.voters.iter().map(|it| voters(session, estate, ballot, it)) }</tbody>
             </table>
-            { evidence(lang, session.catalogue, &consent.evidence) }
+            { evidence(lang, session.catalogue, rule_evidence) }
         </div>
     }
 }

@@ -290,6 +290,9 @@ fn row(
             Callback::from(move |_: MouseEvent| {
                 if let Some((dossier, extras)) = current(&session, &store, &key) {
                     let next = settle(&dossier, &extras, session.catalogue, &address, &value);
+                    if next == (dossier, extras) {
+                        return;
+                    }
                     let is_open = session.estate.as_ref().is_some_and(|it| *it.key == *key);
                     put(&session, &store, &key, is_open, next);
                     again.emit(());

@@ -103,6 +103,10 @@ fn group_row(session: &SessionContext, group: &BuildingGroup, groups: &[Building
             }
         })
     };
+    let on_rest = {
+        let session = session.clone();
+        Callback::from(move |()| session.dispatch(Action::Rest))
+    };
     let split = {
         let (session, from) = (session.clone(), group.id.clone());
         let label = format::numbered_group(lang, groups.len());
@@ -124,7 +128,7 @@ fn group_row(session: &SessionContext, group: &BuildingGroup, groups: &[Building
             <input id={label_id} type="text" value={group.label.to_string()} onchange={rename} />
             <NumberField id={format!("group-{}-count", group.id)}
                 label={lang.say(text::GROUP_COUNT)} unit={lang.say(text::BUILDINGS)} {lang}
-                value={f64::from(group.count)} min={1.0} max={f64::from(MAX_COUNT)} whole={true} on_change={recount} />
+                value={f64::from(group.count)} min={1.0} max={f64::from(MAX_COUNT)} whole={true} on_change={recount} {on_rest} />
             if group.count > 1 {
                 <button type="button" onclick={split} data-split={group.id.to_string()}>{ lang.say(text::SPLIT_ONE) }</button>
             }

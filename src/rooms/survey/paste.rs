@@ -71,15 +71,19 @@ pub fn Paste(props: &PasteProps) -> Html {
     let n_taken = n_taken(&settled, &sheet, drops);
     let take = {
         let (session, sheet, settled) = (session.clone(), sheet.clone(), settled.clone());
-        let on_close = props.on_close.clone();
+        let (node, on_close) = (node.clone(), props.on_close.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(edit) = edit_of(&session, &sheet, &settled, drops) {
                 session.dispatch(Action::Edit(edit));
+                dialog::close(&node);
                 on_close.emit(Some(n_taken));
             }
         })
     };
-    let leave = props.on_close.reform(|_: MouseEvent| None);
+    let leave = {
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| dialog::close(&node))
+    };
     let onclose = props.on_close.reform(|_: Event| None);
     html! {
         <dialog class="buqi-details buqi-paste" ref={node} {onclose} aria-labelledby="paste-title">
