@@ -214,9 +214,9 @@ fn masthead(session: &SessionContext) -> Html {
     }
 }
 
-/// In every room but that of estates, which says it anyway: that what is on the
-/// screen is not stored, and the way out.
-fn not_stored(session: &SessionContext, album: &Rc<Album>) -> Html {
+/// In every room but that of estates, which says it anyway, and over it: that
+/// what is on the screen is not stored, and the way out.
+pub fn not_stored(session: &SessionContext, album: &Rc<Album>) -> Html {
     let phrase = match (session.saved, session.pictures) {
         (Saved::Forbidden, _) => text::STORAGE_FORBIDDEN,
         (Saved::Full, _) => text::STORAGE_FULL,

@@ -6,7 +6,9 @@ mod extent;
 mod pad;
 mod taps;
 
+use crate::app::not_stored;
 use crate::format;
+use crate::ports::photos::Album;
 use crate::ports::{dialog, input};
 use crate::session::{Action, OpenEstate, SessionContext, opened};
 use crate::text;
@@ -16,6 +18,7 @@ use buqi_core::marking::{marked, telltale};
 use buqi_core::survey::{BuildingGroup, Reply};
 use extent::extent;
 use pad::Pad;
+use std::rc::Rc;
 use taps::{Tap, asked_groups, edit_of};
 use yew::prelude::*;
 
@@ -65,6 +68,7 @@ pub fn Finding(props: &FindingProps) -> Html {
         });
     }
     let session = use_context::<SessionContext>();
+    let album = use_context::<Rc<Album>>();
     // What was there when the pad was opened, which is as far as it takes back.
     let begun = use_state(|| opened(&session).map(|(_, it)| it.dossier.clone()));
     {
@@ -148,6 +152,7 @@ pub fn Finding(props: &FindingProps) -> Html {
                 <h2 id="finding-title" ref={heading} tabindex="-1">{ lang.of(&fact.question) }</h2>
                 <button type="button" class="buqi-plain" onclick={leave.clone()} data-close="">{ lang.say(text::CLOSE) }</button>
             </header>
+            if let Some(album) = &album { { not_stored(session, album) } }
             <p class="buqi-finding-tally" role="status" data-tally="">{ tally(session, estate, props.fact, &telling) }</p>
             <div class="buqi-finding-list">
                 if !is_few {

@@ -1,12 +1,14 @@
 //! 现场模式: one question at a time over the whole screen, for one thumb and
 //! dirty hands. Keys 1-2-3 answer, Backspace takes back, Escape leaves.
 
+use crate::app::not_stored;
 use crate::components::finding::marked_text;
 use crate::components::number_field::Bounds;
 use crate::components::onward::onward;
 use crate::components::photos;
 use crate::components::question::{about, subject_of};
 use crate::components::sketch::sketch;
+use crate::ports::photos::Album;
 use crate::ports::{clock, dialog, input};
 use crate::session::{Action, SessionContext};
 use crate::text::{self, Lang};
@@ -58,6 +60,7 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
     let heading = use_node_ref();
     let walk = use_state(Walk::default);
     let session = use_context::<SessionContext>();
+    let album = use_context::<Rc<Album>>();
     let estate = session.as_ref().and_then(|it| it.estate.as_ref());
     let answered = |it: &Place| {
         session
@@ -208,6 +211,7 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                 </span>
                 <button type="button" onclick={leave} data-step="leave">{ lang.say(text::LEAVE) }</button>
             </header>
+            if let Some(album) = &album { { not_stored(&session, album) } }
             <div class="buqi-site-question" aria-live="polite">
                 <h2 ref={heading} tabindex="-1" data-site-fact={asked.map(|(fact, _)| fact.id.to_string())}>
                     { match asked {

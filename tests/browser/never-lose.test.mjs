@@ -168,6 +168,9 @@ test("a full storage says so in every room, keeps what it had, and recovers", as
     assert.deepEqual(await stored(page), before, "what was stored is whole");
     const file = JSON.parse(await saved(page, page.locator("[data-not-stored] button")));
     assert.equal(file.name, "装不下的小区", "the way out is a file");
+    await page.locator("[data-site-mode]").click();
+    await page.locator("dialog.buqi-site [data-not-stored]").waitFor();
+    await page.locator("[data-step=leave]").click();
     await empty(page);
     await answer(page, 1);
     await page.locator("[data-not-stored]").waitFor({ state: "detached" });
