@@ -9,7 +9,7 @@ use crate::later::{self, Again};
 use crate::text::Lang;
 use buqi_core::estimate::{Estimate, estimate};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx, PlaceIdx};
-use buqi_core::plan::{Dossier, Edit};
+use buqi_core::plan::{Dossier, Edit, Subject};
 use buqi_core::suggestions::{Assessment, assess};
 use buqi_core::survey::{Answer, How, Reply};
 use buqi_core::{Catalogue, Plan};
@@ -360,10 +360,9 @@ fn goes_on(last: &Edit, edit: &Edit) -> bool {
                 reply.is_none_or(|it| matches!(it, Reply::Number(_)))
             };
             let is_noted = |it: &Option<Answer>| it.as_ref().is_some_and(|it| it.note.is_some());
-            let reply = |it: &Option<Answer>| it.as_ref().map(|it| it.reply.clone());
             subject == same_subject
                 && fact == same_fact
-                && match reply(last) == reply(answer) {
+                && match reply_of(last) == reply_of(answer) {
                     true => is_noted(last),
                     false => is_number(last) && is_number(answer),
                 }
@@ -378,6 +377,36 @@ fn goes_on(last: &Edit, edit: &Edit) -> bool {
         ) => id == same_id && label == same_label,
         _ => false,
     }
+}
+
+fn reply_of(answer: &Option<Answer>) -> Option<&Reply> {
+    answer.as_ref().map(|it| &it.reply)
+}
+
+/// Whether the next key of a number after `last` gives it the reply that it had
+/// before the typing began.
+fn is_back(begun: &Dossier, last: &Edit, edit: &Edit) -> bool {
+    let (
+        Edit::Answer { answer: last, .. },
+        Edit::Answer {
+            subject,
+            fact,
+            answer,
+        },
+    ) = (last, edit)
+    else {
+        return false;
+    };
+    let survey = &begun.survey;
+    let answers = match subject {
+        Subject::Estate => Some(&survey.estate),
+        Subject::Group(id) => {
+            let mut groups = survey.groups.iter();
+            groups.find(|it| it.id == *id).map(|it| &it.answers)
+        }
+    };
+    let before = answers.and_then(|it| it.get(fact)).map(|it| &it.reply);
+    reply_of(last) != reply_of(answer) && before.is_some() && before == reply_of(answer)
 }
 
 /// How many edits can be taken back.
@@ -443,15 +472,23 @@ impl Reducible for Session {
                 if dossier == *estate.dossier {
                     return self;
                 }
-                let dossier = Rc::new(dossier);
-                let typing = estate.typing.as_ref();
-                let undo = match typing.is_some_and(|it| goes_on(it, &edit)) {
-                    true => estate.undo_typing(&dossier),
-                    false => estate.undo_after(&dossier),
+                let typing = estate.typing.as_ref().filter(|it| goes_on(it, &edit));
+                let begun = typing.and_then(|last| {
+                    let begun = &estate.undo.last()?.to;
+                    is_back(begun, last, &edit).then(|| begun.clone())
+                });
+                // Typed back to what it was, it is the answer that was there, with
+                // all that is known of it.
+                let dossier = begun.unwrap_or_else(|| Rc::new(dossier));
+                let undo = match typing {
+                    Some(_) => estate.undo_typing(&dossier),
+                    None => estate.undo_after(&dossier),
                 };
+                // What led nowhere is over, and what is typed next another step.
+                let is_over = undo.len() < estate.undo.len();
                 let mut next = self.moved(dossier, undo, Vec::new());
                 if let Some(estate) = &mut next.estate {
-                    estate.typing = Some(Rc::new(edit));
+                    estate.typing = (!is_over).then(|| Rc::new(edit));
                 }
                 next
             }

@@ -56,8 +56,11 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             if draft.is_none() {
                 *before.borrow_mut() = value;
             }
-            let read = bounds.read(&typed);
-            on_change.emit(read.unwrap_or(*before.borrow()));
+            match bounds.read(&typed) {
+                Ok(value) => on_change.emit(value),
+                Err(_) if value != *before.borrow() => on_change.emit(*before.borrow()),
+                Err(_) => {}
+            }
             draft.set(Some(typed));
         })
     };

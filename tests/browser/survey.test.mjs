@@ -274,11 +274,24 @@ test("a number that is refused leaves the answer that was there, and one typed a
       await app.reload();
       assert.equal(await field.inputValue(), "480", `after ${wrong}`);
     }
+    // The answer has all that was known of it.
+    const known = households.locator("[data-provenance]");
+    await known.click();
+    await households.locator("input").last().fill("台账第三页");
+    await page.locator("h1").click();
+    await field.press("Control+a");
+    await field.pressSequentially("48x");
+    await field.press("Control+a");
+    await field.pressSequentially("480");
+    await page.locator("h1").click();
+    assert.match(await known.innerText(), /台账第三页/);
     await field.press("Control+a");
     await field.pressSequentially("520");
     await page.locator("h1").click();
     await undo.click();
     assert.equal(await field.inputValue(), "480");
+    await undo.click();
+    assert.doesNotMatch(await known.innerText(), /台账第三页/, "nothing between was a step");
   });
 });
 
