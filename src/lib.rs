@@ -26,6 +26,7 @@ mod records;
 mod rooms;
 mod session;
 mod text;
+mod typing;
 
 #[cfg(all(test, target_family = "wasm"))]
 mod engine_tests;

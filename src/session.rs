@@ -7,9 +7,10 @@ use crate::change::Change;
 use crate::keeping::Known;
 use crate::later::{self, Again};
 use crate::text::Lang;
+use crate::typing::{goes_on, is_back};
 use buqi_core::estimate::{Estimate, estimate};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx, PlaceIdx};
-use buqi_core::plan::{Dossier, Edit, Subject};
+use buqi_core::plan::{Dossier, Edit};
 use buqi_core::suggestions::{Assessment, assess};
 use buqi_core::survey::{Answer, How, Reply};
 use buqi_core::{Catalogue, Plan};
@@ -337,76 +338,6 @@ fn evaluate(catalogue: &Catalogue, dossier: &Dossier) -> (Rc<Assessment>, Rc<Est
     let assessment = assess(catalogue, &dossier.survey);
     let estimate = estimate(catalogue, &assessment, &dossier.plan);
     (Rc::new(assessment), Rc::new(estimate))
-}
-
-/// Whether an edit is the next key of what the last one began: of the same
-/// number, the same note, the same number of buildings.
-fn goes_on(last: &Edit, edit: &Edit) -> bool {
-    match (last, edit) {
-        (
-            Edit::Answer {
-                subject,
-                fact,
-                answer: last,
-            },
-            Edit::Answer {
-                subject: same_subject,
-                fact: same_fact,
-                answer,
-            },
-        ) => {
-            let is_number = |it: &Option<Answer>| {
-                let reply = it.as_ref().map(|it| &it.reply);
-                reply.is_none_or(|it| matches!(it, Reply::Number(_)))
-            };
-            let is_noted = |it: &Option<Answer>| it.as_ref().is_some_and(|it| it.note.is_some());
-            subject == same_subject
-                && fact == same_fact
-                && match reply_of(last) == reply_of(answer) {
-                    true => is_noted(last),
-                    false => is_number(last) && is_number(answer),
-                }
-        }
-        (
-            Edit::PutGroup { id, label, .. },
-            Edit::PutGroup {
-                id: same_id,
-                label: same_label,
-                ..
-            },
-        ) => id == same_id && label == same_label,
-        _ => false,
-    }
-}
-
-fn reply_of(answer: &Option<Answer>) -> Option<&Reply> {
-    answer.as_ref().map(|it| &it.reply)
-}
-
-/// Whether the next key of a number after `last` gives it the reply that it had
-/// before the typing began.
-fn is_back(begun: &Dossier, last: &Edit, edit: &Edit) -> bool {
-    let (
-        Edit::Answer { answer: last, .. },
-        Edit::Answer {
-            subject,
-            fact,
-            answer,
-        },
-    ) = (last, edit)
-    else {
-        return false;
-    };
-    let survey = &begun.survey;
-    let answers = match subject {
-        Subject::Estate => Some(&survey.estate),
-        Subject::Group(id) => {
-            let mut groups = survey.groups.iter();
-            groups.find(|it| it.id == *id).map(|it| &it.answers)
-        }
-    };
-    let before = answers.and_then(|it| it.get(fact)).map(|it| &it.reply);
-    reply_of(last) != reply_of(answer) && before.is_some() && before == reply_of(answer)
 }
 
 /// How many edits can be taken back.

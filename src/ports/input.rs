@@ -33,30 +33,25 @@ fn value(target: Option<web_sys::EventTarget>) -> String {
 
 /// Whether the key went into a field that takes text.
 pub fn is_typing(event: &KeyboardEvent) -> bool {
-    let target = event.target();
-    let element = target
-        .as_ref()
-        .and_then(|it| it.dyn_ref::<web_sys::Element>());
+    let element = element(event.target());
     element.is_some_and(|it| matches!(&*it.tag_name(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
 /// Whether the key went to a button that was reached by keyboard.
 pub fn is_at_button(event: &KeyboardEvent) -> bool {
-    let target = event.target();
-    let element = target
-        .as_ref()
-        .and_then(|it| it.dyn_ref::<web_sys::Element>());
+    let element = element(event.target());
     element.is_some_and(|it| it.matches("button:focus-visible").unwrap_or(false))
 }
 
 /// Moves to the first field of a form that holds what was refused, where there
 /// is one.
 pub fn refused(event: &SubmitEvent) -> bool {
-    let target = event.target();
-    let form = target
-        .as_ref()
-        .and_then(|it| it.dyn_ref::<web_sys::Element>());
+    let form = element(event.target());
     let field = form.and_then(|it| it.query_selector("[aria-invalid]").ok().flatten());
     let field = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     field.is_some_and(|it| it.focus().is_ok())
+}
+
+fn element(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> {
+    target?.dyn_into().ok()
 }

@@ -1,0 +1,75 @@
+//! Which edits are the keys of one number, one note or one count: together they
+//! are one step back.
+
+use buqi_core::plan::{Dossier, Edit, Subject};
+use buqi_core::survey::{Answer, Reply};
+
+/// Whether an edit is the next key of what the last one began: of the same
+/// number, the same note, the same number of buildings.
+pub fn goes_on(last: &Edit, edit: &Edit) -> bool {
+    match (last, edit) {
+        (
+            Edit::Answer {
+                subject,
+                fact,
+                answer: last,
+            },
+            Edit::Answer {
+                subject: same_subject,
+                fact: same_fact,
+                answer,
+            },
+        ) => {
+            let is_number = |it: &Option<Answer>| {
+                let reply = it.as_ref().map(|it| &it.reply);
+                reply.is_none_or(|it| matches!(it, Reply::Number(_)))
+            };
+            let is_noted = |it: &Option<Answer>| it.as_ref().is_some_and(|it| it.note.is_some());
+            subject == same_subject
+                && fact == same_fact
+                && match reply_of(last) == reply_of(answer) {
+                    true => is_noted(last),
+                    false => is_number(last) && is_number(answer),
+                }
+        }
+        (
+            Edit::PutGroup { id, label, .. },
+            Edit::PutGroup {
+                id: same_id,
+                label: same_label,
+                ..
+            },
+        ) => id == same_id && label == same_label,
+        _ => false,
+    }
+}
+
+fn reply_of(answer: &Option<Answer>) -> Option<&Reply> {
+    answer.as_ref().map(|it| &it.reply)
+}
+
+/// Whether the next key of a number after `last` gives it the reply that it had
+/// before the typing began.
+pub fn is_back(begun: &Dossier, last: &Edit, edit: &Edit) -> bool {
+    let (
+        Edit::Answer { answer: last, .. },
+        Edit::Answer {
+            subject,
+            fact,
+            answer,
+        },
+    ) = (last, edit)
+    else {
+        return false;
+    };
+    let survey = &begun.survey;
+    let answers = match subject {
+        Subject::Estate => Some(&survey.estate),
+        Subject::Group(id) => {
+            let mut groups = survey.groups.iter();
+            groups.find(|it| it.id == *id).map(|it| &it.answers)
+        }
+    };
+    let before = answers.and_then(|it| it.get(fact)).map(|it| &it.reply);
+    reply_of(last) != reply_of(answer) && before.is_some() && before == reply_of(answer)
+}
