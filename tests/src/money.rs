@@ -381,6 +381,40 @@ fn a_fit_is_as_good_as_trying_every_subset() {
     );
 }
 
+/// Work of which nothing is known to be there is neither free nor lost.
+#[test]
+fn what_may_cost_something_does_not_fit_into_no_money() {
+    let mut told = 0;
+    for survey in [
+        Survey::default(),
+        random::empty(&[3, 4]),
+        everything_lacking(),
+    ] {
+        let assessment = assess(catalogue(), &survey);
+        let all: Vec<ItemIdx> = catalogue().item_indices().collect();
+        let fit = Budget::new(catalogue(), &assessment, &plan_of(&all), &[]).fit(Fen(0));
+        for item in &fit.items {
+            let alone = estimate(catalogue(), &assessment, &plan_of(&[*item]));
+            assert_eq!(
+                alone.chosen.high(),
+                Fen(0),
+                "{}",
+                catalogue().item(*item).id
+            );
+            assert_eq!(alone.unpriced, []);
+        }
+        for item in &fit.undetermined {
+            let alone = estimate(catalogue(), &assessment, &plan_of(&[*item]));
+            assert!(alone.chosen.high() > Fen(0) && alone.chosen.typical() == Fen(0));
+            told += 1;
+        }
+        let n_items = fit.items.len() + fit.left_out.len();
+        let n_apart = fit.undetermined.len() + fit.unpriced.len();
+        assert_eq!(n_items + n_apart, all.len());
+    }
+    assert!(told > 0, "some item is like that");
+}
+
 #[test]
 fn dropping_an_item_makes_room_for_others() {
     let survey = everything_lacking();

@@ -1,6 +1,7 @@
 //! What must be true of votes, payers, order and upkeep, whatever was answered
 //! and chosen.
 
+use crate::snapshots::everything_lacking;
 use crate::{random, sums};
 use buqi_bundled::catalogue;
 use buqi_core::catalogue::{Share, VoteRule, VoteTest};
@@ -8,7 +9,7 @@ use buqi_core::consent::{Need, ballots};
 use buqi_core::estimate::Standing;
 use buqi_core::id::{ItemId, ItemIdx};
 use buqi_core::money::{Cost, Fen};
-use buqi_core::phases::{Phase, phases};
+use buqi_core::phases::{Phase, forgone, phases};
 use buqi_core::plan::{Decision, Dossier, Edit};
 use buqi_core::schedule::{Schedule, schedule};
 use buqi_core::shares::{Portion, by_floor, net_costs, who_pays};
@@ -104,10 +105,56 @@ fn check_phases(phases: &[Phase], estimate: &Estimate) {
         }
     }
     let total: Portion = phases.iter().map(|it| it.cost).sum();
-    assert_eq!(total, Portion::from(estimate.chosen));
     if let Some(last) = phases.last() {
         assert_eq!(last.cumulative, total);
     }
+    // Nothing is saved by works that are years apart, and nothing gained.
+    let whole = Portion::from(estimate.chosen);
+    assert_eq!(
+        total.typical,
+        whole.typical + forgone(phases, estimate),
+        "{phases:?}"
+    );
+    let lines = estimate.lines.iter();
+    let lines = lines.filter(|it| it.standing == Standing::Chosen);
+    let before: Cost = lines.map(|it| it.cost).sum();
+    assert!(total.typical <= before.typical());
+    if phases.len() == 1 {
+        assert_eq!(total, whole);
+    }
+    for phase in phases {
+        for item in &phase.items {
+            let lines = estimate.lines.iter().filter(|it| it.item == *item);
+            let cost: Cost = lines.map(|it| it.cost).sum();
+            let may_cost = cost.typical() == Fen(0) && cost.high() > Fen(0);
+            assert_eq!(phase.undetermined.contains(item), may_cost);
+        }
+    }
+}
+
+#[test]
+fn what_shares_a_trench_is_dug_in_one_year_or_pays_for_it_twice() {
+    let survey = everything_lacking();
+    let catalogue = catalogue();
+    let assessment = assess(catalogue, &survey);
+    let estimate = estimate(catalogue, &assessment, &Plan::default());
+    assert!(!estimate.savings.is_empty());
+    let split = |it| phases(catalogue, &assessment, &estimate, it, None);
+    let whole = estimate.chosen.typical();
+    assert_eq!(forgone(&split(Phasing::Years(1)), &estimate), Fen(0));
+    let saved: Fen = estimate.savings.iter().map(|it| it.at_typical).sum();
+    for years in 2..=5 {
+        let lost = forgone(&split(Phasing::Years(years)), &estimate);
+        assert!(
+            Fen(0) <= lost && lost < saved,
+            "{years} years lose {lost:?}"
+        );
+    }
+    // So little a year that no two works share one.
+    let apart = split(Phasing::YearlyCap(Fen::from_yuan(1)));
+    let last = apart.last().expect("there are works");
+    assert_eq!(forgone(&apart, &estimate), saved);
+    assert_eq!(last.cumulative.typical, whole + saved);
 }
 
 fn sum(parts: impl Iterator<Item = Portion>) -> Portion {
@@ -163,6 +210,7 @@ fn check(survey: &Survey, plan: &Plan) {
     let years = split(Phasing::Years(3));
     assert!(years.len() <= 3);
     check_phases(&years, &estimate);
+    check_phases(&split(Phasing::Years(1)), &estimate);
     let cap = Fen::from_yuan(500_000);
     let capped = split(Phasing::YearlyCap(cap));
     check_phases(&capped, &estimate);

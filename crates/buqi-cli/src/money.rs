@@ -446,15 +446,30 @@ impl Money<'_> {
                 )
             );
         }
-        if !fit.unpriced.is_empty() {
-            let unpriced = names(&fit.unpriced);
-            say!(
-                "  {}",
-                lang.pick(
-                    format!("没有单价，费用另计：{unpriced}"),
-                    format!("Without a price, on top of this: {unpriced}"),
-                )
-            );
+        for (items, zh, en) in [
+            (
+                &fit.unpriced,
+                "没有单价，费用另计",
+                "Without a price, on top of this",
+            ),
+            (
+                &fit.undetermined,
+                "费用未定，没有计入",
+                "Cost not known yet, not counted",
+            ),
+            (
+                &fit.partly,
+                "部分工程没有单价，费用另计",
+                "Partly without a price, on top of this",
+            ),
+        ] {
+            if !items.is_empty() {
+                let items = names(items);
+                say!(
+                    "  {}",
+                    lang.pick(format!("{zh}：{items}"), format!("{en}: {items}"))
+                );
+            }
         }
     }
 
@@ -610,6 +625,8 @@ impl Money<'_> {
             "items": self.ids(&fit.items),
             "left-out": left_out.collect::<Vec<Value>>(),
             "unpriced": self.ids(&fit.unpriced),
+            "undetermined": self.ids(&fit.undetermined),
+            "partly-unpriced": self.ids(&fit.partly),
             "bottom-line-fen": fit.bottom_line.0,
             "a-tenth-more": change(&fit.with_a_tenth_more),
             "dropping": drops.collect::<Vec<Value>>(),

@@ -8,7 +8,8 @@ mod votes;
 use crate::figures;
 use buqi_core::consent::{Ballot, ballots};
 use buqi_core::id::ItemIdx;
-use buqi_core::phases::{Phase, phases};
+use buqi_core::money::Fen;
+use buqi_core::phases::{Phase, forgone, phases};
 use buqi_core::schedule::{Schedule, schedule};
 use buqi_core::shares::{FloorSharing, Paying, Portion, by_floor, who_pays};
 use buqi_core::upkeep::{Upkeep, upkeep};
@@ -24,6 +25,8 @@ pub struct Works<'a> {
     floors: Vec<FloorSharing>,
     schedule: Schedule,
     phases: Vec<Phase>,
+    /// What the phases cost more than all in one go.
+    forgone: Fen,
     upkeep: Upkeep,
     labels: Vec<String>,
 }
@@ -39,6 +42,7 @@ impl<'a> Works<'a> {
     ) -> Works<'a> {
         let start_month = plan.terms.start_month;
         let split = |it| phases(catalogue, assessment, estimate, it, start_month);
+        let phases = plan.terms.phasing.map(split).unwrap_or_default();
         Works {
             catalogue,
             start_month,
@@ -46,7 +50,8 @@ impl<'a> Works<'a> {
             paying: who_pays(catalogue, estimate, plan),
             floors: by_floor(catalogue, assessment, estimate, plan),
             schedule: schedule(catalogue, assessment, estimate, start_month),
-            phases: plan.terms.phasing.map(split).unwrap_or_default(),
+            forgone: forgone(&phases, estimate),
+            phases,
             upkeep: upkeep(catalogue, assessment, estimate),
             labels,
         }
@@ -69,6 +74,7 @@ impl<'a> Works<'a> {
             "payers": self.payers_json(),
             "schedule": self.schedule_json(),
             "phases": self.phases_json(),
+            "phases-forgone-fen": self.forgone.0,
             "upkeep": self.upkeep_json(),
         })
     }

@@ -45,6 +45,8 @@ pub struct Budget<'a> {
     clusters: Vec<Vec<Pick>>,
     candidates: Vec<Candidate>,
     unpriced: Vec<ItemIdx>,
+    undetermined: Vec<ItemIdx>,
+    partly: Vec<ItemIdx>,
     excluded: bool,
 }
 
@@ -78,6 +80,11 @@ pub struct Fit {
     /// Items of the plan without any known price. They are not fitted, and
     /// what they cost comes on top.
     pub unpriced: Vec<ItemIdx>,
+    /// Items of the plan that may cost something or nothing, until more is
+    /// answered. They are not fitted either.
+    pub undetermined: Vec<ItemIdx>,
+    /// Items of `items` with work that is not priced and comes on top.
+    pub partly: Vec<ItemIdx>,
     /// The least cap under which every priced bottom-line item can be had.
     pub bottom_line: Fen,
     /// What a tenth more money changes.
@@ -130,11 +137,17 @@ impl<'a> Budget<'a> {
             }
             estimate_standing(catalogue, assessment, plan, standings)
         };
-        let mut unpriced = Vec::new();
+        let (mut unpriced, mut undetermined, mut partly) = (Vec::new(), Vec::new(), Vec::new());
         let mut items = Vec::new();
         for item in chosen {
             let alone = priced(&[item]);
-            if alone.lines.is_empty() && !alone.unpriced.is_empty() {
+            let lacks_a_price = !alone.unpriced.is_empty();
+            if alone.chosen.typical() > Fen(0) {
+                items.push(item);
+                partly.extend(lacks_a_price.then_some(item));
+            } else if alone.is_undetermined(item) {
+                undetermined.push(item);
+            } else if lacks_a_price {
                 unpriced.push(item);
             } else {
                 items.push(item);
@@ -165,6 +178,8 @@ impl<'a> Budget<'a> {
             clusters,
             candidates,
             unpriced,
+            undetermined,
+            partly,
             excluded: assessment.exclusions.contains(&Truth::Yes),
         }
     }
@@ -183,6 +198,13 @@ impl<'a> Budget<'a> {
             total: typical_total(self.catalogue, works),
             left_out: self.left_out(cap, &picked),
             unpriced: self.unpriced.clone(),
+            undetermined: self.undetermined.clone(),
+            partly: self
+                .partly
+                .iter()
+                .copied()
+                .filter(|it| items.contains(it))
+                .collect(),
             bottom_line: self.bottom_line(),
             with_a_tenth_more: self.change(more, &items, None),
             excluded: self.excluded,

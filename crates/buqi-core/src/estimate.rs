@@ -3,7 +3,7 @@
 use crate::bundles::{Part, Saving, net, savings};
 use crate::catalogue::{self, Catalogue, Level, Tier};
 use crate::id::ItemIdx;
-use crate::money::{Cost, UnitPrice};
+use crate::money::{Cost, Fen, UnitPrice};
 use crate::plan::{Decision, Plan};
 use crate::quantity::Amount;
 use crate::rule::FactSet;
@@ -51,6 +51,14 @@ impl Estimate {
     /// unknown sum and not nothing.
     pub fn is_priced(&self) -> bool {
         self.lines.iter().any(|it| it.standing == Standing::Chosen)
+    }
+
+    /// Whether a chosen item may cost something, though nothing that is known
+    /// makes it cost anything.
+    pub fn is_undetermined(&self, item: ItemIdx) -> bool {
+        let is_its = |it: &&Line| it.item == item && it.standing == Standing::Chosen;
+        let cost: Cost = self.lines.iter().filter(is_its).map(|it| it.cost).sum();
+        cost.typical() == Fen(0) && cost.high() > Fen(0)
     }
 }
 

@@ -87,7 +87,10 @@ pub fn Fitting() -> Html {
             { left_out(session, &fit) }
             { dropping(session, budget, &fit, &without) }
             if !fit.left_out.is_empty() { { tenth_more(session, &fit.with_a_tenth_more) } }
-            if !fit.unpriced.is_empty() { <p class="buqi-soft">{ lang.fill(text::WITHOUT_PRICE, &[&names(session, &fit.unpriced)]) }</p> }
+            { for [(text::WITHOUT_PRICE, &fit.unpriced), (text::UNDETERMINED, &fit.undetermined), (text::PARTLY_WITHOUT_PRICE, &fit.partly)]
+                .into_iter()
+                .filter(|(_, items)| !items.is_empty())
+                .map(|(said, items)| html! { <p class="buqi-soft">{ lang.fill(said, &[&names(session, items)]) }</p> }) }
             <details class="buqi-folded">
                 <summary>{ lang.say(text::FIT_ITEMS) }{ " " }{ lang.fill(text::N_ITEMS, &[&fit.items.len().to_string()]) }</summary>
                 <ul>{ for fit.items.iter().map(|it| html! { <li key={it.0}>{ title(session, *it) }</li> }) }</ul>

@@ -10,7 +10,7 @@ use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::money::Fen;
-use buqi_core::phases::{Phase, phases};
+use buqi_core::phases::{Phase, forgone, phases};
 use buqi_core::plan::Edit;
 use buqi_core::schedule::{Schedule, Task, Weeks, month_of, schedule};
 use buqi_core::shares::Portion;
@@ -236,6 +236,9 @@ fn years(
             start_month,
         )
     });
+    let lost = parts
+        .as_ref()
+        .map_or(Fen(0), |it| forgone(it, &estate.estimate));
     html! {
         <>
             <h3>{ lang.say(text::PHASES) }</h3>
@@ -249,11 +252,12 @@ fn years(
             </div>
             if let Some(parts) = parts {
                 <>
-                <p class="buqi-soft">{ lang.say(text::AFTER_SAVINGS) }</p>
+                <p class="buqi-soft">{ lang.say(text::AFTER_YEARLY_SAVINGS) }</p>
                 <table class="buqi-lines buqi-figures" data-phases="">
                     { heads(session, &[text::YEAR, text::COST, text::CUMULATIVE, text::DURATION]) }
                     <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
                 </table>
+                if lost > Fen(0) { <p class="buqi-warning" data-forgone="">{ lang.fill(text::FORGONE, &[&format::money(lang, lost)]) }</p> }
                 </>
             }
         </>
@@ -272,6 +276,7 @@ fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
                 <small class="buqi-soft">{ names(session, &phase.items) }</small>
                 if phase.over_cap { <span class="buqi-chip buqi-urgent">{ lang.say(text::OVER_CAP) }</span> }
                 if !phase.unpriced.is_empty() { <small class="buqi-warning">{ lang.fill(text::WITHOUT_PRICE, &[&names(session, &phase.unpriced)]) }</small> }
+                if !phase.undetermined.is_empty() { <small class="buqi-warning">{ lang.fill(text::UNDETERMINED, &[&names(session, &phase.undetermined)]) }</small> }
             </th>
             <td data-name={lang.say(text::COST)}>{ sum(phase.cost) }</td>
             <td data-name={lang.say(text::CUMULATIVE)}>{ sum(phase.cumulative) }</td>

@@ -4,6 +4,7 @@ use super::{Works, fen, portion};
 use crate::figures;
 use crate::output::say;
 use buqi_core::Truth;
+use buqi_core::money::Fen;
 use buqi_core::schedule::{Task, Weeks, month_of};
 use buqi_exchange::Lang;
 use serde_json::{Value, json};
@@ -172,6 +173,26 @@ impl Works<'_> {
                     )
                 );
             }
+            if !phase.undetermined.is_empty() {
+                let names = self.names(&phase.undetermined, lang);
+                say!(
+                    "    {}",
+                    lang.pick(
+                        format!("费用未定，只计入上限：{names}"),
+                        format!("cost not known yet, in the high end only: {names}"),
+                    )
+                );
+            }
+        }
+        if self.forgone > Fen(0) {
+            let lost = figures::money(self.forgone, lang);
+            say!(
+                "  {}",
+                lang.pick(
+                    format!("可合并的工程分在不同年份，比一次做完多花 {lost}"),
+                    format!("Works that could share fall into different years: {lost} more than in one go"),
+                )
+            );
         }
     }
 
@@ -220,6 +241,7 @@ impl Works<'_> {
                     "open": it.open,
                     "over-cap": it.over_cap,
                     "unpriced": self.ids(&it.unpriced),
+                    "undetermined": self.ids(&it.undetermined),
                 })
             })
             .collect()
