@@ -578,6 +578,7 @@ phrases! {
     MONTH_OPEN: "未定", "Not set";
     WEEKS_IN_ALL: "总工期约 {}", "About {} in all";
     WEEKS_OPEN: "（有的项目工期未知，这是最少的）", "(some durations are not known; this is the least)";
+    TO_ACCEPTANCE: "从开工到验收约 {}：公布的项目是施工工期的 {}–{} 倍。", "About {} from start to acceptance: published projects took {} to {} times the length of the works.";
     ORDER_HELP: "深色条是典型工期，细线到最晚；粗边的是关键工序，拖一周总工期就拖一周。每格 4 周。", "The solid bar is the typical time and the thin line the latest; a heavy edge marks the critical path, where a week lost is lost for all. One grid step is 4 weeks.";
     N_WEEKS: "{} 周", "{} [week|weeks]";
     NO_WORK: "没有单独的工程", "No work of its own";

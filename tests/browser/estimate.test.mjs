@@ -27,6 +27,8 @@ test("the chart of works has a bar for every item, and years that are kept", asy
     assert.ok((await page.locator(".buqi-critical").count()) > 0, "a critical path is marked");
     const span = (await page.locator("[data-weeks]").innerText()).match(/\d+/)[0];
     assert.ok(Number(span) > 0);
+    const whole = (await page.locator("[data-acceptance]").innerText()).match(/\d+/)[0];
+    assert.ok(Number(whole) > Number(span), "to acceptance takes longer than the works");
 
     await page.locator("#phasing").selectOption("3");
     const years = page.locator("[data-phases] tbody tr");

@@ -79,7 +79,7 @@ pub fn run(
             print(&catalogue, case, &prediction, reported, lang);
             score.add(&prediction, reported);
             if let Some(weeks) = case.weeks {
-                score.add_weeks(prediction.weeks, weeks, lang);
+                score.add_weeks(&prediction, weeks, lang);
             }
         }
     }

@@ -25,6 +25,21 @@ pub struct Weeks {
     pub high: u32,
 }
 
+impl Weeks {
+    /// From the start of works to acceptance, for works that take this long:
+    /// published projects took several times their critical path. `None` where
+    /// the catalogue does not say how many, or there are no works.
+    pub fn to_acceptance(self, catalogue: &Catalogue) -> Option<Weeks> {
+        let project = catalogue.project.as_ref().filter(|_| self.high > 0)?;
+        let times = catalogue.convention(project.length_per_works);
+        let weeks = |times: f64| (f64::from(self.typical) * times).round() as u32;
+        let low = weeks(times.low).max(self.low);
+        let typical = weeks(times.typical).max(low);
+        let high = weeks(times.high).max(typical);
+        Some(Weeks { low, typical, high })
+    }
+}
+
 /// 工序安排. The works of a plan in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {

@@ -37,6 +37,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
             { month(session, terms.start_month) }
             if schedule.weeks.high == 0 { <p data-weeks="">{ lang.say(text::NO_DURATION) }</p> }
             else { <p data-weeks=""><b>{ lang.fill(text::WEEKS_IN_ALL, &[&weeks(lang, schedule.weeks)]) }</b>{ " " }{ open }</p> }
+            { to_acceptance(session, schedule.weeks) }
             <p class="buqi-soft">{ lang.say(text::ORDER_HELP) }</p>
             <ol class="buqi-gantt" data-gantt="">
                 { for schedule.tasks.iter().enumerate().map(|(at, it)| task(session, &schedule, terms.start_month, it, at)) }
@@ -44,6 +45,23 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
             { seasons(session, &schedule) }
             { years(session, estate, terms.phasing, terms.start_month) }
         </>
+    }
+}
+
+/// The works alone are not the project: published ones took longer.
+fn to_acceptance(session: &SessionContext, works: Weeks) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let (Some(whole), Some(project)) = (works.to_acceptance(catalogue), &catalogue.project) else {
+        return Html::default();
+    };
+    let times = catalogue.convention(project.length_per_works);
+    let [low, high] = [times.low, times.high].map(format::number);
+    html! {
+        <p data-acceptance="">
+            { lang.fill(text::TO_ACCEPTANCE, &[&weeks(lang, whole), &low, &high]) }{ " " }
+            { evidence(lang, catalogue, &times.evidence) }
+        </p>
     }
 }
 

@@ -71,6 +71,9 @@ pub struct Project {
     /// How many times more or less works cost of which only the names were
     /// published; four of five lie within.
     pub named_works_spread: Ref,
+    /// How many times as long as its works a project takes, from the start of
+    /// works to acceptance.
+    pub length_per_works: Ref,
     /// Stands in where the number of buildings is not known.
     pub floor_area_per_building: Ref,
     /// Stands in where only one of floor area and households is known.

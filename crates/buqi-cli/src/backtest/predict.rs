@@ -19,7 +19,9 @@ pub struct Prediction {
     pub total: Cost,
     pub likely: Cost,
     /// How long the works of one average estate take.
+    /// Of the works of one average estate, and from their start to acceptance.
     pub weeks: Weeks,
+    pub to_acceptance: Weeks,
     /// Each word that means something, with the items it was read as.
     pub matched: Vec<(String, Vec<ItemIdx>)>,
     pub unmatched: Vec<String>,
@@ -169,10 +171,12 @@ pub fn predict(
         || (estimate.chosen, estimate.chosen),
         |it| (it.everything(), likely_of_words(&catalogue, project, &it)),
     );
+    let weeks = schedule(&catalogue, &assessment, &estimate, None).weeks;
     Prediction {
         total: scaled(total, scale),
         likely: scaled(likely, scale),
-        weeks: schedule(&catalogue, &assessment, &estimate, None).weeks,
+        to_acceptance: weeks.to_acceptance(&catalogue).unwrap_or(weeks),
+        weeks,
         matched,
         unmatched,
         unpriced,

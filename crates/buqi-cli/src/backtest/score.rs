@@ -38,19 +38,23 @@ impl Score {
         self.n_inside_hard += usize::from(holds(prediction.total, reported));
     }
 
-    /// The critical path of one average estate beside the published length of
-    /// the whole project, whose estates may have followed each other.
-    pub fn add_weeks(&mut self, weeks: Weeks, published: f64, lang: Lang) {
-        let Weeks { low, typical, high } = weeks;
+    /// From start to acceptance, by the critical path of one average estate,
+    /// beside the published length of the whole project, whose estates may have
+    /// followed each other.
+    pub fn add_weeks(&mut self, prediction: &Prediction, published: f64, lang: Lang) {
+        let Weeks { low, typical, high } = prediction.to_acceptance;
+        let works = prediction.weeks.typical;
         self.durations.push(f64::from(typical) / published);
         self.n_inside_weeks += usize::from((f64::from(low)..=f64::from(high)).contains(&published));
         let published = published.round();
         match lang {
-            Lang::Zh => say!("  一个小区的工期 {typical} 周（{low}–{high}），公布 {published} 周"),
+            Lang::Zh => say!(
+                "  一个小区施工 {works} 周，到验收 {typical} 周（{low}–{high}），公布 {published} 周"
+            ),
             Lang::En => {
                 say!(
-                    "  works of one estate {} ({low}–{high}), published {published}",
-                    figures::counted(typical, "week", "weeks")
+                    "  works of one estate {}, to acceptance {typical} ({low}–{high}), published {published}",
+                    figures::counted(works, "week", "weeks")
                 )
             }
         }

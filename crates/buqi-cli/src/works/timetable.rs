@@ -39,6 +39,16 @@ impl Works<'_> {
                 format!("Order of works: {least}{length} ({start}; ★ sets the length)"),
             )
         );
+        if let Some(whole) = schedule.weeks.to_acceptance(self.catalogue) {
+            let whole = weeks(whole, lang);
+            say!(
+                "  {}",
+                lang.pick(
+                    format!("从开工到验收：{least}{whole}，按公布项目的工期推算"),
+                    format!("From start to acceptance: {least}{whole}, by the length of published projects"),
+                )
+            );
+        }
         let total = schedule.weeks.typical.max(1);
         let scale = |week: u32| (week * BAR).div_ceil(total.max(BAR));
         let rows: Vec<Vec<String>> = schedule
@@ -224,6 +234,7 @@ impl Works<'_> {
         json!({
             "start-month": self.start_month,
             "weeks": span(self.schedule.weeks),
+            "weeks-to-acceptance": self.schedule.weeks.to_acceptance(self.catalogue).map(span),
             "open": self.schedule.open,
             "tasks": tasks,
         })
