@@ -661,6 +661,8 @@ phrases! {
     PARTLY_PRICED: "另有未计价的部分", "part of it is not priced";
     SUBSIDY: "外地补助（参考）", "Subsidies elsewhere (for reference)";
     NO_SUBSIDY: "不计补助", "None";
+    SHARES_ELSEWHERE: "别处的比例（参考）：{}", "Shares elsewhere (for reference): {}";
+    TAKE_SHARES: "按此填写", "Take these";
     SUBSIDY_HELP: "这些是别处的标准，选中才计入；本地有没有、多少，要问主管部门。", "Other places' rules; one counts only when picked. Ask the local authority what holds here.";
     BY_FLOOR: "{}：按楼层分摊（{}）", "{}: shared by floor ({})";
     WHOLE_BY_FLOOR: "还没有填各方比例，暂按全部由业主分摊计算。", "No shares were entered, so all of it is shared among the owners for now.";

@@ -69,6 +69,29 @@ test("shares count once they make a whole, and then add up", async () => {
   });
 });
 
+test("shares of another place are taken over in one step, and taken back in one", async () => {
+  await withBill("payers", async (page, app) => {
+    await app.go("menu");
+    await page.locator("[data-filter=all]").click();
+    await page.locator("[data-item=secondary-water-supply] [data-choice=keep]").click();
+    await app.go("bill");
+    await page.locator("[data-part=payers]").click();
+    const item = page.locator("[data-sharing=secondary-water-supply]");
+    const take = item.locator("[data-take-shares]");
+    await item.locator("summary").click();
+    assert.match(await item.innerText(), /福州.*业主20%/);
+    const values = () =>
+      item.locator("input").evaluateAll((fields) => fields.map((it) => it.value).sort());
+    const before = await values();
+    await take.click();
+    await page.locator("[data-payers]").waitFor();
+    assert.deepEqual(await values(), ["20", "40", "40"]);
+    await page.locator("[data-undo]").click();
+    await page.locator("[data-payers]").waitFor({ state: "detached" });
+    assert.deepEqual(await values(), before);
+  });
+});
+
 test("the budget follows its slider, and what it leaves out says why", async () => {
   await withBill("budget", async (page) => {
     const said = () => page.locator("[data-fit]").innerText();

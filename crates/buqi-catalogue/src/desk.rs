@@ -214,6 +214,7 @@ impl Desk<'_> {
         self.check_unique(ids(&sources.conventions));
         self.check_unique(ids(&sources.prices));
         self.check_unique(ids(&sources.subsidies));
+        self.check_unique(ids(&sources.shares));
     }
 
     /// Refuses the second of two alike references in one list.

@@ -11,7 +11,7 @@ use crate::mistakes::{self, Mistake};
 use crate::slips::{Slip, slips};
 use crate::source::{
     Consent, Convention, Deficiency, Fact, Header, Item, Moved, Payer, Price, Region, Sequence,
-    Source, Subsidy, Unit, Upkeep, Words,
+    SharesElsewhere, Source, Subsidy, Unit, Upkeep, Words,
 };
 use crate::spot::{At, Entries, Spot};
 use crate::tree::Node;
@@ -133,6 +133,7 @@ pub struct Sources {
     pub items: Vec<(Part, Entry<Item>)>,
     pub sequence: Option<(FileIdx, Sequence)>,
     pub subsidies: Vec<Entry<Subsidy>>,
+    pub shares: Vec<Entry<SharesElsewhere>>,
     pub upkeep: Option<(FileIdx, Upkeep)>,
     pub moved: Vec<(FileIdx, Moved)>,
     /// Ids whose entry could not be read: what refers to them is not at fault.
@@ -288,6 +289,7 @@ impl Shelf<'_> {
             ["upkeep"] => {
                 self.sources.upkeep = self.whole().map(|it| (self.file, it));
             }
+            ["shares"] => self.entries(|it| &mut it.shares),
             ["subsidies"] => self.entries(|it| &mut it.subsidies),
             ["units"] => self.entries(|it| &mut it.units),
             ["places"] => self.entries(|it| &mut it.places),

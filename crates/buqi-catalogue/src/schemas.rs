@@ -21,6 +21,7 @@ pub fn schemas() -> Vec<(String, String)> {
         schema::<Entries<source::Price>>("prices", "prices/*.yaml"),
         schema::<Entries<source::Region>>("regions", "regions.yaml"),
         schema::<source::Sequence>("sequence", "sequence.yaml"),
+        schema::<Entries<source::SharesElsewhere>>("shares", "shares.yaml"),
         schema::<Entries<source::Source>>("sources", "sources/*.yaml"),
         schema::<Entries<source::Subsidy>>("subsidies", "subsidies.yaml"),
         schema::<Entries<source::Unit>>("units", "units.yaml"),

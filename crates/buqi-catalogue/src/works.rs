@@ -7,8 +7,8 @@ use crate::mistakes;
 use crate::source;
 use crate::spot::{At, Spot};
 use buqi_core::catalogue::{
-    ByFloor, Conflict, Duration, FactKind, Level, Season, StairwellFacts, Subsidy, UpkeepCheck,
-    UpkeepMode,
+    ByFloor, Conflict, Duration, FactKind, Level, Season, SharesElsewhere, StairwellFacts, Subsidy,
+    UpkeepCheck, UpkeepMode,
 };
 use buqi_core::id::{FactIdx, ItemIdx, PayerIdx, SubsidyId, UpkeepId};
 use buqi_core::money::UnitPrice;
@@ -98,6 +98,11 @@ impl Desk<'_> {
                 let season = self.season(season);
                 self.catalogue.seasons.extend(season);
             }
+        }
+        for entry in &sources.shares {
+            self.file = entry.file;
+            let shares = self.shares_elsewhere(entry.id.spot, &entry.body);
+            self.catalogue.shares_elsewhere.extend(shares);
         }
         for entry in &sources.subsidies {
             self.file = entry.file;
@@ -205,6 +210,40 @@ impl Desk<'_> {
             closed,
             when,
             reason,
+            evidence,
+        })
+    }
+
+    fn shares_elsewhere(
+        &mut self,
+        spot: Spot,
+        body: &source::SharesElsewhere,
+    ) -> Option<SharesElsewhere> {
+        let item = self.resolve(|names| &mut names.items, &body.item);
+        let mut shares = Vec::new();
+        for (payer, percent) in body.percent.iter() {
+            if !(percent.value > 0.0 && percent.is_finite()) {
+                self.say(percent.spot, mistakes::not_positive(percent.value));
+            }
+            let payer = self.resolve(|names| &mut names.payers, payer);
+            let points = (percent.value * 100.0).round() as u32;
+            shares.extend(payer.map(|it| (PayerIdx(it), points)));
+        }
+        let whole: f64 = body.percent.iter().map(|(_, it)| it.value).sum();
+        if (whole - 100.0).abs() > 1e-9 {
+            let mistake = mistakes::unusable_works(
+                "各方比例加起来应当是 100",
+                "the shares of all payers make 100 together",
+            );
+            self.say(spot, mistake);
+        }
+        shares.sort_unstable();
+        let name = self.words(&body.name);
+        let evidence = self.evidence(&body.evidence, spot);
+        Some(SharesElsewhere {
+            name,
+            item: ItemIdx(item?),
+            shares,
             evidence,
         })
     }

@@ -88,6 +88,7 @@ pub struct Catalogue {
     pub exclusions: Vec<Exclusion>,
     pub conflicts: Vec<Conflict>,
     pub seasons: Vec<Season>,
+    pub shares_elsewhere: Vec<SharesElsewhere>,
     pub subsidies: Vec<Subsidy>,
     pub upkeep_modes: Vec<UpkeepMode>,
     pub upkeep_checks: Vec<UpkeepCheck>,

@@ -162,7 +162,7 @@ halves! {
         project, conventions, deficiencies, items, prices, overlaps, shared_works, exclusions
     } rest {
         title, notice, groups, free_land, stairwell, regions, payers, consents, sources, sequence,
-        requirements, conflicts, seasons, subsidies, upkeep_modes, upkeep_checks, moved
+        requirements, conflicts, seasons, shares_elsewhere, subsidies, upkeep_modes, upkeep_checks, moved
     } within {
         units, facts, conventions, deficiencies, items, prices, overlaps, shared_works, exclusions
     } left { unnamed }
@@ -217,6 +217,7 @@ whole! {
     Requirement { item, needs, reason, evidence }
     Conflict { ones, others, reason, evidence }
     Season { items, closed, when, reason, evidence }
+    SharesElsewhere { name, item, shares, evidence }
     Subsidy { id, name, item, payer, amount, up_to, year, evidence }
     UpkeepMode { id, name, summary, fits_when, yearly, evidence }
     UpkeepCheck { items, what, months, evidence }

@@ -94,6 +94,9 @@ impl Catalogue {
         for it in &mut self.seasons {
             notes.take([&mut it.reason], &mut it.evidence);
         }
+        for it in &mut self.shares_elsewhere {
+            notes.take([&mut it.name], &mut it.evidence);
+        }
         for it in &mut self.subsidies {
             notes.take([&mut it.name], &mut it.evidence);
         }

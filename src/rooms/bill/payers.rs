@@ -8,11 +8,13 @@ use crate::format;
 use crate::ports::input;
 use crate::session::{Action, OpenEstate, SessionContext};
 use crate::text;
-use buqi_core::id::{ItemIdx, PayerIdx};
+use buqi_core::catalogue::SharesElsewhere;
+use buqi_core::id::{ItemIdx, PayerId, PayerIdx};
 use buqi_core::money::Fen;
 use buqi_core::plan::Edit;
 use buqi_core::shares::{FloorSharing, ItemPaying, Paying, Portion, by_floor, who_pays};
 use buqi_core::terms::{Term, WHOLE};
+use litemap::LiteMap;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
@@ -125,6 +127,7 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
                 if paying.unpriced { { " · " }{ lang.say(text::PARTLY_PRICED) } }
             </p>
             { subsidy(session, paying) }
+            { elsewhere(session, paying.item) }
             <div class="buqi-shares">
                 { for paying.order.iter().map(|payer| share(session, paying, *payer)) }
             </div>
@@ -206,6 +209,42 @@ fn subsidy(session: &SessionContext, paying: &ItemPaying) -> Html {
             }
         </>
     }
+}
+
+/// How other places share the cost of this item; it counts once taken over.
+fn elsewhere(session: &SessionContext, item: ItemIdx) -> Html {
+    let lang = session.lang;
+    let catalogue = session.catalogue;
+    let known = catalogue.shares_elsewhere.iter();
+    html! {
+        { for known.filter(|it| it.item == item).map(|it| html! {
+            <p class="buqi-soft">
+                { lang.fill(text::SHARES_ELSEWHERE, &[lang.of(&it.name)]) }{ " " }
+                { evidence(lang, catalogue, &it.evidence) }{ " " }
+                <button type="button" onclick={take_over(session, it)} data-take-shares="">{ lang.say(text::TAKE_SHARES) }</button>
+            </p>
+        }) }
+    }
+}
+
+fn take_over(session: &SessionContext, known: &SharesElsewhere) -> Callback<MouseEvent> {
+    let catalogue = session.catalogue;
+    let item = catalogue.item(known.item).id.clone();
+    let shares = known.shares.iter();
+    let shares: LiteMap<PayerId, u32> = shares
+        .map(|(payer, share)| (catalogue.payer(*payer).id.clone(), *share))
+        .collect();
+    let session = session.clone();
+    Callback::from(move |_: MouseEvent| {
+        let Some(estate) = &session.estate else {
+            return;
+        };
+        let mut dossier = (*estate.dossier).clone();
+        let terms = &mut dossier.plan.terms;
+        terms.shares.insert(item.clone(), shares.clone());
+        let extras = (*estate.extras).clone();
+        session.dispatch(Action::Put { dossier, extras });
+    })
 }
 
 /// What each floor of a stairwell bears of a thing shared by floor.

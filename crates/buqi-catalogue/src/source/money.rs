@@ -1,7 +1,7 @@
 //! Prices, where they differ, and who pays.
 
 use super::{Evidence, Ref, Words};
-use crate::spot::At;
+use crate::spot::{At, Entries};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -48,6 +48,18 @@ pub struct Price {
     pub instead: Option<Instead>,
     /// YYYY-MM-DD; `buqi check` warns once the day has passed.
     pub review_by: At<String>,
+    #[schemars(required)]
+    pub evidence: Option<Evidence>,
+}
+
+/// How some place shares the cost of one item among payers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SharesElsewhere {
+    pub name: Words,
+    pub item: Ref,
+    /// By payer, in percent; together 100.
+    pub percent: Entries<At<f64>>,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
 }

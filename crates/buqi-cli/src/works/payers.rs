@@ -48,6 +48,11 @@ impl Works<'_> {
                         format!("subsidies of {n} places are known, none is picked"),
                     ));
                 }
+                let elsewhere = &self.catalogue.shares_elsewhere;
+                for known in elsewhere.iter().filter(|known| known.item == it.item) {
+                    let name = lang.of(&known.name);
+                    notes.push(lang.pick(format!("参考：{name}"), format!("elsewhere: {name}")));
+                }
                 if it.earns {
                     notes.push(
                         lang.pick("建成后可有收益", "can earn money afterwards")

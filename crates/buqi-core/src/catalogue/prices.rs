@@ -49,6 +49,17 @@ pub struct Payer {
     pub evidence: Evidence,
 }
 
+/// 外地比例. How some place shares the cost of one item, as was read. Nothing
+/// is shared by it until somebody takes it over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharesElsewhere {
+    pub name: Text,
+    pub item: ItemIdx,
+    /// In basis points, in the order of the catalogue's payers; a whole.
+    pub shares: Vec<(PayerIdx, u32)>,
+    pub evidence: Evidence,
+}
+
 /// 补助. Money that some place gives for one item, as was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subsidy {
