@@ -215,6 +215,7 @@ phrases! {
     DERIVED_HINT: "未填，按推算约 {}", "Not entered; worked out as about {}";
     ASSUMED_UNKNOWN: "不清楚，暂按默认 {}", "Can't tell; {} by default";
     ASSUMED_HINT: "未填，暂按默认 {}", "Not entered; {} by default";
+    LEDGER_GAP: "各楼栋合计却是 {}，请核对。", "The buildings add up to {}; check both.";
     FOR_GROUP: "填写对象", "Answers for";
     PER_BUILDING: "每栋", "per building";
     LIVE_MENU: "随答随变的点单", "The menu as you answer";

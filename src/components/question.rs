@@ -13,7 +13,8 @@ use buqi_core::catalogue::{Fact, FactKind, Level, Text};
 use buqi_core::id::FactIdx;
 use buqi_core::photos::Photos;
 use buqi_core::plan::{Edit, Subject};
-use buqi_core::quantity::Basis;
+use buqi_core::quantity::{Amount, Basis};
+use buqi_core::sizing::ledger_gap;
 use buqi_core::survey::{Answer, Reply};
 use std::sync::Arc;
 use yew::prelude::*;
@@ -31,7 +32,7 @@ pub struct QuestionProps {
     /// Whom it is about, where there is more than one building group.
     #[prop_or_default]
     pub about: AttrValue,
-    /// What is used while a number is not answered.
+    /// What is used while a number is not answered, or what speaks against it.
     #[prop_or_default]
     pub hint: AttrValue,
     /// What the answer would do, where the order is by importance.
@@ -330,7 +331,8 @@ fn toggle(
     }
 }
 
-/// What is used while a number is not answered.
+/// What is used while a number is not answered; of one that is, what speaks
+/// against it.
 fn meanwhile(
     session: &SessionContext,
     estate: &OpenEstate,
@@ -349,9 +351,16 @@ fn meanwhile(
         };
         return session.t(phrase).to_owned();
     };
-    let value = format::amount(session.lang, session.catalogue, unit, amount);
+    let tell = |amount| format::amount(session.lang, session.catalogue, unit, amount);
+    let value = tell(amount);
     match amount.basis() {
-        Basis::Measured => String::new(),
+        Basis::Measured => ledger_gap(session.catalogue, &estate.assessment.facts, idx)
+            .map(|it| {
+                session
+                    .lang
+                    .fill(text::LEDGER_GAP, &[&tell(Amount::exact(it))])
+            })
+            .unwrap_or_default(),
         Basis::Derived => session.lang.fill(text::DERIVED_HINT, &[&value]),
         Basis::Assumed if looked_at => session.lang.fill(text::ASSUMED_UNKNOWN, &[&value]),
         Basis::Assumed => session.lang.fill(text::ASSUMED_HINT, &[&value]),

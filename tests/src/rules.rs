@@ -47,6 +47,7 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         place: Some(PlaceIdx(0)),
         quick: false,
         asked_when: None,
+        sum_of: None,
         derive: None,
         assume: None,
         sketch: None,

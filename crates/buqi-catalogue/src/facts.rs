@@ -9,7 +9,7 @@ use crate::rules::Scene;
 use crate::source;
 use crate::spot::{At, Spot};
 use buqi_core::catalogue::{Choice, Fact, FactKind, Grade, Level, Project};
-use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx};
+use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx, UnitIdx};
 use buqi_core::rule::{FactSet, facts_in, facts_of};
 
 /// The reply of somebody who looked and could not say, in cases and in survey
@@ -148,6 +148,7 @@ impl Desk<'_> {
             place: place.map(|it| PlaceIdx(it.unwrap_or_default())),
             quick: body.quick,
             asked_when: None,
+            sum_of: None,
             derive: None,
             assume: None,
             sketch: body.sketch.as_ref().map(|it| it.value.as_str().into()),
@@ -241,12 +242,16 @@ impl Desk<'_> {
         let fact = self.catalogue.fact(idx);
         let level = fact.level;
         let FactKind::Number { unit, .. } = fact.kind else {
+            let mut refs = [&body.sum_of, &body.assume].into_iter().flatten();
             let spot = body.derive.as_ref().map(|it| it.spot);
-            if let Some(spot) = spot.or(body.assume.as_ref().map(|it| it.spot)) {
+            if let Some(spot) = spot.or_else(|| refs.next().map(|it| it.spot)) {
                 self.say(spot, mistakes::wrong_kind(&entry.id, "数值", "number"));
             }
             return;
         };
+        if let Some(part) = &body.sum_of {
+            self.catalogue.facts[idx.index()].sum_of = self.part_of_sum(part, level, unit);
+        }
         let wanted = self.dimension(unit);
         if let Some(derive) = &body.derive {
             match self.quantity(derive, Scene::derivation(level)) {
@@ -265,6 +270,24 @@ impl Desk<'_> {
             self.check_dimension(assume.spot, dimension, wanted, "指标", "the fact");
             self.catalogue.facts[idx.index()].assume = Some(convention);
         }
+    }
+
+    /// Only answers add up, so the part is asked of each building.
+    fn part_of_sum(&mut self, part: &source::Ref, level: Level, unit: UnitIdx) -> Option<FactIdx> {
+        let idx = FactIdx(self.resolve(|names| &mut names.facts, part)?);
+        let fact = self.catalogue.fact(idx);
+        let is_alike = matches!(fact.kind, FactKind::Number { unit: it, .. } if it == unit);
+        let is_asked = fact.level == Level::Building && fact.place.is_some();
+        if level == Level::Estate && is_alike && is_asked {
+            return Some(idx);
+        }
+        let mistake = mistakes::misplaced(
+            "sum-of",
+            "它把各栋的答案加成小区的数值，两边单位要相同",
+            "it adds up answers about buildings to a figure of the estate, both in one unit",
+        );
+        self.say(part.spot, mistake);
+        None
     }
 
     pub fn check_dimension(

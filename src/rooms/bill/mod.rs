@@ -25,6 +25,8 @@ use buqi_core::Truth;
 use buqi_core::estimate::{Estimate, Standing};
 use buqi_core::id::ItemIdx;
 use buqi_core::plan::Edit;
+use buqi_core::sizing::ledger_gaps;
+use buqi_core::survey::Reply;
 use buqi_core::terms::Term;
 use yew::prelude::*;
 
@@ -122,6 +124,7 @@ pub fn Bill() -> Html {
                 if !empty { <button type="button" onclick={print} data-print="">{ lang.say(text::PRINT) }</button> }
             </div>
             { excluded(&session, estate) }
+            { unfit(&session, estate) }
             <p class="buqi-total">
                 <strong>{ headline(&session, estimate) }</strong>
                 <span>{ figures(&session, estimate).join(" · ") }</span>
@@ -208,6 +211,20 @@ fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {
         .filter(|(_, truth)| **truth == Truth::Yes)
         .map(|(exclusion, _)| {
             html! { <p class="buqi-warning buqi-panel">{ lang.fill(text::EXCLUDED, &[lang.of(&exclusion.reason)]) }</p> }
+        })
+        .collect()
+}
+
+/// Figures of the estate that its ledger of buildings does not add up to.
+fn unfit(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let (lang, catalogue) = (session.lang, session.catalogue);
+    ledger_gaps(catalogue, &estate.assessment.facts)
+        .into_iter()
+        .map(|(idx, sum)| {
+            let fact = catalogue.fact(idx);
+            let sum = format::reply(lang, catalogue, fact, &Reply::Number(sum));
+            let said = lang.fill(text::LEDGER_GAP, &[&sum]);
+            html! { <p class="buqi-warning buqi-panel" data-ledger-gap="">{ lang.fill(text::LABELLED, &[lang.of(&fact.label), &said]) }</p> }
         })
         .collect()
 }
