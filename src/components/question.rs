@@ -13,8 +13,7 @@ use buqi_core::catalogue::{Fact, FactKind, Level, Text};
 use buqi_core::id::FactIdx;
 use buqi_core::photos::Photos;
 use buqi_core::plan::{Edit, Subject};
-use buqi_core::quantity::{Amount, Basis};
-use buqi_core::sizing::ledger_gap;
+use buqi_core::quantity::Basis;
 use buqi_core::survey::{Answer, Reply};
 use std::sync::Arc;
 use yew::prelude::*;
@@ -351,15 +350,10 @@ fn meanwhile(
         };
         return session.t(phrase).to_owned();
     };
-    let tell = |amount| format::amount(session.lang, session.catalogue, unit, amount);
-    let value = tell(amount);
+    let value = format::amount(session.lang, session.catalogue, unit, amount);
     match amount.basis() {
-        Basis::Measured => ledger_gap(session.catalogue, &estate.assessment.facts, idx)
-            .map(|it| {
-                session
-                    .lang
-                    .fill(text::LEDGER_GAP, &[&tell(Amount::exact(it))])
-            })
+        Basis::Measured => later::of(session)
+            .map(|it| (it.against)(session, estate, idx))
             .unwrap_or_default(),
         Basis::Derived => session.lang.fill(text::DERIVED_HINT, &[&value]),
         Basis::Assumed if looked_at => session.lang.fill(text::ASSUMED_UNKNOWN, &[&value]),

@@ -6,7 +6,7 @@ use buqi_core::id::{FactId, FactIdx, GroupId};
 use buqi_core::plan::{Edit, Subject};
 use buqi_core::quantity::Basis;
 use buqi_core::questions::open_questions;
-use buqi_core::sizing::{Site, ledger_gaps};
+use buqi_core::sizing::{Site, ledger_gap};
 use buqi_core::survey::Reply;
 use buqi_core::{Assessment, Dossier, assess, estimate};
 
@@ -74,7 +74,8 @@ fn shares_of_the_whole_are_not_added_up_again() {
     // A part of the ledger, and the rest shared out of what was typed.
     let dossier = estate(&[(1, Some(40.0)), (1, None)]);
     let typed = answer(&dossier, Subject::Estate, "households", 100.0);
-    assert_eq!(ledger_gaps(catalogue(), &assessed(&typed).facts), []);
+    let facts = assessed(&typed).facts;
+    assert_eq!(ledger_gap(catalogue(), &facts, fact("households")), None);
 }
 
 #[test]
@@ -87,16 +88,16 @@ fn what_was_typed_for_the_estate_wins() {
 #[test]
 fn two_figures_that_differ_by_more_than_rounding_are_pointed_out() {
     let ledger = estate(&[(3, Some(40.0)), (1, Some(60.0))]);
-    let gaps = |typed: f64| {
+    let gap = |typed: f64| {
         let typed = answer(&ledger, Subject::Estate, "households", typed);
-        ledger_gaps(catalogue(), &assessed(&typed).facts)
+        ledger_gap(catalogue(), &assessed(&typed).facts, fact("households"))
     };
-    assert_eq!(gaps(200.0), [(fact("households"), 180.0)]);
-    assert_eq!(gaps(170.0), [(fact("households"), 180.0)]);
-    assert_eq!(gaps(180.0), []);
+    assert_eq!(gap(200.0), Some(180.0));
+    assert_eq!(gap(170.0), Some(180.0));
+    assert_eq!(gap(180.0), None);
     // Two in a hundred is how a figure is rounded.
-    assert_eq!(gaps(183.0), []);
-    assert_eq!(gaps(184.0), [(fact("households"), 180.0)]);
+    assert_eq!(gap(183.0), None);
+    assert_eq!(gap(184.0), Some(180.0));
 }
 
 #[test]

@@ -53,6 +53,7 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         sketch: None,
         grades: Vec::new(),
         aliases: Vec::new(),
+        adds_up: false,
         evidence: Evidence::OWN,
     };
     let all = 0..N_YES_NO + N_NUMBERS + N_CHOICES;

@@ -158,6 +158,7 @@ impl Desk<'_> {
                 Vec::new()
             },
             aliases: self.aliases(&body.aliases),
+            adds_up: body.adds_up.as_ref().is_some_and(|it| it.value),
             evidence: self.evidence(&body.evidence, entry.id.spot),
         }
     }
@@ -241,7 +242,18 @@ impl Desk<'_> {
         let body = &entry.body;
         let fact = self.catalogue.fact(idx);
         let level = fact.level;
-        let FactKind::Number { unit, .. } = fact.kind else {
+        let is_number = matches!(fact.kind, FactKind::Number { .. });
+        if let Some(adds_up) = &body.adds_up
+            && !(is_number && level == Level::Building)
+        {
+            let mistake = mistakes::misplaced(
+                "adds-up",
+                "能相加的是楼栋的数值",
+                "only figures of buildings add up",
+            );
+            self.say(adds_up.spot, mistake);
+        }
+        let FactKind::Number { unit, .. } = self.catalogue.fact(idx).kind else {
             let mut refs = [&body.sum_of, &body.assume].into_iter().flatten();
             let spot = body.derive.as_ref().map(|it| it.spot);
             if let Some(spot) = spot.or_else(|| refs.next().map(|it| it.spot)) {
@@ -272,19 +284,17 @@ impl Desk<'_> {
         }
     }
 
-    /// Only answers add up, so the part is asked of each building.
     fn part_of_sum(&mut self, part: &source::Ref, level: Level, unit: UnitIdx) -> Option<FactIdx> {
         let idx = FactIdx(self.resolve(|names| &mut names.facts, part)?);
         let fact = self.catalogue.fact(idx);
         let is_alike = matches!(fact.kind, FactKind::Number { unit: it, .. } if it == unit);
-        let is_asked = fact.level == Level::Building && fact.place.is_some();
-        if level == Level::Estate && is_alike && is_asked {
+        if level == Level::Estate && is_alike && fact.adds_up {
             return Some(idx);
         }
         let mistake = mistakes::misplaced(
             "sum-of",
-            "它把各栋的答案加成小区的数值，两边单位要相同",
-            "it adds up answers about buildings to a figure of the estate, both in one unit",
+            "它把各栋标有 adds-up 的数值加成小区的数值，两边单位要相同",
+            "it adds up figures of buildings marked adds-up to one of the estate, both in one unit",
         );
         self.say(part.spot, mistake);
         None

@@ -9,7 +9,7 @@ use buqi_core::facts::Facts;
 use buqi_core::id::FactIdx;
 use buqi_core::plan::Dossier;
 use buqi_core::quantity::Amount;
-use buqi_core::sizing::ledger_gaps;
+use buqi_core::sizing::ledger_gap;
 use buqi_core::survey::Reply;
 use buqi_core::terms::Wish;
 use buqi_exchange::Lang;
@@ -44,16 +44,14 @@ pub fn remarks(catalogue: &Catalogue, dossier: &Dossier, lang: Lang) -> Vec<Stri
     });
     let mut remarks: Vec<String> = unfit.collect();
     let facts = Facts::read(catalogue, &dossier.survey);
-    for (idx, sum) in ledger_gaps(catalogue, &facts) {
-        let Some(typed) = Figure::of(catalogue, dossier, idx, lang) else {
-            continue;
-        };
-        let (typed, sum) = (typed.text, amount(catalogue, idx, sum, lang));
-        remarks.push(lang.pick(
+    remarks.extend(catalogue.fact_indices().filter_map(|idx| {
+        let sum = amount(catalogue, idx, ledger_gap(catalogue, &facts, idx)?, lang);
+        let typed = Figure::of(catalogue, dossier, idx, lang)?.text;
+        Some(lang.pick(
             format!("{typed}，各楼栋合计却是 {sum}，请核对。"),
             format!("{typed} against {sum} that the buildings add up to; check them."),
-        ));
-    }
+        ))
+    }));
     let Some(households) = &households else {
         return remarks;
     };

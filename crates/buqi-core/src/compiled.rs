@@ -169,7 +169,7 @@ halves! {
     Fact {
         id, label, question, help, level, kind, place, quick, asked_when, sum_of, derive, assume,
         sketch, grades
-    } rest { aliases, evidence } within {} left {}
+    } rest { aliases, adds_up, evidence } within {} left {}
     Convention { unit, low, typical, high } rest { id, name, evidence } within {} left {}
     Deficiency {
         present_when, level, gate, urgency, severity, answered_by

@@ -64,21 +64,10 @@ fn unanswered(catalogue: &Catalogue, facts: &Facts, idx: FactIdx, row: usize) ->
 /// it may come from the very figure of the estate.
 pub fn ledger_sum(catalogue: &Catalogue, facts: &Facts, idx: FactIdx) -> Option<f64> {
     let part = catalogue.fact(idx).sum_of?;
-    let mut sum = 0.0;
-    for row in 0..facts.n_rows() {
-        let Some(Value::Number(each)) = facts.answered(row, part) else {
-            return None;
-        };
-        sum += each * f64::from(facts.count(row));
-    }
-    Some(sum)
-}
-
-/// The figures of the estate that differ from the sum of their ledger, each
-/// with that sum.
-pub fn ledger_gaps(catalogue: &Catalogue, facts: &Facts) -> Vec<(FactIdx, f64)> {
-    let gap = |idx| Some((idx, ledger_gap(catalogue, facts, idx)?));
-    catalogue.fact_indices().filter_map(gap).collect()
+    (0..facts.n_rows()).try_fold(0.0, |sum, row| match facts.answered(row, part) {
+        Some(Value::Number(each)) => Some(sum + each * f64::from(facts.count(row))),
+        _ => None,
+    })
 }
 
 /// The sum of the ledger where another figure was answered for the estate,

@@ -25,8 +25,6 @@ use buqi_core::Truth;
 use buqi_core::estimate::{Estimate, Standing};
 use buqi_core::id::ItemIdx;
 use buqi_core::plan::Edit;
-use buqi_core::sizing::ledger_gaps;
-use buqi_core::survey::Reply;
 use buqi_core::terms::Term;
 use yew::prelude::*;
 
@@ -218,14 +216,15 @@ fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {
 /// Figures of the estate that its ledger of buildings does not add up to.
 fn unfit(session: &SessionContext, estate: &OpenEstate) -> Html {
     let (lang, catalogue) = (session.lang, session.catalogue);
-    ledger_gaps(catalogue, &estate.assessment.facts)
-        .into_iter()
-        .map(|(idx, sum)| {
-            let fact = catalogue.fact(idx);
-            let sum = format::reply(lang, catalogue, fact, &Reply::Number(sum));
-            let said = lang.fill(text::LEDGER_GAP, &[&sum]);
-            html! { <p class="buqi-warning buqi-panel" data-ledger-gap="">{ lang.fill(text::LABELLED, &[lang.of(&fact.label), &said]) }</p> }
-        })
+    let facts = &estate.assessment.facts;
+    let gaps = catalogue.fact_indices().filter_map(|idx| {
+        let said = format::ledger_gap(lang, catalogue, facts, idx)?;
+        Some(lang.fill(
+            text::LABELLED,
+            &[lang.of(&catalogue.fact(idx).label), &said],
+        ))
+    });
+    gaps.map(|it| html! { <p class="buqi-warning buqi-panel" data-ledger-gap="">{ it }</p> })
         .collect()
 }
 

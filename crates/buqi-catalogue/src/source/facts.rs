@@ -56,6 +56,8 @@ pub struct Fact {
     /// Other names in a table.
     #[serde(default)]
     pub aliases: Vec<At<String>>,
+    /// Those of single buildings add up to something.
+    pub adds_up: Option<At<bool>>,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
 }

@@ -35,6 +35,9 @@ pub struct Fact {
     /// Other names it goes by in a table; it may share them with a fact of the
     /// other level.
     pub aliases: Vec<Box<str>>,
+    /// Those of single buildings add up to something, as households do and
+    /// storeys don't; a ledger may hold their sum.
+    pub adds_up: bool,
     pub evidence: Evidence,
 }
 

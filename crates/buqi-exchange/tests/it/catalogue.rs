@@ -204,6 +204,7 @@ fn fact(id: &str, zh: &str, en: &str, level: Level, kind: FactKind) -> Fact {
         sketch: None,
         grades: Vec::new(),
         aliases: Vec::new(),
+        adds_up: false,
         evidence: Evidence::OWN,
     }
 }
