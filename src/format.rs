@@ -3,9 +3,11 @@
 
 use crate::text::{self, Lang, Phrase};
 use buqi_core::catalogue::{Catalogue, Fact, FactKind, Share, Unit, VoteRule, VoteTest};
-use buqi_core::id::UnitIdx;
+use buqi_core::facts::Facts;
+use buqi_core::id::{FactIdx, UnitIdx};
 use buqi_core::money::{Cost, Fen};
 use buqi_core::quantity::{Amount, Basis};
+use buqi_core::sizing;
 use buqi_core::survey::Reply;
 pub use buqi_exchange::typed_number;
 use std::sync::Arc;
@@ -150,6 +152,18 @@ pub fn reply(lang: Lang, catalogue: &Catalogue, fact: &Fact, reply: &Reply) -> S
         }
         (Reply::Choice(option), _) => option.to_string(),
     }
+}
+
+/// What a ledger of buildings says against the figure of their estate.
+pub fn ledger_gap(
+    lang: Lang,
+    catalogue: &Catalogue,
+    facts: &Facts,
+    idx: FactIdx,
+) -> Option<String> {
+    let sum = Reply::Number(sizing::ledger_gap(catalogue, facts, idx)?);
+    let sum = reply(lang, catalogue, catalogue.fact(idx), &sum);
+    Some(lang.fill(text::LEDGER_GAP, &[&sum]))
 }
 
 /// The typical amount; where that is nothing and more is possible, the range, as

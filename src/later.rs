@@ -10,6 +10,7 @@ use crate::components::photos;
 use crate::components::provenance::{Provenance, ProvenanceProps, surveyor_panel};
 use crate::components::site_mode::{Place, SiteMode, SiteModeProps};
 use crate::components::sketch::sketch;
+use crate::format;
 use crate::keeping::Known;
 use crate::photo_files;
 use crate::ports::photos::Album;
@@ -55,6 +56,9 @@ pub struct Later {
     pub provenance: fn(ProvenanceProps) -> Html,
     pub photo_strip: fn(Lang, Option<About>, AttrValue, &Photos) -> Html,
     pub finding: fn(FactIdx) -> Html,
+    /// What speaks against the answer to a question of the estate; empty where
+    /// nothing does.
+    pub against: fn(&SessionContext, &OpenEstate, FactIdx) -> String,
     /// How many buildings are marked, where a question is marked by building.
     pub marked: fn(&SessionContext, &OpenEstate, FactIdx) -> Option<String>,
     pub paste: fn(Callback<Option<usize>>) -> Html,
@@ -245,6 +249,10 @@ fn ways_in() -> Later {
         provenance: |props| html! { <Provenance ..props /> },
         photo_strip: photos::strip,
         finding: |fact| html! { <Finding key={fact.0} ..FindingProps { fact } /> },
+        against: |session, estate, fact| {
+            let facts = &estate.assessment.facts;
+            format::ledger_gap(session.lang, session.catalogue, facts, fact).unwrap_or_default()
+        },
         marked: marked_text,
         paste: |on_close| html! { <Paste ..PasteProps { on_close } /> },
         sketch,

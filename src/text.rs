@@ -215,6 +215,7 @@ phrases! {
     DERIVED_HINT: "未填，按推算约 {}", "Not entered; worked out as about {}";
     ASSUMED_UNKNOWN: "不清楚，暂按默认 {}", "Can't tell; {} by default";
     ASSUMED_HINT: "未填，暂按默认 {}", "Not entered; {} by default";
+    LEDGER_GAP: "各楼栋合计却是 {}，请核对。", "The buildings add up to {}; check both.";
     FOR_GROUP: "填写对象", "Answers for";
     PER_BUILDING: "每栋", "per building";
     LIVE_MENU: "随答随变的点单", "The menu as you answer";
@@ -270,6 +271,15 @@ phrases! {
     PASTE_NOTHING: "没有认出名称。第一行或第一列要写名称，如“总户数”“层数”“楼栋”。", "No name was recognised. The first row or column has to hold names, such as “Households”, “Storeys” or “Building”.";
     PASTE_SUMMARY: "认出 {} 项答案：新增 {} 项，与现有相同 {} 项，与现有不同 {} 项；{} 格没有采用。", "{} [answer|answers] recognised: {} new, {} as they are here, {} different; {} [cell|cells] not taken.";
     PASTE_GROUPS: "台账共 {} 组 {} 栋，其中已有 {} 组，新增 {} 组。", "The ledger has {} [group|groups] with {} [building|buildings]: {} [is|are] here, {} [is|are] new.";
+    SUM_EACH: "“{}”按每栋的数读入", "“{}” is read as of each building";
+    SUM_WHOLE: "“{}”按一行各栋的合计读入，已除以栋数", "“{}” is read as of all buildings of a line, and divided by their number";
+    SUM_BY_NAME: "名称这样写。", "its name says so.";
+    SUM_BY_TOTAL: "这样与合计行最接近。", "that comes closest to the row of totals.";
+    SUM_BY_GUESS: "表里没有写明，请核对。", "nothing in the table says so; please check.";
+    SUM_CHOSEN: "按您的选择。", "as you chose.";
+    SUM_TO_EACH: "改按每栋读入", "Read it as of each building";
+    SUM_TO_WHOLE: "改按合计读入", "Read it as of the whole line";
+    SUM_OTHER: "“{}”各行相加是 {}，合计行写的是 {}，请核对。", "“{}”: the lines add up to {}, and the row of totals says {}; check them.";
     PASTE_DROP: "移除台账里没有的 {} 组（{} 栋）", "Remove groups that are not in the ledger: {} ({} [building|buildings])";
     PASTE_ABOUT: "楼栋的数值记给“{}”。", "Figures of a building are for “{}”.";
     PASTE_DIFFERS: "与现有答案不同", "Different from what is here";

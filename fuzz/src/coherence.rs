@@ -124,6 +124,7 @@ impl Reach<'_> {
                 .assume
                 .is_none_or(|it| it.index() < catalogue.conventions.len())
             && fact.asked_when.iter().all(|it| self.rule(it, MAX_DEPTH))
+            && fact.sum_of.is_none_or(|it| self.is_fact(it))
             && fact.derive.iter().all(|derive| {
                 self.quantity(derive, MAX_DEPTH)
                     // Worked out from what comes before it only.

@@ -18,7 +18,7 @@ pub struct NumberFieldProps {
     pub min: f64,
     pub max: f64,
     pub whole: bool,
-    /// Shown where nothing is answered: what is used meanwhile.
+    /// What is used while nothing is answered, or what speaks against the answer.
     #[prop_or_default]
     pub hint: AttrValue,
     /// `None` when the field was emptied. Called with every key that leaves a
@@ -92,8 +92,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             <span id={note_id} class={if problem.is_some() { "buqi-problem" } else { "buqi-soft buqi-hint" }}>
                 { match problem {
                     Some(problem) => problem,
-                    None if props.value.is_none() => props.hint.to_string(),
-                    None => String::new(),
+                    None => props.hint.to_string(),
                 } }
             </span>
         </div>

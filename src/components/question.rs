@@ -31,7 +31,7 @@ pub struct QuestionProps {
     /// Whom it is about, where there is more than one building group.
     #[prop_or_default]
     pub about: AttrValue,
-    /// What is used while a number is not answered.
+    /// What is used while a number is not answered, or what speaks against it.
     #[prop_or_default]
     pub hint: AttrValue,
     /// What the answer would do, where the order is by importance.
@@ -330,7 +330,8 @@ fn toggle(
     }
 }
 
-/// What is used while a number is not answered.
+/// What is used while a number is not answered; of one that is, what speaks
+/// against it.
 fn meanwhile(
     session: &SessionContext,
     estate: &OpenEstate,
@@ -351,7 +352,9 @@ fn meanwhile(
     };
     let value = format::amount(session.lang, session.catalogue, unit, amount);
     match amount.basis() {
-        Basis::Measured => String::new(),
+        Basis::Measured => later::of(session)
+            .map(|it| (it.against)(session, estate, idx))
+            .unwrap_or_default(),
         Basis::Derived => session.lang.fill(text::DERIVED_HINT, &[&value]),
         Basis::Assumed if looked_at => session.lang.fill(text::ASSUMED_UNKNOWN, &[&value]),
         Basis::Assumed => session.lang.fill(text::ASSUMED_HINT, &[&value]),

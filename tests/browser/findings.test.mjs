@@ -230,6 +230,36 @@ test("a pasted ledger says what it takes, what not and why, and one undo takes a
   });
 });
 
+test("a ledger says how it read its figures, gives those of the estate, and says where they do not agree", async () => {
+  await withApp(browser, PHONE, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里", 6);
+    await page.locator("[data-open-paste]").click();
+    await page.locator("[data-paste]").fill("楼栋\t栋数\t户数\n第 1 组\t3\t120\n第 2 组\t1\t60");
+    const dialog = page.locator("dialog[open]");
+    const reading = dialog.locator("p", { has: page.locator("[data-taken-as]") });
+    assert.match(await reading.innerText(), /按每栋的数读入：表里没有写明，请核对/);
+    assert.match(await dialog.locator("[data-paste-found]").innerText(), /120 户/);
+    await reading.locator("[data-taken-as]").click();
+    assert.match(await reading.innerText(), /按一行各栋的合计读入，已除以栋数：按您的选择/);
+    assert.match(await dialog.locator("[data-paste-found]").innerText(), /40 户/);
+    await page.locator("[data-paste]").fill("楼栋\t栋数\t户数\n第 1 组\t3\t120\n第 2 组\t1\t60\n合计\t4\t182");
+    assert.match(await reading.innerText(), /已除以栋数：这样与合计行最接近/);
+    assert.match(await dialog.locator("[data-sum-other]").innerText(), /各行相加是 180 户，合计行写的是 182 户/);
+    assert.deepEqual(await violations(page), []);
+    for (const side of await dialog.locator("[data-side=theirs]").all()) await side.click();
+    await page.locator("[data-take]").click();
+    await dialog.waitFor({ state: "detached" });
+    const households = page.locator('[data-fact="households"]');
+    assert.match(await households.innerText(), /按推算约 180 户/);
+    await households.locator("input").fill("200");
+    assert.match(await households.innerText(), /各楼栋合计却是 180 户，请核对/);
+    await households.locator("input").blur();
+    await page.locator("[data-room=bill]").click();
+    assert.match(await page.locator("[data-ledger-gap]").innerText(), /“?总户数”?：各楼栋合计却是 180 户/);
+  });
+});
+
 test("what can't be read at all says so and changes nothing", async () => {
   await withApp(browser, { lang: "en" }, async (app) => {
     const { page } = app;

@@ -10,6 +10,7 @@ mod engine;
 mod estates;
 mod graded;
 mod laws;
+mod ledger;
 mod log;
 mod marking;
 mod merging;

@@ -47,11 +47,13 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         place: Some(PlaceIdx(0)),
         quick: false,
         asked_when: None,
+        sum_of: None,
         derive: None,
         assume: None,
         sketch: None,
         grades: Vec::new(),
         aliases: Vec::new(),
+        adds_up: false,
         evidence: Evidence::OWN,
     };
     let all = 0..N_YES_NO + N_NUMBERS + N_CHOICES;

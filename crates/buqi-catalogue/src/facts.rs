@@ -9,7 +9,7 @@ use crate::rules::Scene;
 use crate::source;
 use crate::spot::{At, Spot};
 use buqi_core::catalogue::{Choice, Fact, FactKind, Grade, Level, Project};
-use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx};
+use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx, UnitIdx};
 use buqi_core::rule::{FactSet, facts_in, facts_of};
 
 /// The reply of somebody who looked and could not say, in cases and in survey
@@ -151,6 +151,7 @@ impl Desk<'_> {
             place: place.map(|it| PlaceIdx(it.unwrap_or_default())),
             quick: body.quick,
             asked_when: None,
+            sum_of: None,
             derive: None,
             assume: None,
             sketch: body.sketch.as_ref().map(|it| it.value.as_str().into()),
@@ -160,6 +161,7 @@ impl Desk<'_> {
                 Vec::new()
             },
             aliases: self.aliases(&body.aliases),
+            adds_up: body.adds_up.as_ref().is_some_and(|it| it.value),
             evidence: self.evidence(&body.evidence, entry.id.spot),
         }
     }
@@ -243,13 +245,28 @@ impl Desk<'_> {
         let body = &entry.body;
         let fact = self.catalogue.fact(idx);
         let level = fact.level;
-        let FactKind::Number { unit, .. } = fact.kind else {
+        let is_number = matches!(fact.kind, FactKind::Number { .. });
+        if let Some(adds_up) = &body.adds_up
+            && !(is_number && level == Level::Building)
+        {
+            let mistake = mistakes::misplaced(
+                "adds-up",
+                "能相加的是楼栋的数值",
+                "only figures of buildings add up",
+            );
+            self.say(adds_up.spot, mistake);
+        }
+        let FactKind::Number { unit, .. } = self.catalogue.fact(idx).kind else {
+            let mut refs = [&body.sum_of, &body.assume].into_iter().flatten();
             let spot = body.derive.as_ref().map(|it| it.spot);
-            if let Some(spot) = spot.or(body.assume.as_ref().map(|it| it.spot)) {
+            if let Some(spot) = spot.or_else(|| refs.next().map(|it| it.spot)) {
                 self.say(spot, mistakes::wrong_kind(&entry.id, "数值", "number"));
             }
             return;
         };
+        if let Some(part) = &body.sum_of {
+            self.catalogue.facts[idx.index()].sum_of = self.part_of_sum(part, level, unit);
+        }
         let wanted = self.dimension(unit);
         if let Some(derive) = &body.derive {
             match self.quantity(derive, Scene::derivation(level)) {
@@ -268,6 +285,22 @@ impl Desk<'_> {
             self.check_dimension(assume.spot, dimension, wanted, "指标", "the fact");
             self.catalogue.facts[idx.index()].assume = Some(convention);
         }
+    }
+
+    fn part_of_sum(&mut self, part: &source::Ref, level: Level, unit: UnitIdx) -> Option<FactIdx> {
+        let idx = FactIdx(self.resolve(|names| &mut names.facts, part)?);
+        let fact = self.catalogue.fact(idx);
+        let is_alike = matches!(fact.kind, FactKind::Number { unit: it, .. } if it == unit);
+        if level == Level::Estate && is_alike && fact.adds_up {
+            return Some(idx);
+        }
+        let mistake = mistakes::misplaced(
+            "sum-of",
+            "它把各栋标有 adds-up 的数值加成小区的数值，两边单位要相同",
+            "it adds up figures of buildings marked adds-up to one of the estate, both in one unit",
+        );
+        self.say(part.spot, mistake);
+        None
     }
 
     pub fn check_dimension(

@@ -5,9 +5,11 @@ use crate::cases::{AREA_PER_BUILDING, AREA_PER_HOUSEHOLD, HOUSEHOLDS_PER_BUILDIN
 use crate::figures;
 use buqi_core::Catalogue;
 use buqi_core::catalogue::FactKind;
+use buqi_core::facts::Facts;
 use buqi_core::id::FactIdx;
 use buqi_core::plan::Dossier;
 use buqi_core::quantity::Amount;
+use buqi_core::sizing::ledger_gap;
 use buqi_core::survey::Reply;
 use buqi_core::terms::Wish;
 use buqi_exchange::Lang;
@@ -41,6 +43,15 @@ pub fn remarks(catalogue: &Catalogue, dossier: &Dossier, lang: Lang) -> Vec<Stri
         })
     });
     let mut remarks: Vec<String> = unfit.collect();
+    let facts = Facts::read(catalogue, &dossier.survey);
+    remarks.extend(catalogue.fact_indices().filter_map(|idx| {
+        let sum = amount(catalogue, idx, ledger_gap(catalogue, &facts, idx)?, lang);
+        let typed = Figure::of(catalogue, dossier, idx, lang)?.text;
+        Some(lang.pick(
+            format!("{typed}，各楼栋合计却是 {sum}，请核对。"),
+            format!("{typed} against {sum} that the buildings add up to; check them."),
+        ))
+    }));
     let Some(households) = &households else {
         return remarks;
     };
@@ -67,18 +78,24 @@ struct Figure {
 
 impl Figure {
     fn of(catalogue: &Catalogue, dossier: &Dossier, fact: FactIdx, lang: Lang) -> Option<Figure> {
-        let fact = catalogue.fact(fact);
-        let FactKind::Number { unit, .. } = fact.kind else {
-            return None;
-        };
+        let idx = fact;
+        let fact = catalogue.fact(idx);
         let Reply::Number(value) = dossier.survey.estate.get(&fact.id)?.reply else {
             return None;
         };
-        let amount = figures::amount(catalogue, unit, Amount::exact(value), lang);
+        let amount = amount(catalogue, idx, value, lang);
         let label = lang.of(&fact.label);
         Some(Figure {
             value,
             text: lang.pick(format!("“{label}”{amount}"), format!("“{label}” {amount}")),
         })
     }
+}
+
+fn amount(catalogue: &Catalogue, fact: FactIdx, value: f64, lang: Lang) -> String {
+    let unit = match catalogue.fact(fact).kind {
+        FactKind::Number { unit, .. } => Some(catalogue.unit(unit)),
+        FactKind::YesNo | FactKind::Choice(_) => None,
+    };
+    figures::spread(unit, Amount::exact(value), figures::number, lang)
 }

@@ -167,9 +167,9 @@ halves! {
         units, facts, conventions, deficiencies, items, prices, overlaps, shared_works, exclusions
     } left { unnamed }
     Fact {
-        id, label, question, help, level, kind, place, quick, asked_when, derive, assume, sketch,
-        grades
-    } rest { aliases, evidence } within {} left {}
+        id, label, question, help, level, kind, place, quick, asked_when, sum_of, derive, assume,
+        sketch, grades
+    } rest { aliases, adds_up, evidence } within {} left {}
     Convention { unit, low, typical, high } rest { id, name, evidence } within {} left {}
     Deficiency {
         present_when, level, gate, urgency, severity, answered_by

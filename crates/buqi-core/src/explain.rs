@@ -8,7 +8,7 @@ use crate::facts::{Facts, Value};
 use crate::id::{ConventionIdx, DeficiencyIdx, FactIdx, ItemIdx};
 use crate::quantity::Amount;
 use crate::rule::decide;
-use crate::sizing::{Site, measure, measure_line};
+use crate::sizing::{Site, ledger_sum, measure, measure_line};
 use crate::suggestions::Assessment;
 use crate::truth::Truth;
 
@@ -312,6 +312,12 @@ fn origin(site: Site, idx: FactIdx) -> Vec<Working> {
         affected: &[],
         ..site
     };
+    if let Some(part) = fact.sum_of
+        && ledger_sum(site.catalogue, site.facts, idx).is_some()
+    {
+        let sum = Quantity::EachBuilding(Box::new(Quantity::Fact(part)));
+        return vec![work_out(outside, &sum)];
+    }
     if let Some(derive) = &fact.derive
         && measure(outside, derive).is_some()
     {

@@ -1,7 +1,7 @@
 //! How much: works out quantities, with their range and basis.
 
 use crate::catalogue::{Catalogue, FactKind, Level, Quantity, ScopeLine};
-use crate::facts::Facts;
+use crate::facts::{Facts, Value};
 use crate::id::{ConventionIdx, FactIdx};
 use crate::quantity::{Amount, Basis};
 use crate::rule::{FactSet, decide};
@@ -18,7 +18,12 @@ pub struct Site<'a> {
     pub affected: &'a [Truth],
 }
 
-/// Answers first, then what can be derived from them, then the defaults.
+/// By how much of itself a typed figure may differ from the sum of its ledger:
+/// people round to two or three digits.
+const ROUNDING: f64 = 0.02;
+
+/// Answers first, then the sum of a complete ledger, then what can be derived
+/// from them, then the defaults.
 pub fn resolve(catalogue: &Catalogue, facts: &mut Facts) {
     for &idx in &catalogue.fact_order {
         let fact = catalogue.fact(idx);
@@ -47,11 +52,33 @@ fn unanswered(catalogue: &Catalogue, facts: &Facts, idx: FactIdx, row: usize) ->
         row,
         affected: &[],
     };
-    fact.derive
-        .as_ref()
-        .and_then(|it| measure(site, it))
+    let ledger = ledger_sum(catalogue, facts, idx).map(Amount::exact);
+    ledger
+        .or_else(|| measure(site, fact.derive.as_ref()?))
         .map(|it| it.with_basis(it.basis().weaker(Basis::Derived)))
         .or_else(|| Some(by_convention(catalogue, fact.assume?).with_basis(Basis::Assumed)))
+}
+
+/// 台账合计. The sum over all buildings of the fact that adds up to this one;
+/// `None` unless every group answered it. What was worked out does not count:
+/// it may come from the very figure of the estate.
+pub fn ledger_sum(catalogue: &Catalogue, facts: &Facts, idx: FactIdx) -> Option<f64> {
+    let part = catalogue.fact(idx).sum_of?;
+    (0..facts.n_rows()).try_fold(0.0, |sum, row| match facts.answered(row, part) {
+        Some(Value::Number(each)) => Some(sum + each * f64::from(facts.count(row))),
+        _ => None,
+    })
+}
+
+/// The sum of the ledger where another figure was answered for the estate,
+/// and rounding does not explain it. The answer counts all the same, since
+/// nobody knows which is wrong.
+pub fn ledger_gap(catalogue: &Catalogue, facts: &Facts, idx: FactIdx) -> Option<f64> {
+    let sum = ledger_sum(catalogue, facts, idx)?;
+    let Some(Value::Number(typed)) = facts.answered(0, idx) else {
+        return None;
+    };
+    ((typed - sum).abs() > ROUNDING * sum).then_some(sum)
 }
 
 fn by_convention(catalogue: &Catalogue, idx: ConventionIdx) -> Amount {
@@ -169,7 +196,8 @@ fn collect_unmeasured(site: Site, quantity: &Quantity, open: &mut FactSet) {
                 .amount(site.row, *idx)
                 .is_some_and(|it| it.basis() == Basis::Measured);
             let fact = site.catalogue.fact(*idx);
-            if measured || open.contains(*idx) {
+            let added_up = || ledger_sum(site.catalogue, site.facts, *idx).is_some();
+            if measured || open.contains(*idx) || added_up() {
                 return;
             }
             if fact.place.is_some() {

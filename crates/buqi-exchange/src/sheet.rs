@@ -4,10 +4,12 @@
 
 mod names;
 mod reading;
+mod sums;
 mod taking;
 mod values;
 
-pub use self::reading::read;
+pub use self::reading::{read, read_as};
+pub use self::sums::{Ground, Sum, TakenAs};
 pub use self::taking::Taking;
 
 use buqi_core::id::{FactIdx, GroupId};
@@ -37,6 +39,9 @@ pub struct Sheet {
     /// Of a ledger, in its order.
     pub groups: Vec<LedgerGroup>,
     pub found: Vec<Found>,
+    /// Of a ledger: columns whose lines stand for several buildings, or that
+    /// have a total.
+    pub sums: Vec<Sum>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

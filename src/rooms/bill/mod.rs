@@ -122,6 +122,7 @@ pub fn Bill() -> Html {
                 if !empty { <button type="button" onclick={print} data-print="">{ lang.say(text::PRINT) }</button> }
             </div>
             { excluded(&session, estate) }
+            { unfit(&session, estate) }
             <p class="buqi-total">
                 <strong>{ headline(&session, estimate) }</strong>
                 <span>{ figures(&session, estimate).join(" · ") }</span>
@@ -209,6 +210,21 @@ fn excluded(session: &SessionContext, estate: &OpenEstate) -> Html {
         .map(|(exclusion, _)| {
             html! { <p class="buqi-warning buqi-panel">{ lang.fill(text::EXCLUDED, &[lang.of(&exclusion.reason)]) }</p> }
         })
+        .collect()
+}
+
+/// Figures of the estate that its ledger of buildings does not add up to.
+fn unfit(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let (lang, catalogue) = (session.lang, session.catalogue);
+    let facts = &estate.assessment.facts;
+    let gaps = catalogue.fact_indices().filter_map(|idx| {
+        let said = format::ledger_gap(lang, catalogue, facts, idx)?;
+        Some(lang.fill(
+            text::LABELLED,
+            &[lang.of(&catalogue.fact(idx).label), &said],
+        ))
+    });
+    gaps.map(|it| html! { <p class="buqi-warning buqi-panel" data-ledger-gap="">{ it }</p> })
         .collect()
 }
 

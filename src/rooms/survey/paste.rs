@@ -7,10 +7,14 @@ use crate::ports::{clock, dialog, input};
 use crate::rooms::survey::groups::free_id;
 use crate::session::{Action, OpenEstate, SessionContext, Surveyor, opened};
 use crate::text::{self, Lang};
+use buqi_core::Catalogue;
+use buqi_core::id::FactIdx;
 use buqi_core::plan::Edit;
-use buqi_core::survey::{How, Refused};
-use buqi_exchange::sheet::{Cell, Found, Shape, Sheet, Taking, Whom, Why, read};
-use std::collections::BTreeSet;
+use buqi_core::survey::{How, Refused, Reply};
+use buqi_exchange::sheet::{
+    Cell, Found, Ground, Shape, Sheet, Sum, TakenAs, Taking, Whom, Why, read_as,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,6 +32,8 @@ struct Settled {
     take: BTreeSet<usize>,
     /// The same for the number of buildings.
     take_count: BTreeSet<usize>,
+    /// What figures of several buildings are, where that was chosen.
+    taken_as: BTreeMap<FactIdx, TakenAs>,
     /// Whether groups that the ledger does not name go, once that was chosen.
     drop_others: Option<bool>,
 }
@@ -47,11 +53,12 @@ pub fn Paste(props: &PasteProps) -> Html {
     let lang = session.lang;
     let survey = &estate.dossier.survey;
     let group = survey.groups.get(session.row);
-    let sheet = read(
+    let sheet = read_as(
         &settled.text,
         session.catalogue,
         survey,
         group.map(|it| &it.id),
+        &settled.taken_as,
     );
     let sheet = Rc::new(sheet);
     let oninput = {
@@ -97,6 +104,7 @@ pub fn Paste(props: &PasteProps) -> Html {
                 if !settled.text.trim().is_empty() { { summary(lang, &sheet) } }
             </p>
             if sheet.shape == Shape::Ledger { { ledger(lang, &sheet, estate, &settled, drops, &settle) } }
+            { sums(lang, session.catalogue, &sheet, &settled, &settle) }
             if sheet.shape != Shape::Ledger && sheet.found.iter().any(|it| it.whom != Whom::Estate) {
                 if let Some(group) = group { <p class="buqi-soft">{ lang.fill(text::PASTE_ABOUT, &[&group.label]) }</p> }
             }
@@ -227,6 +235,71 @@ fn ledger(
                 </button></p>
             }
         </>
+    }
+}
+
+/// How figures of several buildings were read, and totals that say otherwise.
+fn sums(
+    lang: Lang,
+    catalogue: &Catalogue,
+    sheet: &Sheet,
+    settled: &Settled,
+    settle: &Callback<Settled>,
+) -> Html {
+    let lines = sheet.sums.iter().map(|it| {
+        let fact = it.fact.map(|idx| catalogue.fact(idx));
+        let name = fact.map_or(lang.say(text::GROUP_COUNT), |fact| lang.of(&fact.label));
+        let tell = |value: f64| match fact {
+            Some(fact) => format::reply(lang, catalogue, fact, &Reply::Number(value)),
+            None => format::number(value),
+        };
+        let other = it.total.filter(|_| !it.agrees()).map(|total| {
+            lang.fill(text::SUM_OTHER, &[name, &tell(it.sum), &tell(total)])
+        });
+        html! {
+            <>
+                if let Some(other) = other { <p class="buqi-warning" data-sum-other="">{ other }</p> }
+                if let Some(fact) = it.fact.filter(|_| it.differs) { { reading(lang, it, fact, name, settled, settle) } }
+            </>
+        }
+    });
+    lines.collect()
+}
+
+/// What the figures of a column were taken for and why, and the other way.
+fn reading(
+    lang: Lang,
+    sum: &Sum,
+    fact: FactIdx,
+    name: &str,
+    settled: &Settled,
+    settle: &Callback<Settled>,
+) -> Html {
+    let (said, other, change) = match sum.taken_as {
+        TakenAs::Each => (text::SUM_EACH, TakenAs::Whole, text::SUM_TO_WHOLE),
+        TakenAs::Whole => (text::SUM_WHOLE, TakenAs::Each, text::SUM_TO_EACH),
+    };
+    let why = lang.say(match sum.ground {
+        Ground::Guess => text::SUM_BY_GUESS,
+        Ground::Total => text::SUM_BY_TOTAL,
+        Ground::Name => text::SUM_BY_NAME,
+        Ground::Chosen => text::SUM_CHOSEN,
+    });
+    let said = lang.fill(text::LABELLED, &[&lang.fill(said, &[name]), why]);
+    // Other figures may differ then from what is here.
+    let mut next = Settled {
+        text: settled.text.clone(),
+        taken_as: settled.taken_as.clone(),
+        drop_others: settled.drop_others,
+        ..Settled::default()
+    };
+    next.taken_as.insert(fact, other);
+    let onclick = settle.reform(move |_: MouseEvent| next.clone());
+    html! {
+        <p class="buqi-row">
+            <span>{ said }</span>
+            <button type="button" {onclick} data-taken-as="">{ lang.say(change) }</button>
+        </p>
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Fact {
     pub quick: bool,
     /// The question makes sense only when this holds.
     pub asked_when: Option<At<Rule>>,
+    /// The fact of a building that adds up to it, where every building has one.
+    pub sum_of: Option<Ref>,
     /// How it is worked out when nobody answered.
     pub derive: Option<At<Quantity>>,
     /// A convention to fall back on.
@@ -54,6 +56,8 @@ pub struct Fact {
     /// Other names in a table.
     #[serde(default)]
     pub aliases: Vec<At<String>>,
+    /// Those of single buildings add up to something.
+    pub adds_up: Option<At<bool>>,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
 }

@@ -176,6 +176,25 @@ fn figures_that_do_not_fit_together_are_pointed_out() {
 }
 
 #[test]
+fn a_ledger_that_adds_up_to_another_figure_is_pointed_out() {
+    let ledger = "groups: [ { id: g1, count: 3, answers: { building-households: 40 } }, \
+        { id: g2, count: 1, answers: { building-households: 60 } } ]\n";
+    let typed = |households: u32| {
+        let rest = format!("estate: {{ households: {households} }}\n{ledger}");
+        file_of(
+            &format!("ledger-{households}.yaml"),
+            estate(&rest).as_bytes(),
+        )
+    };
+    let other = typed(200);
+    let zh = "注意： “总户数”200 户，各楼栋合计却是 180 户，请核对。";
+    assert!(told(&other, "zh").contains(zh), "{}", told(&other, "zh"));
+    let en = "Note: “Households” 200 households against 180 households that the buildings add up to; check them.";
+    assert!(told(&other, "en").contains(en), "{}", told(&other, "en"));
+    assert!(!told(&typed(181), "zh").contains("请核对"));
+}
+
+#[test]
 fn what_can_not_be_read_is_told_in_the_language_asked_for() {
     let survey = SurveyFile::new("arguments.yaml");
     let path = survey.path();

@@ -20,6 +20,9 @@ pub struct Fact {
     pub quick: bool,
     /// The question makes sense only when this holds.
     pub asked_when: Option<Rule>,
+    /// 台账合计. The fact of a building whose sum over all buildings it is: a
+    /// complete ledger answers for the estate.
+    pub sum_of: Option<FactIdx>,
     /// How it is worked out when nobody answered.
     pub derive: Option<Quantity>,
     /// The visible default when it can't be worked out either.
@@ -32,6 +35,9 @@ pub struct Fact {
     /// Other names it goes by in a table; it may share them with a fact of the
     /// other level.
     pub aliases: Vec<Box<str>>,
+    /// Those of single buildings add up to something, as households do and
+    /// storeys don't; a ledger may hold their sum.
+    pub adds_up: bool,
     pub evidence: Evidence,
 }
 

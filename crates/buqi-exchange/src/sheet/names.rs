@@ -1,5 +1,6 @@
 //! What a column or a line of a table is called.
 
+use super::TakenAs;
 use buqi_core::Catalogue;
 use buqi_core::catalogue::Level;
 use buqi_core::id::FactIdx;
@@ -12,6 +13,8 @@ pub enum Column {
         fact: FactIdx,
         /// What the name says in brackets, such as ㎡.
         unit: Option<Box<str>>,
+        /// Whether the name says of how many buildings a figure is.
+        said: Option<TakenAs>,
     },
     /// What the buildings are called.
     Label,
@@ -59,10 +62,52 @@ const COUNTS: &[&str] = &[
     "blocks",
 ];
 
-const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "total", "subtotal", "sum"];
+const TOTALS: &[&str] = &["合计", "总计", "共计", "total", "sum"];
+const SUBTOTALS: &[&str] = &["小计", "subtotal"];
 
+/// The row sums up some or all of those above it.
 pub fn is_total(text: &str) -> bool {
+    is_grand_total(text) || SUBTOTALS.contains(&&*plain(text))
+}
+
+pub fn is_grand_total(text: &str) -> bool {
     TOTALS.contains(&&*plain(text))
+}
+
+/// Words of a name for the figure of one building.
+const OF_EACH: &[&str] = &[
+    "每栋",
+    "每幢",
+    "单栋",
+    "单幢",
+    "各栋",
+    "栋均",
+    "perbuilding",
+    "inonebuilding",
+    "ofonebuilding",
+    "eachbuilding",
+];
+
+/// Words before or behind a name for the figure of all buildings of a line.
+const OF_WHOLE: &[&str] = &["合计", "总计", "共计", "小计", "总数", "总", "total", "sum"];
+
+/// What a name, as it is compared, says of its figures.
+fn said(name: &str) -> Option<TakenAs> {
+    if OF_EACH.iter().any(|it| name.contains(it)) {
+        return Some(TakenAs::Each);
+    }
+    let mut words = OF_WHOLE.iter();
+    words
+        .any(|it| name.starts_with(it) || name.ends_with(it))
+        .then_some(TakenAs::Whole)
+}
+
+/// 每栋户数 → 户数: a name without what [`said`] looks at.
+fn bare(name: &str) -> &str {
+    let mut words = OF_EACH.iter().chain(OF_WHOLE);
+    words
+        .find_map(|it| name.strip_prefix(it).or_else(|| name.strip_suffix(it)))
+        .unwrap_or(name)
 }
 
 /// The facts of a catalogue by every name they go by.
@@ -101,13 +146,25 @@ impl Names {
         if COUNTS.contains(&&*name) {
             return Column::Count;
         }
+        let said = said(&whole);
         if let Some(fact) = self.find(&whole, level) {
-            return Column::Fact { fact, unit: None };
+            let unit = None;
+            return Column::Fact { fact, unit, said };
         }
-        match self.find(&name, level) {
+        // What stands in brackets may be no unit: 户数（每栋）.
+        let unit = unit.filter(|it| self::said(&plain(it)).is_none());
+        let found = self
+            .find(&name, level)
+            .filter(|_| said != Some(TakenAs::Each) || level == Level::Building)
+            .or_else(|| match said? {
+                TakenAs::Each => self.own(bare(&name), Level::Building),
+                TakenAs::Whole => self.find(bare(&name), level),
+            });
+        match found {
             Some(fact) => Column::Fact {
                 fact,
                 unit: unit.map(Into::into),
+                said,
             },
             None => Column::Unknown,
         }
@@ -120,9 +177,15 @@ impl Names {
     }
 
     fn find(&self, name: &str, level: Level) -> Option<FactIdx> {
-        let sides = self.0.get(name)?;
-        let own = sides.get(side(level)).copied().flatten();
-        own.or_else(|| sides.iter().copied().flatten().next())
+        let other = match level {
+            Level::Estate => Level::Building,
+            Level::Building => Level::Estate,
+        };
+        self.own(name, level).or_else(|| self.own(name, other))
+    }
+
+    fn own(&self, name: &str, level: Level) -> Option<FactIdx> {
+        self.0.get(name)?.get(side(level)).copied().flatten()
     }
 }
 

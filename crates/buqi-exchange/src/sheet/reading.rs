@@ -1,14 +1,15 @@
 //! Reads the cells of a pasted text, one after the other.
 
-use super::names::{self, Column, Names, is_total};
-use super::{Cell, Fate, Found, LedgerGroup, Shape, Sheet, Whom, Why, values};
+use super::names::{self, Column, Names, is_grand_total, is_total};
+use super::sums::Figures;
+use super::{Cell, Fate, Found, LedgerGroup, Shape, Sheet, Sum, TakenAs, Whom, Why, values};
 use crate::format::MAX_COUNT;
 use buqi_core::Catalogue;
 use buqi_core::catalogue::{Fact, Level};
 use buqi_core::id::{FactIdx, GroupId};
 use buqi_core::marking::Members;
 use buqi_core::survey::Survey;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The most rows and columns that are looked at; no ledger of one estate is
@@ -19,6 +20,17 @@ const MAX_COLUMNS: usize = 200;
 /// Reads a pasted text. `group` is whom facts of buildings are about where the
 /// table names no building.
 pub fn read(text: &str, catalogue: &Catalogue, survey: &Survey, group: Option<&GroupId>) -> Sheet {
+    read_as(text, catalogue, survey, group, &BTreeMap::new())
+}
+
+/// The same where a person says what the figures of some facts are.
+pub fn read_as(
+    text: &str,
+    catalogue: &Catalogue,
+    survey: &Survey,
+    group: Option<&GroupId>,
+    chosen: &BTreeMap<FactIdx, TakenAs>,
+) -> Sheet {
     let table = rows_of(text);
     let names = Names::of(catalogue);
     let mut reading = Reading {
@@ -26,6 +38,7 @@ pub fn read(text: &str, catalogue: &Catalogue, survey: &Survey, group: Option<&G
         survey,
         group,
         names: &names,
+        chosen,
         sheet: Sheet::default(),
         seen: BTreeSet::new(),
     };
@@ -94,11 +107,15 @@ fn shape_of(names: &Names, table: &[Vec<String>]) -> Shape {
     if is_ledger { Shape::Ledger } else { Shape::Row }
 }
 
+/// The cells of a row with its group in a ledger, or why it is not taken.
+type Line<'a> = (&'a [String], Result<Option<usize>, Why>);
+
 struct Reading<'a> {
     catalogue: &'a Catalogue,
     survey: &'a Survey,
     group: Option<&'a GroupId>,
     names: &'a Names,
+    chosen: &'a BTreeMap<FactIdx, TakenAs>,
     sheet: Sheet,
     seen: BTreeSet<(Whom, FactIdx)>,
 }
@@ -136,6 +153,7 @@ impl Reading<'_> {
             let Column::Fact {
                 fact,
                 unit: of_name,
+                ..
             } = self.names.column(cell(0), Level::Estate)
             else {
                 self.put(row, 0, cell(0), Fate::Left(Why::UnknownName));
@@ -146,7 +164,13 @@ impl Reading<'_> {
             self.put(row, 0, cell(0), Fate::Name);
             let unit = Some(unit).filter(|it| !it.is_empty());
             let fate = if row < MAX_ROWS {
-                self.value(fact, None, value, unit.or(of_name.as_deref()))
+                self.value(
+                    fact,
+                    None,
+                    value,
+                    unit.or(of_name.as_deref()),
+                    TakenAs::Each,
+                )
             } else {
                 Fate::Left(Why::TooMany)
             };
@@ -170,10 +194,13 @@ impl Reading<'_> {
         } else {
             Level::Estate
         };
-        let columns: Vec<Column> = header
+        let mut columns: Vec<Column> = header
             .iter()
             .map(|it| self.names.column(it, level))
             .collect();
+        if is_ledger {
+            self.of_lines(&mut columns);
+        }
         for (at, (text, column)) in header.iter().zip(&columns).enumerate() {
             let fate = match column {
                 Column::Unknown => Fate::Left(Why::UnknownName),
@@ -181,36 +208,128 @@ impl Reading<'_> {
             };
             self.put(0, at, text, fate);
         }
+        let mut lines = Vec::new();
         for (row, cells) in rows.iter().enumerate() {
             let row = row + 1;
             let why = if row >= MAX_ROWS {
                 Some(Why::TooMany)
             } else if cells.len() > header.len() {
                 Some(Why::Ragged)
-            } else if is_ledger && is_total_row(&columns, cells) {
+            } else if is_ledger && is_row_of(is_total, &columns, cells) {
                 Some(Why::Total)
             } else if !is_ledger && row > 1 {
                 Some(Why::NoName)
             } else {
                 None
             };
-            match why {
-                Some(why) => {
+            let whom = match why {
+                Some(why) => Err(why),
+                None => Ok(is_ledger.then(|| self.ledger_group(row, &columns, cells))),
+            };
+            lines.push((&**cells, whom));
+        }
+        let taken_as = self.sums(&columns, &lines);
+        for (row, (cells, whom)) in lines.into_iter().enumerate() {
+            let row = row + 1;
+            match whom {
+                Ok(whom) => self.line(row, (&columns, &taken_as), cells, whom),
+                Err(why) => {
                     for (at, text) in cells.iter().enumerate() {
                         self.put(row, at, text, Fate::Left(why.clone()));
                     }
                 }
-                None => self.line(row, &columns, cells, is_ledger),
             }
         }
     }
 
-    fn line(&mut self, row: usize, columns: &[Column], cells: &[String], is_ledger: bool) {
-        let whom = is_ledger.then(|| self.ledger_group(row, columns, cells));
+    /// In a ledger a figure of the estate that its buildings add up to is that
+    /// of a line, unless the line has its own.
+    fn of_lines(&self, columns: &mut [Column]) {
+        for at in 0..columns.len() {
+            let Some(Column::Fact { fact, unit, .. }) = columns.get(at) else {
+                continue;
+            };
+            let Some(part) = self.catalogue.fact(*fact).sum_of else {
+                continue;
+            };
+            let is_own = |it: &Column| matches!(it, Column::Fact { fact, .. } if *fact == part);
+            let (unit, said) = (unit.clone(), Some(TakenAs::Whole));
+            if !columns.iter().any(is_own)
+                && let Some(column) = columns.get_mut(at)
+            {
+                *column = Column::Fact {
+                    fact: part,
+                    unit,
+                    said,
+                };
+            }
+        }
+    }
+
+    /// How each column is taken, which the sheet says where it matters.
+    fn sums(&mut self, columns: &[Column], lines: &[Line]) -> Vec<TakenAs> {
+        if self.sheet.shape != Shape::Ledger {
+            return vec![TakenAs::Each; columns.len()];
+        }
+        let mut totals = lines.iter().rev();
+        let totals = totals.find_map(|(cells, whom)| {
+            let is_it = *whom == Err(Why::Total) && is_row_of(is_grand_total, columns, cells);
+            is_it.then_some(*cells)
+        });
+        let mut taken_as = Vec::new();
+        for (at, column) in columns.iter().enumerate() {
+            let sum = match column {
+                Column::Count => self.count_sum(totals.and_then(|it| it.get(at))),
+                Column::Fact { fact, unit, said } if self.catalogue.fact(*fact).adds_up => {
+                    let of = self.catalogue.fact(*fact);
+                    let figure = |cells: &[String]| {
+                        values::figure(self.catalogue, of, cells.get(at)?, unit.as_deref())
+                    };
+                    let own = lines.iter().filter_map(|(cells, whom)| {
+                        let group = self.sheet.groups.get((*whom.as_ref().ok()?)?)?;
+                        Some((figure(cells)?, group.count))
+                    });
+                    let figures = Figures {
+                        lines: own.collect(),
+                        total: totals.and_then(figure),
+                        said: *said,
+                        chosen: self.chosen.get(fact).copied(),
+                    };
+                    figures.sum(Some(*fact))
+                }
+                _ => None,
+            };
+            taken_as.push(sum.as_ref().map_or(TakenAs::Each, |it| it.taken_as));
+            self.sheet.sums.extend(sum);
+        }
+        taken_as
+    }
+
+    /// The number of buildings beside its total.
+    fn count_sum(&self, total: Option<&String>) -> Option<Sum> {
+        let total = values::count(total?).ok()?;
+        let groups = self.sheet.groups.iter();
+        let figures = Figures {
+            lines: groups.map(|it| (f64::from(it.count), 1)).collect(),
+            total: Some(f64::from(total)),
+            said: None,
+            chosen: None,
+        };
+        figures.sum(None)
+    }
+
+    fn line(
+        &mut self,
+        row: usize,
+        (columns, taken_as): (&[Column], &[TakenAs]),
+        cells: &[String],
+        whom: Option<usize>,
+    ) {
         for (at, (text, column)) in cells.iter().zip(columns).enumerate() {
             if text.is_empty() {
                 continue;
             }
+            let taken_as = taken_as.get(at).copied().unwrap_or(TakenAs::Each);
             let fate = match column {
                 Column::Unknown => Fate::WithItsName,
                 Column::Label => Fate::Label,
@@ -218,8 +337,8 @@ impl Reading<'_> {
                     Ok(_) => Fate::Count,
                     Err(why) => Fate::Left(why),
                 },
-                Column::Fact { fact, unit } if at < MAX_COLUMNS => {
-                    self.value(*fact, whom, text, unit.as_deref())
+                Column::Fact { fact, unit, .. } if at < MAX_COLUMNS => {
+                    self.value(*fact, whom, text, unit.as_deref(), taken_as)
                 }
                 Column::Fact { .. } => Fate::Left(Why::TooMany),
             };
@@ -265,13 +384,19 @@ impl Reading<'_> {
         line: Option<usize>,
         text: &str,
         unit: Option<&str>,
+        taken_as: TakenAs,
     ) -> Fate {
         if text.is_empty() {
             return Fate::Left(Why::NoValue);
         }
         let idx = fact;
         let fact: &Fact = self.catalogue.fact(idx);
-        let read = match values::reply(self.catalogue, fact, text, unit) {
+        let group = line.and_then(|it| self.sheet.groups.get(it));
+        let n_buildings = match (taken_as, group) {
+            (TakenAs::Whole, Some(group)) => group.count,
+            _ => 1,
+        };
+        let read = match values::reply(self.catalogue, fact, text, unit, n_buildings) {
             Ok(read) => read,
             Err(why) => return Fate::Left(why),
         };
@@ -309,7 +434,10 @@ impl Reading<'_> {
             whom,
             fact: idx,
             reply: read.reply,
-            note: read.is_rough.then(|| text.into()),
+            note: match n_buildings {
+                1 => read.is_rough.then(|| text.into()),
+                _ => Some(format!("{text} ÷ {n_buildings}").into()),
+            },
             now: answers.and_then(|it| it.get(&fact.id)).cloned(),
         });
         Fate::Found
@@ -317,11 +445,8 @@ impl Reading<'_> {
 }
 
 /// The word may stand under the label or in the first column.
-fn is_total_row(columns: &[Column], cells: &[String]) -> bool {
+fn is_row_of(total: fn(&str) -> bool, columns: &[Column], cells: &[String]) -> bool {
     let at = columns.iter().position(|it| *it == Column::Label);
     let label = at.and_then(|it| cells.get(it));
-    label
-        .into_iter()
-        .chain(cells.first())
-        .any(|it| is_total(it))
+    label.into_iter().chain(cells.first()).any(|it| total(it))
 }

@@ -69,11 +69,14 @@ const METRES: [&[&str]; 4] = [
     &["m3", "m³", "立方米", "立方"],
 ];
 
+/// `n_buildings` is of how many buildings a number is the sum; the reply is
+/// about one of them.
 pub fn reply(
     catalogue: &Catalogue,
     fact: &Fact,
     text: &str,
     unit: Option<&str>,
+    n_buildings: u32,
 ) -> Result<Read, Why> {
     let small: String = text
         .chars()
@@ -112,12 +115,36 @@ pub fn reply(
                 whole = of_fact.whole;
                 let number;
                 (number, is_rough) = amount(small, unit, Some(of_fact), *max <= 1.0)?;
-                Reply::Number(number)
+                let each = number / f64::from(n_buildings);
+                Reply::Number(if whole && n_buildings > 1 {
+                    each.round()
+                } else {
+                    each
+                })
             }
         }
     };
     check_reply(fact, whole, &reply).map_err(Why::Refused)?;
     Ok(Read { reply, is_rough })
+}
+
+/// The number of a cell in the unit of its fact, however large.
+pub fn figure(
+    catalogue: &Catalogue,
+    fact: &Fact,
+    text: &str,
+    unit_of_name: Option<&str>,
+) -> Option<f64> {
+    let FactKind::Number { unit, max, .. } = fact.kind else {
+        return None;
+    };
+    let small: String = text
+        .chars()
+        .map(half_width)
+        .flat_map(char::to_lowercase)
+        .collect();
+    let unit = Some(catalogue.unit(unit));
+    Some(amount(small.trim(), unit_of_name, unit, max <= 1.0).ok()?.0)
 }
 
 /// How many buildings: 3, 3栋.

@@ -198,11 +198,13 @@ fn fact(id: &str, zh: &str, en: &str, level: Level, kind: FactKind) -> Fact {
         place: Some(PlaceIdx(0)),
         quick: false,
         asked_when: None,
+        sum_of: None,
         derive: None,
         assume: None,
         sketch: None,
         grades: Vec::new(),
         aliases: Vec::new(),
+        adds_up: false,
         evidence: Evidence::OWN,
     }
 }
