@@ -9,7 +9,7 @@ use crate::rules::Scene;
 use crate::source;
 use crate::spot::{At, Spot};
 use buqi_core::catalogue::{Choice, Fact, FactKind, Grade, Level, Project};
-use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx, UnitIdx};
+use buqi_core::id::{ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx, PriceIdx, UnitIdx};
 use buqi_core::rule::{FactSet, facts_in, facts_of};
 
 /// The reply of somebody who looked and could not say, in cases and in survey
@@ -94,12 +94,14 @@ impl Desk<'_> {
             let position = self.resolve(|names| &mut names.facts, it);
             position.map(FactIdx)
         });
+        let unnamed_works = self.resolve(|names| &mut names.prices, &project.unnamed_works);
         Some(Project {
             fees: fees?,
             contingency: contingency?,
             line_correlation: line_correlation?,
             price_drift: price_drift?,
             named_works_spread: named_works_spread?,
+            unnamed_works: PriceIdx(unnamed_works?),
             length_per_works: length_per_works?,
             floor_area_per_building: floor_area_per_building?,
             floor_area_per_household: floor_area_per_household?,

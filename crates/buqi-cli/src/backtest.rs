@@ -121,6 +121,16 @@ fn print(catalogue: &Catalogue, case: &Case, prediction: &Prediction, reported: 
             say!("  published {stated}; predicted per published {ratio:.2}, {verdict}");
         }
     }
+    if prediction.unnamed.high() > Fen(0) {
+        let unnamed = figures::cost(prediction.unnamed, lang);
+        say!(
+            "  {}",
+            lang.pick(
+                format!("其中公布内容没有点名的工程 {unnamed}"),
+                format!("of that, works the list leaves out: {unnamed}"),
+            )
+        );
+    }
     let separator = lang.pick("、", ", ");
     let name = |it: &ItemIdx| lang.of(&catalogue.item(*it).name);
     let readings: Vec<String> = prediction

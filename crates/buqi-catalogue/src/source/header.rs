@@ -71,6 +71,9 @@ pub struct Project {
     /// How many times more or less works cost of which only the names were
     /// published; four of five lie within.
     pub named_works_spread: Ref,
+    /// What works cost that a published list leaves out, per m² of floor area;
+    /// used in the back-test only.
+    pub unnamed_works: Ref,
     /// How many times as long as its works a project takes, from the start of
     /// works to acceptance.
     pub length_per_works: Ref,

@@ -18,7 +18,8 @@ use buqi_core::{Catalogue, assess};
 pub struct Prediction {
     pub total: Cost,
     pub likely: Cost,
-    /// How long the works of one average estate take.
+    /// Of that, what the list of works leaves out.
+    pub unnamed: Cost,
     /// Of the works of one average estate, and from their start to acceptance.
     pub weeks: Weeks,
     pub to_acceptance: Weeks,
@@ -167,14 +168,20 @@ pub fn predict(
         PriceYear::Each => case.year.map(|it| it.round() as u16),
     };
     let scale = size.estates * year.map_or(1.0, |it| drift(&catalogue, project, it));
-    let (total, likely) = build_up(&catalogue, &estimate).map_or_else(
-        || (estimate.chosen, estimate.chosen),
-        |it| (it.everything(), likely_of_words(&catalogue, project, &it)),
+    let area = size.area / size.estates;
+    let (total, likely, unnamed) = build_up(&catalogue, &estimate).map_or_else(
+        || (estimate.chosen, estimate.chosen, Cost::default()),
+        |it| {
+            let unnamed = unnamed_works(&catalogue, project, &it, area);
+            let likely = likely_of_words(&catalogue, project, &it, unnamed);
+            (it.everything() + unnamed, likely, unnamed)
+        },
     );
     let weeks = schedule(&catalogue, &assessment, &estimate, None).weeks;
     Prediction {
         total: scaled(total, scale),
         likely: scaled(likely, scale),
+        unnamed: scaled(unnamed, scale),
         to_acceptance: weeks.to_acceptance(&catalogue).unwrap_or(weeks),
         weeks,
         matched,
@@ -183,8 +190,29 @@ pub fn predict(
     }
 }
 
-/// The likely range of works of which only the names are known.
-fn likely_of_words(catalogue: &Catalogue, project: &Project, built: &BuildUp) -> Cost {
+/// What the list leaves out, with fees and contingency. Where nothing that it
+/// names has a price there is nothing to add to.
+fn unnamed_works(catalogue: &Catalogue, project: &Project, built: &BuildUp, area: f64) -> Cost {
+    let works = built.works.cost.typical().0 as f64;
+    if works <= 0.0 {
+        return Cost::default();
+    }
+    let whole = built.total.typical().0 as f64 / works;
+    let price = catalogue.price(project.unnamed_works).price;
+    scaled(
+        Cost::new(price.low, price.typical, price.high),
+        area * whole,
+    )
+}
+
+/// The likely range of works of which only the names are known. What the list
+/// leaves out is as uncertain as what it names.
+fn likely_of_words(
+    catalogue: &Catalogue,
+    project: &Project,
+    built: &BuildUp,
+    unnamed: Cost,
+) -> Cost {
     // Lifts stay undecided: they may add cost to what was certainly done, and
     // vary together with it as any two lines do.
     let above = (built.likely.high().0 - built.likely.typical().0) as f64;
@@ -196,8 +224,10 @@ fn likely_of_words(catalogue: &Catalogue, project: &Project, built: &BuildUp) ->
         built.likely.typical(),
         built.likely.typical() + Fen(reach.ceil() as i64),
     );
+    let named = priced.typical().0.max(1) as f64;
+    let priced = scaled(priced, 1.0 + unnamed.typical().0 as f64 / named);
     let spread = catalogue.convention(project.named_works_spread).typical;
-    widened(priced, spread, built.everything())
+    widened(priced, spread, built.everything() + unnamed)
 }
 
 /// The prices of `year` per price of the catalogue.

@@ -1,7 +1,9 @@
 //! What can be asked or worked out, and the rules of thumb behind it.
 
 use super::{Evidence, Level, Quantity, Rule, Text};
-use crate::id::{ConventionId, ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx, UnitIdx};
+use crate::id::{
+    ConventionId, ConventionIdx, FactId, FactIdx, OptionId, PlaceIdx, PriceIdx, UnitIdx,
+};
 
 /// 事实指标. One thing that can be asked, or worked out from what was asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +96,9 @@ pub struct Project {
     /// How many times more or less works cost of which only the names were
     /// published; four of five lie within.
     pub named_works_spread: ConventionIdx,
+    /// What works cost that a published list leaves out, per m² of floor area;
+    /// used in the back-test only.
+    pub unnamed_works: PriceIdx,
     /// How many times as long as its works a project takes, from the start of
     /// works to acceptance.
     pub length_per_works: ConventionIdx,
