@@ -294,10 +294,7 @@ pub fn start(store: &Store, options: &Options, (arrival, again): (Arrival, Again
         .room
         .or_else(|| store.setting("room").and_then(|it| Room::from_str(&it)))
         .unwrap_or(Room::Estates);
-    let estate = store
-        .setting("open")
-        .and_then(|key| (later::here()?.reopen)(store, &key));
-    Session {
+    let mut session = Session {
         saved: if store.is_allowed() {
             Saved::Stored
         } else {
@@ -306,7 +303,7 @@ pub fn start(store: &Store, options: &Options, (arrival, again): (Arrival, Again
         catalogue,
         lang,
         room,
-        estate,
+        estate: None,
         order: Order::Quick,
         row: 0,
         asked: None,
@@ -327,7 +324,11 @@ pub fn start(store: &Store, options: &Options, (arrival, again): (Arrival, Again
         strays: Rc::default(),
         keeps_position: false,
         change: None,
+    };
+    if let Some(later) = later::here() {
+        (later.recall)(store, &mut session);
     }
+    session
 }
 
 /// Whether the file of notes has been asked for in vain, or is read.
@@ -444,19 +445,23 @@ fn use_autosave(session: &SessionContext, store: &Rc<Store>) {
         });
     }
     let open = session.estate.as_ref().map(|it| it.key.clone());
-    let store = store.clone();
+    let (store, session) = (store.clone(), session.clone());
     use_effect_with(
         (
             open,
             session.room,
             session.lang,
-            session.surveyor.name.clone(),
+            session.order,
+            session.row,
+            session.surveyor.clone(),
         ),
-        move |(open, room, lang, surveyor)| {
-            store.set_setting("surveyor", surveyor.as_deref().unwrap_or_default());
+        move |(open, room, lang, ..)| {
             store.set_setting("open", open.as_deref().unwrap_or_default());
             store.set_setting("room", room.as_str());
             store.set_setting("lang", lang.tag());
+            if let Some(later) = later::here() {
+                (later.remember)(&store, &session);
+            }
         },
     );
 }

@@ -111,6 +111,54 @@ function watch(error) {
 addEventListener("error", (event) => watch(event.error));
 addEventListener("unhandledrejection", (event) => watch(event.reason));
 
+const HEADING = ":is(h1,h2,h3,h4,legend)";
+
+/**
+ * Where the control that has the focus goes, as a button does that has done what
+ * it is for, the focus goes to the nearest heading and not to the whole page.
+ */
+function keepFocus(root) {
+  /** What had the focus last with everything around it, from the inside out. */
+  let path = [];
+  let byKeys = false;
+  const isShown = (node) => node.getClientRects().length > 0;
+  root.addEventListener("focusin", (event) => {
+    path = event.composedPath();
+    path.length = path.indexOf(root);
+    byKeys = path[0].matches(":focus-visible");
+  });
+  root.addEventListener("focusout", () => {
+    // What is still there was left on purpose.
+    queueMicrotask(() => {
+      if (!root.activeElement && path.length > 0 && isShown(path[0])) path = [];
+    });
+  });
+  const records = [];
+  const rescue = () => {
+    const changes = records.splice(0);
+    if (root.activeElement || path.length === 0 || isShown(path[0])) return;
+    const at = path.findIndex(isShown);
+    const removal = changes.find((it) => [...it.removedNodes].includes(path[at - 1]));
+    // Beside it in a list, else around it.
+    const beside = [removal?.nextSibling, removal?.previousSibling].filter((it) => it?.nodeName === "LI");
+    const places = [...beside, ...path.slice(at)];
+    const headings = places.map((it) => it.querySelector(`:scope > ${HEADING}, :scope > * > ${HEADING}`));
+    const heading = headings.find((it) => it) ?? root.querySelector("h1");
+    if (heading === null) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: !byKeys });
+  };
+  // A dialog that closes gives the focus back by itself first.
+  new MutationObserver((more) => {
+    records.push(...more);
+    setTimeout(rescue);
+  }).observe(root, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["open"],
+  });
+}
+
 class BuqiConfigurator extends HTMLElement {
   static observedAttributes = Object.keys(OPTIONS);
 
@@ -121,6 +169,7 @@ class BuqiConfigurator extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: "open" }).append(this.#root, this.#fallback);
+    keepFocus(this.shadowRoot);
   }
 
   connectedCallback() {

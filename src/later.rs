@@ -19,9 +19,10 @@ use crate::ports::{style, task};
 use crate::records;
 use crate::rooms::survey::Asked;
 use crate::rooms::survey::beside::Beside;
+use crate::rooms::survey::bookmark;
 use crate::rooms::survey::groups::Groups;
 use crate::rooms::survey::importance;
-use crate::rooms::survey::paste::{Paste, PasteProps};
+use crate::rooms::survey::paste::{Paste, PasteProps, Taken, taken_text};
 use crate::rooms::{about, bill, deficiencies, estates, menu};
 use crate::session::{Arrival, Detail, OpenEstate, Retrace, Saved, Session, SessionContext};
 use crate::text::{self, Lang};
@@ -51,6 +52,10 @@ pub struct Later {
     pub beside: fn() -> Html,
     pub groups: fn() -> Html,
     pub surveyor: fn(&SessionContext) -> Html,
+    /// Opens the estate that was open, where the survey of it was left.
+    pub recall: fn(&Store, &mut Session),
+    /// Stores where in the survey a person is, and who surveys.
+    pub remember: fn(&Store, &Session),
     /// The questions that can still change something, and how far they are.
     pub by_importance: fn(&SessionContext, &OpenEstate) -> (Vec<Asked>, String),
     pub provenance: fn(ProvenanceProps) -> Html,
@@ -61,7 +66,9 @@ pub struct Later {
     pub against: fn(&SessionContext, &OpenEstate, FactIdx) -> String,
     /// How many buildings are marked, where a question is marked by building.
     pub marked: fn(&SessionContext, &OpenEstate, FactIdx) -> Option<String>,
-    pub paste: fn(Callback<Option<usize>>) -> Html,
+    pub paste: fn(Callback<Option<Taken>>) -> Html,
+    /// What a paste took, in words.
+    pub taken: fn(Lang, Taken) -> String,
     pub sketch: fn(Lang, &str, usize) -> Html,
     /// Takes away the pictures that nothing needs.
     pub tidy: fn(&Rc<Store>, &Rc<Album>),
@@ -245,6 +252,8 @@ fn ways_in() -> Later {
         beside: || html! { <Beside /> },
         groups: || html! { <Groups /> },
         surveyor: surveyor_panel,
+        recall: bookmark::recall,
+        remember: bookmark::remember,
         by_importance: importance::questions,
         provenance: |props| html! { <Provenance ..props /> },
         photo_strip: photos::strip,
@@ -255,6 +264,7 @@ fn ways_in() -> Later {
         },
         marked: marked_text,
         paste: |on_close| html! { <Paste ..PasteProps { on_close } /> },
+        taken: taken_text,
         sketch,
         tidy: photo_files::tidy,
         export: photo_files::export,

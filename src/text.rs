@@ -294,8 +294,10 @@ phrases! {
     PASTE_IS_NEW: "新增", "new";
     PASTE_IS_SAME: "相同", "the same";
     PASTE_IS_OTHER: "不同", "different";
-    PASTE_TAKE: "采用 {} 项", "Take {}";
-    PASTE_TAKEN: "已从表格采用 {} 项，来源记为“部门资料”。可用“撤销”一次收回。", "Taken from the table: {}, marked “department records”. “Undo” takes all of it back.";
+    N_ANSWERS: "{} 项答案", "{} [answer|answers]";
+    N_GROUPS: "{} 组楼栋", "{} building [group|groups]";
+    PASTE_TAKE: "采用 {}", "Take {}";
+    PASTE_TAKEN: "已从表格采用 {}，答案的来源记为“部门资料”。可用“撤销”一次收回。", "Taken from the table: {}. The answers are marked “department records”. “Undo” takes all of it back.";
     WHY_UNKNOWN_NAME: "不认识这个名称，它下面或旁边的内容没有采用。", "this name is not known; what stands under or beside it was left out.";
     WHY_NO_NAME: "不知道这一行是什么。", "nothing says what this row is.";
     WHY_RAGGED: "这一行的格子比名称多，对不上。数字里有逗号时，请直接从表格复制。", "this row has more cells than there are names. If a number holds a comma, copy it from the spreadsheet itself.";

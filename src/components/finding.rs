@@ -71,12 +71,6 @@ pub fn Finding(props: &FindingProps) -> Html {
     let album = use_context::<Rc<Album>>();
     // What was there when the pad was opened, which is as far as it takes back.
     let begun = use_state(|| opened(&session).map(|(_, it)| it.dossier.clone()));
-    {
-        // The part that was tapped may be gone.
-        let (node, heading) = (node.clone(), heading.clone());
-        let revision = session.as_ref().map(|it| it.revision);
-        use_effect_with(revision, move |_| dialog::keep_focus(&node, &heading));
-    }
     let Some((session, estate)) = opened(&session) else {
         return Html::default();
     };

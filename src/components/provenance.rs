@@ -20,13 +20,18 @@ pub fn how_name(lang: Lang, how: How) -> &'static str {
     })
 }
 
-fn how_key(how: How) -> &'static str {
+/// As it is in a page and in what the browser keeps.
+pub fn how_key(how: How) -> &'static str {
     match how {
         How::Seen => "seen",
         How::Told => "told",
         How::Records => "records",
         How::Assumed => "assumed",
     }
+}
+
+pub fn how_of(key: &str) -> Option<How> {
+    EVERY_HOW.into_iter().find(|it| how_key(*it) == key)
 }
 
 /// "现场看到 · 王工 · 2026-11-24"; empty where nothing is known.

@@ -60,6 +60,8 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
     let heading = use_node_ref();
     let walk = use_state(Walk::default);
     let session = use_context::<SessionContext>();
+    // When a tap last led to another question.
+    let moved_at = use_mut_ref(|| f64::NEG_INFINITY);
     let album = use_context::<Rc<Album>>();
     let estate = session.as_ref().and_then(|it| it.estate.as_ref());
     let answered = |it: &Place| {
@@ -165,6 +167,19 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
             walk.set(next);
         })
     };
+    // The question that comes is not the one that a double tap was meant for.
+    let tap = {
+        let act = act.clone();
+        Callback::from(move |(event, step): (MouseEvent, Step)| {
+            if input::is_second_half(&event, *moved_at.borrow()) {
+                return;
+            }
+            if !matches!(step, Step::Type(_) | Step::RubOut) {
+                *moved_at.borrow_mut() = event.time_stamp();
+            }
+            act.emit(step);
+        })
+    };
     let onkeydown = {
         let (act, replies) = (act.clone(), replies.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -197,7 +212,7 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
         Callback::from(move |_: MouseEvent| dialog::close(&node))
     };
     let button = |step: fn() -> Step, name: text::Phrase, key: &'static str, disabled: bool| {
-        let onclick = act.reform(move |_: MouseEvent| step());
+        let onclick = tap.reform(move |event: MouseEvent| (event, step()));
         html! { <button type="button" {onclick} {disabled} data-step={key}>{ lang.say(name) }</button> }
     };
     html! {
@@ -233,12 +248,12 @@ pub fn SiteMode(props: &SiteModeProps) -> Html {
                 { photos::strip(lang, Some(about), lang.of(&fact.label).to_owned().into(), &estate.dossier.photos) }
             }
             if let (Some((fact, _)), true) = (asked, is_number) {
-                { pad(&session, fact, typed, &problem, &act) }
+                { pad(&session, fact, typed, &problem, &tap) }
             } else if let Some(replies) = &replies {
                 <div class={classes!("buqi-site-replies", drawn.map(|_| "buqi-site-sketches"))}>
                     { for replies.iter().enumerate().map(|(at, (name, reply))| {
                         let (reply, key) = (reply.clone(), (at + 1).to_string());
-                        let onclick = act.reform(move |_: MouseEvent| Step::Reply(reply.clone()));
+                        let onclick = tap.reform(move |event: MouseEvent| (event, Step::Reply(reply.clone())));
                         html! {
                             <button type="button" {onclick} data-site-reply={key.clone()}>
                                 <kbd aria-hidden="true">{ key }</kbd>
@@ -317,7 +332,7 @@ fn pad(
     fact: &Fact,
     typed: &str,
     problem: &str,
-    act: &Callback<Step>,
+    tap: &Callback<(MouseEvent, Step)>,
 ) -> Html {
     let lang = session.lang;
     let FactKind::Number { unit, .. } = fact.kind else {
@@ -325,13 +340,13 @@ fn pad(
     };
     let unit = session.catalogue.unit(unit);
     let digit = |it: char| {
-        let onclick = act.reform(move |_: MouseEvent| Step::Type(it));
+        let onclick = tap.reform(move |event: MouseEvent| (event, Step::Type(it)));
         let disabled = it == '.' && unit.whole;
         html! { <button type="button" {onclick} {disabled} data-digit={it.to_string()}>{ it }</button> }
     };
     let row = |digits: &str| digits.chars().map(digit).collect::<Html>();
     let key = |step: fn() -> Step, name: text::Phrase, key: &'static str| {
-        let onclick = act.reform(move |_: MouseEvent| step());
+        let onclick = tap.reform(move |event: MouseEvent| (event, step()));
         html! { <button type="button" {onclick} data-step={key}>{ lang.say(name) }</button> }
     };
     // With nothing to rub out the key takes the last answer back instead.
@@ -341,7 +356,7 @@ fn pad(
         text::RUB_OUT
     };
     let blocked = typed.is_empty() || !problem.is_empty();
-    let enter = act.reform(|_: MouseEvent| Step::Enter);
+    let enter = tap.reform(|event: MouseEvent| (event, Step::Enter));
     html! {
         <div>
             <p class="buqi-site-number">

@@ -1,7 +1,6 @@
 //! Opens a `<dialog>` above the page. The browser keeps the focus inside,
 //! closes it on Escape and gives the focus back.
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::NodeRef;
 
@@ -65,14 +64,5 @@ pub fn reveal_in_row(node: &NodeRef) {
     if before < 0.0 || after > 0.0 {
         let by = if before < 0.0 { before } else { after };
         row.set_scroll_left(row.scroll_left() + by as i32);
-    }
-}
-
-/// Moves the focus to `fallback` where what had it is no longer drawn.
-pub fn keep_focus(within: &NodeRef, fallback: &NodeRef) {
-    let root = within.cast::<web_sys::Node>().map(|it| it.get_root_node());
-    let root = root.and_then(|it| it.dyn_into::<web_sys::ShadowRoot>().ok());
-    if root.is_some_and(|it| it.active_element().is_none()) {
-        focus(fallback);
     }
 }

@@ -43,6 +43,18 @@ pub fn is_at_button(event: &KeyboardEvent) -> bool {
     element.is_some_and(|it| it.matches("button:focus-visible").unwrap_or(false))
 }
 
+/// How long after a first tap a second one makes a double tap of it, in
+/// milliseconds.
+const DOUBLE: f64 = 300.0;
+
+/// Whether a click is the second half of a double tap that began at `first`, on
+/// the clock of events. A mouse counts its clicks, and fingers do not.
+pub fn is_second_half(event: &MouseEvent, first: f64) -> bool {
+    let pointer = event.dyn_ref::<web_sys::PointerEvent>();
+    let is_mouse = pointer.is_some_and(|it| it.pointer_type() == "mouse");
+    event.time_stamp() - first < DOUBLE && event.detail() > i32::from(is_mouse)
+}
+
 /// Moves to the first field of a form that holds what was refused, where there
 /// is one.
 pub fn refused(event: &SubmitEvent) -> bool {

@@ -6,18 +6,9 @@ use std::cell::OnceCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-const FIRST: &str = concat!(
-    include_str!("../styles/tokens.css"),
-    include_str!("../styles/layout.css"),
-    include_str!("../styles/parts.css"),
-    include_str!("../styles/survey.css"),
-);
-
-/// What comes after it in one sheet with it.
-const REST: &str = concat!(
-    include_str!("../styles/rooms.css"),
-    include_str!("../styles/photos.css"),
-);
+// The build script says which of the files in `src/styles` are in which.
+const FIRST: &str = include_str!(concat!(env!("OUT_DIR"), "/first.css"));
+const REST: &str = include_str!(concat!(env!("OUT_DIR"), "/rest.css"));
 
 thread_local! {
     static SHEET: OnceCell<Sheet> = const { OnceCell::new() };

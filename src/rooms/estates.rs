@@ -20,6 +20,8 @@ use buqi_core::id::GroupId;
 use buqi_core::plan::{Dossier, Edit};
 use buqi_exchange::format::MAX_COUNT;
 use buqi_exchange::{Extras, OpenError, Opened, Repair};
+use litemap::LiteMap;
+use std::cell::RefCell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -91,6 +93,10 @@ pub enum Notice {
 }
 
 impl Notice {
+    fn is_way_back(&self) -> bool {
+        matches!(self, Notice::Deleted { .. })
+    }
+
     /// Nothing where nothing is lost.
     fn lost(surveys: Vec<String>, n_pictures: usize) -> Vec<Notice> {
         if surveys.is_empty() && n_pictures == 0 {
@@ -123,20 +129,55 @@ pub fn draw(session: &SessionContext, store: &Rc<Store>) -> Html {
     }
 }
 
+thread_local! {
+    /// The ways back of deleted estates by storage key, for when the room is
+    /// entered again.
+    static WAYS_BACK: RefCell<LiteMap<String, Vec<Notice>>> = const { RefCell::new(LiteMap::new()) };
+}
+
+fn ways_back(store: &Store) -> Vec<Notice> {
+    WAYS_BACK.with_borrow(|all| all.get(store.key()).cloned().unwrap_or_default())
+}
+
+/// Remembers the ways back among the notices that are shown now, where `before`
+/// were. With one that is gone go the pictures.
+fn keep_ways_back(store: &Rc<Store>, album: &Rc<Album>, before: &mut Vec<Notice>, now: &[Notice]) {
+    let now: Vec<Notice> = now.iter().filter(|it| it.is_way_back()).cloned().collect();
+    let is_new = |it: &&Notice| !before.contains(it);
+    WAYS_BACK.with_borrow_mut(|all| {
+        // Another element of the page may have some of its own.
+        let mut kept = all.remove(store.key()).unwrap_or_default();
+        kept.retain(|it| is_new(&it) || now.contains(it));
+        kept.extend(now.iter().filter(is_new).cloned());
+        all.insert(store.key().to_owned(), kept);
+    });
+    for gone in before.iter().filter(|it| !now.contains(it)) {
+        if let Notice::Deleted { text, .. } = gone {
+            photo_files::forget(store, album, text.clone());
+        }
+    }
+    *before = now;
+}
+
 /// Everything in the room that is about estates that are there already.
 #[component]
 pub fn Shelves(props: &EstatesProps) -> Html {
-    let notices = use_state(Vec::<Notice>::new);
+    let notices = use_state(|| ways_back(&props.store));
+    let before = use_mut_ref(|| (*notices).clone());
     let place = use_node_ref();
+    let album = use_context::<Rc<Album>>();
     {
-        let place = place.clone();
+        let (place, store, album) = (place.clone(), props.store.clone(), album.clone());
         use_effect_with((*notices).clone(), move |notices| {
-            if !notices.is_empty() {
+            let mut before = before.borrow_mut();
+            if !notices.is_empty() && notices != &*before {
                 dialog::reveal_begin(&place);
+            }
+            if let Some(album) = album {
+                keep_ways_back(&store, &album, &mut before, notices);
             }
         });
     }
-    let album = use_context::<Rc<Album>>();
     let session = use_context::<SessionContext>();
     let (Some(session), Some(album)) = (session, album) else {
         return Html::default();
@@ -150,48 +191,37 @@ pub fn Shelves(props: &EstatesProps) -> Html {
             for file in files::chosen(&event) {
                 let (album, notices, session) = (album.clone(), notices.clone(), session.clone());
                 let store = store.clone();
+                let say = {
+                    let store = store.clone();
+                    move |news: Vec<Notice>| notices.set([ways_back(&store), news].concat())
+                };
                 spawn_local(async move {
                     if !zip::is_zip(&file.blob).await {
                         let bytes = pictures::bytes_of(&file.blob).await.unwrap_or_default();
                         let alone = vec![(file.name, bytes)];
-                        notices.set(arrivals::receive(&session, &store, alone, Vec::new()));
+                        say(arrivals::receive(&session, &store, alone, Vec::new()));
                         return;
                     }
-                    notices.set(vec![Notice::Opening(file.name.clone())]);
+                    say(vec![Notice::Opening(file.name.clone())]);
                     let unpacked = photo_files::open(&album, &file).await;
                     let Some(unpacked) = unpacked else {
-                        notices.set(vec![Notice::ArchiveDamaged(file.name)]);
+                        say(vec![Notice::ArchiveDamaged(file.name)]);
                         return;
                     };
                     if let Some(outcome) = unpacked.outcome {
                         session.dispatch(Action::PicturesSaved(outcome.into()));
                     }
                     let lost = Notice::lost(unpacked.damaged, unpacked.n_lost_pictures);
-                    notices.set(arrivals::receive(&session, &store, unpacked.surveys, lost));
+                    say(arrivals::receive(&session, &store, unpacked.surveys, lost));
                 });
             }
         })
     };
-    {
-        // The way back is gone once the notice is, and with it the pictures.
-        let (store, album) = (store.clone(), album.clone());
-        use_effect_with((*notices).clone(), move |notices| {
-            let deleted = notices.iter().find_map(|it| match it {
-                Notice::Deleted { text, .. } => Some(text.clone()),
-                _ => None,
-            });
-            move || {
-                if let Some(text) = deleted {
-                    photo_files::forget(&store, &album, text);
-                }
-            }
-        });
-    }
     let notify = {
         let notices = notices.clone();
         Callback::from(move |it: Notice| {
             // The way back of what was deleted stays.
-            let is_kept = |it: &&Notice| matches!(it, Notice::Deleted { .. });
+            let is_kept = |it: &&Notice| it.is_way_back();
             let mut all: Vec<Notice> = notices.iter().filter(is_kept).cloned().collect();
             all.push(it);
             notices.set(all);

@@ -2,6 +2,7 @@
 //! where there is room.
 
 pub mod beside;
+pub mod bookmark;
 pub mod groups;
 pub mod importance;
 pub mod paste;
@@ -9,6 +10,7 @@ pub mod paste;
 use crate::components::question::question;
 use crate::later;
 use crate::ports::dialog;
+use crate::rooms::survey::paste::Taken;
 use crate::session::{Action, OpenEstate, Order, SessionContext};
 use crate::text;
 use buqi_core::Truth;
@@ -46,7 +48,7 @@ fn Questions() -> Html {
     let held = use_mut_ref(Held::default);
     let on_site = use_state(|| false);
     let pastes = use_state(|| false);
-    let taken = use_state(|| None::<usize>);
+    let taken = use_state(|| None::<Taken>);
     let pressed = use_node_ref();
     let session = use_context::<SessionContext>();
     {
@@ -91,10 +93,10 @@ fn Questions() -> Html {
     };
     let close_paste = {
         let (pastes, taken) = (pastes.clone(), taken.clone());
-        Callback::from(move |n: Option<usize>| {
+        Callback::from(move |now: Option<Taken>| {
             pastes.set(false);
-            if n.is_some() {
-                taken.set(n);
+            if now.is_some() {
+                taken.set(now);
             }
         })
     };
@@ -115,7 +117,7 @@ fn Questions() -> Html {
             if any_building || later::is_lost(&session) { { later::draw(&session, |it| (it.groups)()) } }
             if let Some(later) = later::of(&session) { { (later.surveyor)(&session) } }
             <div class="buqi-soft" role="status" data-taken="">
-                if let Some(n) = *taken { { lang.fill(text::PASTE_TAKEN, &[&n.to_string()]) } }
+                if let Some((later, taken)) = later::of(&session).zip(*taken) { { (later.taken)(lang, taken) } }
             </div>
             { progress(&session, summary, n_answered, asked.len()) }
             // A list of its own: only where all entries have keys do those stay that

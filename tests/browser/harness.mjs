@@ -37,11 +37,11 @@ export function hostPage(elements, lang = "zh") {
  * Opens a page that embeds one element, in a browser profile of its own.
  *
  * `pages` are further pages of the server, `path` the one to open: "/" is the
- * standalone page itself.
+ * standalone page itself. With `touch` there are fingers besides the mouse.
  */
 export async function openApp(
   browser,
-  { lang = "zh", scheme = "light", width = 1280, height = 900, path = "/one.html", pages = {}, folder } = {},
+  { lang = "zh", scheme = "light", width = 1280, height = 900, touch = false, path = "/one.html", pages = {}, folder } = {},
 ) {
   const server = await serve({
     "/one.html": {
@@ -52,6 +52,7 @@ export async function openApp(
   }, folder);
   const context = await browser.newContext({
     viewport: { width, height },
+    hasTouch: touch,
     colorScheme: scheme,
     locale: lang === "en" ? "en-GB" : "zh-CN",
     reducedMotion: "reduce",

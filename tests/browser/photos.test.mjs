@@ -410,14 +410,15 @@ test("a deleted estate takes its photos with it once the way back is gone, but n
     await entry("原件（副本）").waitFor();
     await deed("原件", "delete");
     await page.locator("[data-restore]").waitFor();
-    await app.go("menu");
-    await app.go("estates");
+    await page.locator("[data-notice] > .buqi-plain").click();
     await entry("原件（副本）").locator("[data-deed=open]").click();
     await page.locator("[data-photo] img").first().waitFor();
     assert.equal(Object.keys(await stored(page)).length, 1);
     await app.go("estates");
     await deed("原件（副本）", "delete");
     await page.locator("[data-restore]").waitFor();
+    await app.go("menu");
+    await app.go("estates");
     assert.equal(Object.keys(await stored(page)).length, 1, "as long as it can be taken back");
     await page.locator("[data-restore]").click();
     await app.go("survey");

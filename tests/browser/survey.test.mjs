@@ -387,3 +387,63 @@ for (const { lang, scheme } of LOOKS) {
     });
   });
 }
+
+test("a double tap on site answers one question, and the next tap the next one", async () => {
+  await withApp(browser, { width: 390, height: 844, touch: true }, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-order=stairwell]").click();
+    await page.locator("[data-site-mode]").click();
+    while (await page.locator(".buqi-site-pad, [data-site-reply='4']").count()) await page.keyboard.press("ArrowRight");
+    // The clock of the events, in milliseconds.
+    const tapAt = async (now, { x, y }) => {
+      await page.evaluate((now) => {
+        Object.defineProperty(Event.prototype, "timeStamp", { configurable: true, get: () => now });
+      }, now);
+      await page.touchscreen.tap(x, y);
+    };
+    const answered = () => page.locator("[data-progress]").innerText();
+    const box = await page.locator("[data-site-reply='2']").boundingBox();
+    const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await tapAt(1000, place);
+    await tapAt(1120, place);
+    assert.match(await answered(), /已答 1 题/);
+    while (await page.locator(".buqi-site-pad, [data-site-reply='4']").count()) await page.keyboard.press("ArrowRight");
+    await tapAt(1400, place);
+    assert.match(await answered(), /已答 2 题/);
+  });
+});
+
+test("a double click of the mouse on site answers one question", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-order=stairwell]").click();
+    await page.locator("[data-site-mode]").click();
+    while (await page.locator(".buqi-site-pad, [data-site-reply='4']").count()) await page.keyboard.press("ArrowRight");
+    await page.locator("[data-site-reply='2']").dblclick();
+    assert.match(await page.locator("[data-progress]").innerText(), /已答 1 题/);
+  });
+});
+
+test("who surveys, how they know, the place and the group are the same after a reload", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await newEstate(app, "和平里");
+    await page.locator("[data-order=outside]").click();
+    await page.locator("[data-edit-groups]").click();
+    await page.locator("[data-add-group]").click();
+    await page.locator("[data-group]").nth(1).click();
+    await page.locator("[data-surveyor] summary").click();
+    await page.locator("[data-surveyor] [data-how=told]").click();
+    await page.locator("#surveyor-name").fill("王工");
+    await page.locator("#surveyor-name").blur();
+    await app.reload();
+    assert.match(await page.locator("[data-surveyor] summary").innerText(), /居民告知 · 王工/);
+    assert.equal(await page.locator("[data-order=outside]").getAttribute("aria-pressed"), "true");
+    assert.equal(await page.locator("[data-group]").nth(1).getAttribute("aria-pressed"), "true");
+    await page.locator("[data-order=importance]").click();
+    await app.reload();
+    assert.equal(await page.locator("[data-order=importance]").getAttribute("aria-pressed"), "true");
+  });
+});

@@ -283,3 +283,31 @@ test("every version of the file still opens in the built app", async () => {
     }
   });
 });
+
+test("each deleted estate keeps its way back until it is taken or put away", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    for (const name of ["甲小区", "乙小区", "丙花园"]) await newEstate(app, name);
+    await app.go("estates");
+    const file = await saved(page, page.locator("[data-estate] [data-deed=export]").first());
+    const names = () => page.locator("[data-estate] h3").allInnerTexts();
+    for (const name of ["甲小区", "乙小区"]) {
+      const entry = page.locator("[data-estate]").filter({ has: page.getByRole("heading", { name, exact: true }) });
+      await entry.locator("summary").click();
+      await entry.locator("[data-deed=delete]").click();
+      await entry.waitFor({ state: "detached" });
+    }
+    await app.go("menu");
+    await app.go("estates");
+    assert.equal(await page.locator("[data-restore]").count(), 2);
+    await page.locator("#open-file").setInputFiles({ name: "broken.json", mimeType: "application/json", buffer: file.subarray(1) });
+    await page.locator("[data-notice]").nth(2).waitFor();
+    assert.equal(await page.locator("[data-restore]").count(), 2, "a file that comes leaves them");
+    await page.locator("[data-notice] > .buqi-plain").first().click();
+    await page.locator("[data-restore]").click();
+    await app.go("menu");
+    await app.go("estates");
+    assert.equal(await page.locator("[data-notice]").count(), 0);
+    assert.deepEqual((await names()).sort(), ["丙花园", "乙小区"].sort());
+  });
+});

@@ -107,7 +107,7 @@ fn words_of_the_trade_mean_what_they_say() {
 }
 
 /// Words that stand for several items on purpose, by how they are used.
-const COLLECTIVE: [&str; 30] = [
+const COLLECTIVE: [&str; 31] = [
     "三供一业",
     "三表出户",
     "上下水",

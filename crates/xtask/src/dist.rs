@@ -148,7 +148,8 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
             "{page} has no place for the name of the glue"
         );
         // Trunk leaves its own order for the app in the page.
-        let lines = text.lines().filter(|it| !it.contains("data-trunk"));
+        let is_shown = |it: &&str| !it.contains("data-trunk") && !it.starts_with("<!--");
+        let lines = text.lines().filter(is_shown);
         let text: String = lines.flat_map(|it| [it, "\n"]).collect();
         let text = text
             .replace("__BUQI_GLUE__", &glue)
@@ -158,8 +159,8 @@ pub fn finish(shell: &Shell) -> anyhow::Result<()> {
         shell.write_file(&path, text)?;
     }
     if release {
-        for script in [&*glue, "embed.js", "standalone.js"] {
-            minify(shell, &staging.join(script))?;
+        for file in [&*glue, "embed.js", "standalone.js", "standalone.css"] {
+            minify(shell, &staging.join(file))?;
         }
     }
     list_for_offline(shell, staging)
@@ -269,14 +270,15 @@ fn shrink(shell: &Shell, wasm: &Path) -> anyhow::Result<()> {
         .context("wasm-opt failed")
 }
 
-/// Takes comments and spaces out of a script and shortens its local names.
+/// Takes comments and spaces out of a script or a style sheet and shortens the
+/// local names of a script.
 fn minify(shell: &Shell, script: &Path) -> anyhow::Result<()> {
     let Some(esbuild) = npm::tool(shell, "esbuild/bin/esbuild") else {
         return Ok(());
     };
     cmd!(
         shell,
-        "{esbuild} --minify --format=esm --log-level=warning --allow-overwrite --outfile={script} {script}"
+        "{esbuild} --minify --format=esm --charset=utf8 --log-level=warning --allow-overwrite --outfile={script} {script}"
     )
     .quiet()
     .run()

@@ -20,8 +20,40 @@ use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub struct PasteProps {
-    /// How many answers were taken; `None` when it was only closed.
-    pub on_close: Callback<Option<usize>>,
+    /// What was taken; `None` when it was only closed.
+    pub on_close: Callback<Option<Taken>>,
+}
+
+/// How much of a paste the survey takes.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Taken {
+    n_answers: usize,
+    /// Groups that come, go, or get another number of buildings.
+    n_groups: usize,
+}
+
+impl Taken {
+    fn is_none(self) -> bool {
+        self.n_answers + self.n_groups == 0
+    }
+
+    /// "28 项答案、15 组楼栋".
+    fn counted(self, lang: Lang) -> String {
+        let counts = [
+            (self.n_answers, text::N_ANSWERS),
+            (self.n_groups, text::N_GROUPS),
+        ];
+        let counts = counts.into_iter().filter(|it| it.0 > 0);
+        let counts: Vec<String> = counts
+            .map(|(n, phrase)| lang.fill(phrase, &[&n.to_string()]))
+            .collect();
+        lang.list(&counts)
+    }
+}
+
+/// Says what was taken, once the paste is closed.
+pub fn taken_text(lang: Lang, taken: Taken) -> String {
+    lang.fill(text::PASTE_TAKEN, &[&taken.counted(lang)])
 }
 
 /// What the person settled so far.
@@ -75,7 +107,7 @@ pub fn Paste(props: &PasteProps) -> Html {
         Callback::from(move |next: Settled| settled.set(next))
     };
     let drops = drops_others(&settled, &sheet, estate);
-    let n_taken = n_taken(&settled, &sheet, drops);
+    let taken = taken(&settled, &sheet, estate, drops);
     let take = {
         let (session, sheet, settled) = (session.clone(), sheet.clone(), settled.clone());
         let (node, on_close) = (node.clone(), props.on_close.clone());
@@ -83,7 +115,7 @@ pub fn Paste(props: &PasteProps) -> Html {
             if let Some(edit) = edit_of(&session, &sheet, &settled, drops) {
                 session.dispatch(Action::Edit(edit));
                 dialog::close(&node);
-                on_close.emit(Some(n_taken));
+                on_close.emit(Some(taken));
             }
         })
     };
@@ -112,8 +144,8 @@ pub fn Paste(props: &PasteProps) -> Html {
             { left(lang, &sheet) }
             { recognised(session, &sheet) }
             <p class="buqi-row buqi-paste-foot">
-                <button type="button" class="buqi-primary" disabled={n_taken == 0} onclick={take} data-take="">
-                    { lang.fill(text::PASTE_TAKE, &[&n_taken.to_string()]) }
+                <button type="button" class="buqi-primary" disabled={taken.is_none()} onclick={take} data-take="">
+                    { lang.fill(text::PASTE_TAKE, &[&taken.counted(lang)]) }
                 </button>
             </p>
         </dialog>
@@ -128,13 +160,21 @@ fn drops_others(settled: &Settled, sheet: &Sheet, estate: &OpenEstate) -> bool {
     !others.is_empty() && settled.drop_others.unwrap_or(is_guess)
 }
 
-fn n_taken(settled: &Settled, sheet: &Sheet, drops: bool) -> usize {
+fn taken(settled: &Settled, sheet: &Sheet, estate: &OpenEstate, drops: bool) -> Taken {
     let answers = sheet.found.iter().enumerate();
     let answers =
         answers.filter(|(at, it)| it.now.is_none() || it.differs() && settled.take.contains(at));
     let groups = sheet.groups.iter().enumerate();
     let groups = groups.filter(|(at, it)| it.here.is_none() || settled.take_count.contains(at));
-    answers.count() + groups.count() + usize::from(drops)
+    let dropped = if drops {
+        sheet.others(&estate.dossier.survey).len()
+    } else {
+        0
+    };
+    Taken {
+        n_answers: answers.count(),
+        n_groups: groups.count() + dropped,
+    }
 }
 
 /// Everything as one change, answered from the records of a department.
