@@ -2,7 +2,7 @@
 //! and nowhere else.
 
 use crate::text::{self, Lang, Phrase};
-use buqi_core::catalogue::{Catalogue, Fact, FactKind, Share, Unit, VoteRule, VoteTest};
+use buqi_core::catalogue::{Catalogue, Fact, FactKind, Share, Unit, VoteRule, VoteTest, Written};
 use buqi_core::facts::Facts;
 use buqi_core::id::{FactIdx, UnitIdx};
 use buqi_core::money::{Cost, Fen};
@@ -114,9 +114,35 @@ pub fn cost_range(lang: Lang, cost: Cost) -> String {
     money_range(lang, cost.low(), cost.high())
 }
 
-/// "4 层", "3,500 m²", "0.3".
+/// "4 层", "1984 年", "75%".
 pub fn with_unit(lang: Lang, unit: &Unit, value: f64) -> String {
-    let figure = number(value);
+    named(lang, unit, figure(unit, value))
+}
+
+/// "1,200 m²（900–1,600）", or just the value where it has no range.
+pub fn with_range(lang: Lang, unit: &Unit, amount: Amount) -> String {
+    let typical = with_unit(lang, unit, amount.typical());
+    if amount.is_exact() {
+        return typical;
+    }
+    typical + &lang.fill(text::BRACKETED, &[&range(unit, amount)])
+}
+
+fn range(unit: &Unit, amount: Amount) -> String {
+    let [low, high] = [amount.low(), amount.high()].map(|it| figure(unit, it));
+    format!("{low}–{high}")
+}
+
+/// The value as its unit has it written, without the unit.
+fn figure(unit: &Unit, value: f64) -> String {
+    match unit.written {
+        Written::Figure => number(value),
+        Written::Year => fixed(value, 0),
+        Written::Percent => number(value * 100.0) + "%",
+    }
+}
+
+fn named(lang: Lang, unit: &Unit, figure: String) -> String {
     match unit_of(lang, unit, &figure) {
         "" => figure,
         name => format!("{figure} {name}"),
@@ -126,6 +152,7 @@ pub fn with_unit(lang: Lang, unit: &Unit, value: f64) -> String {
 /// "buildings" behind most figures, "building" behind "1".
 fn unit_of<'a>(lang: Lang, unit: &'a Unit, figure: &str) -> &'a str {
     match lang {
+        _ if unit.written == Written::Percent => "",
         Lang::En if !unit.name.en.is_empty() => unit.english(figure),
         Lang::Zh | Lang::En => lang.of(&unit.name),
     }
@@ -176,11 +203,8 @@ pub fn amount(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Amount) 
 }
 
 pub fn amount_range(lang: Lang, catalogue: &Catalogue, unit: UnitIdx, amount: Amount) -> String {
-    let range = format!("{}–{}", number(amount.low()), number(amount.high()));
-    match unit_of(lang, catalogue.unit(unit), &range) {
-        "" => range,
-        name => format!("{range} {name}"),
-    }
+    let unit = catalogue.unit(unit);
+    named(lang, unit, range(unit, amount))
 }
 
 /// The name of a month, 1 to 12.
@@ -228,18 +252,23 @@ fn vote_test(lang: Lang, by: Phrase, test: VoteTest) -> String {
     } else {
         text::AT_LEAST
     };
-    let (attendance, approval) = (share(test.attendance), share(test.approval));
-    lang.fill(
-        pattern,
-        &[lang.say(by), &attendance, lang.say(than), &approval],
-    )
+    // More than all is cut to all.
+    let part = |it: Share, said: &dyn Fn(&str) -> String| match it.numerator < it.denominator {
+        true => said(&share(it)),
+        false => lang.say(text::EVERYBODY).to_owned(),
+    };
+    let attend = part(test.attendance, &|it| lang.fill(text::SHARE_OR_MORE, &[it]));
+    let agree = part(test.approval, &|it| {
+        lang.fill(text::SHARE_TO_AGREE, &[lang.say(than), it])
+    });
+    lang.fill(pattern, &[lang.say(by), &attend, &agree])
 }
 
 pub fn basis(lang: Lang, basis: Basis) -> &'static str {
     lang.say(match basis {
         Basis::Measured => text::MEASURED,
         Basis::Derived => text::DERIVED,
-        Basis::Assumed => text::ASSUMED,
+        Basis::Constant | Basis::Convention | Basis::Assumed => text::ASSUMED,
     })
 }
 
@@ -278,6 +307,9 @@ mod tests {
             } else {
                 assert!(!name.ends_with('s') || !unit.one.is_empty(), "{name}");
             }
+            if unit.written != Written::Figure {
+                continue;
+            }
             for (value, figure) in [(0.0, "0"), (2.0, "2"), (1_000.0, "1,000"), (0.5, "0.5")] {
                 assert_eq!(with_unit(Lang::En, unit, value), format!("{figure} {name}"));
             }
@@ -286,6 +318,40 @@ mod tests {
                 assert_eq!(with_unit(Lang::Zh, unit, value), zh);
             }
         }
+    }
+
+    #[test]
+    fn a_year_has_no_separators_and_a_share_is_a_percentage() {
+        let units = &buqi_bundled::catalogue().units;
+        let unit = |written| units.iter().find(|it| it.written == written);
+        let year = unit(Written::Year).expect("a year");
+        assert_eq!(with_unit(Lang::Zh, year, 1984.0), "1984 年");
+        let share = unit(Written::Percent).expect("a share");
+        assert_eq!(with_unit(Lang::Zh, share, 0.75), "75%");
+        let about = Amount::ranged(0.05, 0.07, 0.125, Basis::Assumed);
+        assert_eq!(with_range(Lang::En, share, about), "7% (5%–12.5%)");
+    }
+
+    #[test]
+    fn a_vote_of_all_says_all() {
+        let share = |numerator, denominator| Share {
+            numerator,
+            denominator,
+        };
+        let test = VoteTest {
+            attendance: share(2, 3),
+            approval: share(1, 2),
+            strict: true,
+            of_all: false,
+        };
+        let said = |test| vote_rule(Lang::Zh, VoteRule::alike(test));
+        assert_eq!(said(test), "面积和人数都要 2/3 以上参加，参加者过 1/2 同意");
+        let all = VoteTest {
+            attendance: share(1, 1),
+            approval: share(1, 1),
+            ..test
+        };
+        assert_eq!(said(all), "面积和人数都要全体参加，参加者全体同意");
     }
 
     #[test]

@@ -316,8 +316,8 @@ phrases! {
 
     // Fieldwork.
     STOP_ENOUGH: "还有 {} 题没答：没有一题会改变底线型项目，也没有一题能使总额变动超过 {}%。可以到此为止。", "{} [question|questions] left; none can change a bottom-line item or move the total by more than {}%. You may stop here.";
-    STOP_NOT_YET: "还有 {} 题没答：{} 题关系到底线型项目，{} 题可能使总额变动超过 {}%。", "{} [question|questions] left: {} [concerns|concern] a bottom-line item, {} can move the total by more than {}%.";
-    UNSURE_LEFT: "另有 {} 题答了“不清楚”，可以再问知情的人。", "{} more were ans[was|were]d “can't tell”; somebody else may know.";
+    STOP_NOT_YET: "还有 {} 题没答：{} 题决定底线型项目做不做，{} 题可能使总额变动超过 {}%。", "{} [question|questions] left: {} [decides|decide] whether a bottom-line item is needed, {} can move the total by more than {}%.";
+    UNSURE_LEFT: "另有 {} 题答了“不清楚”，可以再问知情的人。", "{} more [was|were] answered “can't tell”; somebody else may know.";
     TOTAL_UP: "总额最多增加 {}", "total up by at most {}";
     TOTAL_DOWN: "总额最多减少 {}", "total down by at most {}";
     OPENS_PRICE: "有的项目要等它才能计价", "some work can't be priced without it";
@@ -442,6 +442,10 @@ phrases! {
     DROP_REASON_HELP: "底线型项目也可以不做，但要写明理由，会随档案保存。", "A bottom-line item may be declined, but the reason is required and kept on file.";
     REASON_NEEDED: "请写明理由。", "A reason is required.";
     DECLINED_BECAUSE: "不做：{}", "Dropped: {}";
+    DECLINED: "不做", "Dropped";
+    NOT_DONE: "不做和以后再做的", "Dropped and put off";
+    BY_HAND: "人工设定的数量", "Quantities set by hand";
+    NO_NOTE: "没有写说明", "no note";
     DEFERRED: "以后再做", "For later";
     ADDED_BY_HAND: "人工添加，没有对应缺口", "Added by hand; no deficiency calls for it";
     NO_MATCH: "没有匹配的改造项。换一个说法试试，例如“屋面”“电梯”。", "No item matches. Try other words, such as “roof” or “lift”.";
@@ -465,7 +469,7 @@ phrases! {
     PAYERS_HELP: "只有顺序，没有比例：公开文件没有给出比例。", "An order, not shares: no document read gives shares.";
     CONSENT: "需要的表决", "Vote needed";
     CONSENT_NONE: "没有查到必须表决的规定。", "No rule that requires a vote was found.";
-    CONSENT_SHARES: "{}要 {} 以上参加，参加者{} {} 同意", "{}: at least {} take part, {} {} of these agree";
+    CONSENT_SHARES: "{}要{}参加，参加者{}同意", "{}: {} take part, {} of these agree";
     AT_LEAST: "至少", "at least";
     MORE_THAN: "过", "more than";
     BY_ENTRANCE: "按单元表决", "The entrance votes";
@@ -490,8 +494,10 @@ phrases! {
     ABOUT_MONEY: "约 {}", "about {}";
     LIKELY: "大概率 {}", "likely {}";
     LIKELY_HELP: "大概率指 80% 的可能落在这个区间：各分项的高低部分相关，按目录里的相关系数合成。", "Likely means an 80% range: the spreads of the lines are combined as partly correlated, by the coefficient in the catalogue.";
-    BUILD_UP: "项目总投资", "Project total";
-    WORKS: "工程费", "Works";
+    BUILD_UP: "项目总投资的构成", "What the project total is made of";
+    WORKS: "工程费小计", "Works";
+    WORKS_BEFORE: "各项相加", "Sum of the items";
+    WORKS_OF_ITEM: "本项工程费", "Works of this item";
     FEES: "其他费用", "Other fees";
     CONTINGENCY: "预备费", "Contingency";
     SHARE_OF: "按 {}", "at {}";
@@ -499,7 +505,9 @@ phrases! {
     PER_M2: "{} 元/㎡", "{} CNY/m²";
     PER_HOUSEHOLD: "{}/户", "{} per household";
     SEE_BILL: "查看明细", "See the lines";
-    WORKS_ONLY: "这是工程费；加上其他费用和预备费的项目总投资，见“总览”。", "This is the works; the project total, with other fees and contingency, is in the overview.";
+    WORKS_ONLY: "这是工程费小计；加上其他费用和预备费的项目总投资，见“总览”。", "This is the works; the project total, with other fees and contingency, is in the overview.";
+    LESS_SAVED: "以上各类是扣减前的；一次开挖、共用措施省下 {}，扣减后工程费 {}。", "The classes above are before savings; sharing works saves {}, which leaves works of {}.";
+    N_UNPRICED: "有 {} 项没有计价或只计了一部分，实际至少是这个数；见“分项”。", "{} [item is|items are] not priced, or only in part, so it costs at least this; see the lines.";
     LINES: "分项", "Lines";
     ITEM: "改造项", "Item";
     QUANTITY: "工程量", "Quantity";
@@ -557,7 +565,7 @@ phrases! {
     CONVENTION: "约定", "Convention";
     LABELLED: "{}：{}", "{}: {}";
     BRACKETED: "（{}）", " ({})";
-    TOTAL: "合计", "Total";
+    TOTAL: "项目总投资", "Project total";
     EXCLUDED: "注意：{}", "Note: {}";
 
     PARTS: "估算的各部分", "Parts of the estimate";
@@ -575,7 +583,10 @@ phrases! {
     VOTE_RULE: "按哪条规则", "Rule";
     CIVIL_CODE: "民法典", "Civil Code";
     RULE_OF_FILE: "档案里写的规则", "The rule in the file";
-    CONSENT_OF_ALL: "{}要 {} 以上参加，全体业主{} {} 同意", "{}: at least {} take part, {} {} of all owners agree";
+    CONSENT_OF_ALL: "{}要{}参加，全体业主{}同意", "{}: {} take part, {} of all owners agree";
+    SHARE_OR_MORE: " {} 以上", "at least {}";
+    SHARE_TO_AGREE: "{} {} ", "{} {}";
+    EVERYBODY: "全体", "all";
     BOTH_TESTS: "面积和人数都", "Area and heads";
     WHOLE_ESTATE: "全小区", "The whole estate";
     N_STAIRWELLS: "{}：{} 个单元各自表决", "{}: {} [stairwell|stairwells], each by itself";
@@ -596,6 +607,7 @@ phrases! {
     NO_WORK: "没有单独的工程", "No work of its own";
     FROM_WEEK: "第 {} 周起，工期未知", "From week {}; how long is not known";
     WEEKS_FROM_TO: "第 {}–{} 周 · {}", "Weeks {}–{} · {}";
+    WEEK_ALONE: "第 {} 周 · {}", "Week {} · {}";
     CRITICAL: "关键工序", "Critical";
     FLOAT: "可推迟 {} 周", "May slip {} [week|weeks]";
     NO_DURATION: "没有已知的工期", "No duration known";
@@ -609,7 +621,8 @@ phrases! {
     ONE_GO: "一次做完", "All at once";
     N_YEARS: "分 {} 年", "{} [year|years]";
     BY_CAP: "按每年上限", "By a yearly cap";
-    YEARLY_CAP: "每年最多花", "At most a year";
+    YEARLY_CAP: "每年工程费上限", "Cap on the works a year";
+    YEARLY_CAP_HELP: "每年上限只管工程费，不含其他费用和预备费；管项目总投资的上限在“预算匹配”。", "The yearly cap is on the works, without fees and contingency; the cap on the project total is under “Budget fit”.";
     WAN_YUAN: "万元", "10,000 yuan";
     YEAR: "年度", "Year";
     YEAR_N: "第 {} 年", "Year {}";
@@ -666,6 +679,10 @@ phrases! {
     SHARES_HELP: "商定后再填；各方加起来正好 100% 才会计入，分到的钱精确到分。", "Enter them once agreed. They count when they make 100%, and then add up to the fen.";
     PAYER: "出资方", "Payer";
     EACH_HOUSEHOLD: "每户", "Per household";
+    EACH_DIFFERS: "各项受益户不同，见各项", "Not the same for all; see each item";
+    SERVED: "受益 {} 户，每户按这些户分摊。", "Serves {} [household|households]; what each bears is shared among these.";
+    SERVED_UNKNOWN: "受益户数还不知道，算不出每户多少。", "The households it serves are not known yet, so neither is what each bears.";
+    EACH_BEARS: "每户 {}", "{} per household";
     UNSHARED: "还没商定的", "Not agreed yet";
     ORDER_ONLY: "只有顺序", "order only";
     SHARES_WHOLE: "已分摊", "shared";
@@ -682,10 +699,12 @@ phrases! {
     WEIGHT: "系数", "Weight";
     WEIGHT_OF_FLOOR: "{} 层的系数", "Weight of floor {}";
     WEIGHTS_BACK: "恢复默认系数", "Back to the default weights";
+    NO_WEIGHTS: "各层的系数都是 0，没法分摊。给至少一层填上大于 0 的系数。", "All weights are 0, so nothing can be shared. Give at least one floor a weight above 0.";
 
     PART_BUDGET: "预算匹配", "Budget fit";
     PART_SCHEMES: "方案比选", "Compare schemes";
-    BUDGET_HELP: "给一个总投资上限，补齐算出最值得做的组合：底线型优先，其余按严重程度乘受益户数。金额都是含其他费用和预备费的典型值。", "Set a cap on the project total. Buqi finds the best set: bottom-line items first, then severity times the households served. All sums are typical and hold fees and contingency.";
+    BUDGET_HELP: "给一个总投资上限，补齐算出最值得做的组合：底线型优先，其余按严重程度乘受益户数。金额都是含其他费用和预备费的典型值；“工序”里的每年上限只管工程费。", "Set a cap on the project total. Buqi finds the best set: bottom-line items first, then severity times the households served. All sums are typical and hold fees and contingency; the yearly cap under “Order of works” is on the works alone.";
+    NO_CAP: "没有上限，全部做完约 {}", "No cap; all of it takes about {}";
     CAP: "总投资上限", "Cap on the project total";
     FIT: "可做 {} 项，约 {}", "{} [item|items] for about {}";
     BOTTOM_LINE_CAP: "底线型全部做完至少要 {}", "All bottom-line items need at least {}";
@@ -708,6 +727,8 @@ phrases! {
     SCHEME_N: "方案 {}", "Scheme {}";
     KEEP_SCHEME: "存为方案", "Keep as a scheme";
     USE_SCHEME: "采用", "Use";
+    USE_SCHEME_OF: "采用“{}”", "Use “{}”";
+    DELETE_SCHEME_OF: "删除“{}”", "Delete “{}”";
     PLAN_NOW: "现在的方案", "The plan now";
     N_CHOSEN: "已选项目", "Items chosen";
     LIKELY_RANGE: "大概率区间", "Likely range";
@@ -737,7 +758,7 @@ phrases! {
     MONEY_MORE: "增加 {}", "{} more";
     MONEY_LESS: "减少 {}", "{} less";
     MONEY_SAME: "总额不变", "the same total";
-    TOTAL_NOW: "现在合计约 {}", "total now about {}";
+    TOTAL_NOW: "现在工程费约 {}", "works now about {}";
 
     // About.
     WHAT_IS: "补齐是什么", "What Buqi is";

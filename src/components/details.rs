@@ -253,7 +253,7 @@ fn scope(session: &SessionContext, estate: &OpenEstate, idx: ItemIdx) -> Html {
                 }) }
             </ul>
             if let Some(cost) = cost_of(estate, idx) {
-                <p>{ lang.say(text::TOTAL) }{ " " }{ format::cost_range(lang, cost) }</p>
+                <p>{ lang.say(text::WORKS_OF_ITEM) }{ " " }{ format::cost_range(lang, cost) }</p>
             }
         </section>
     }

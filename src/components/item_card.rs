@@ -107,12 +107,20 @@ pub fn tally_text(lang: Lang, tally: Tally) -> String {
     said
 }
 
+/// Also of a file that has a decision without its reason.
+pub fn declined(lang: Lang, reason: &str) -> String {
+    match reason.trim() {
+        "" => lang.say(text::DECLINED).to_owned(),
+        reason => lang.fill(text::DECLINED_BECAUSE, &[reason]),
+    }
+}
+
 fn note(lang: Lang, session: &Session, estate: &OpenEstate, idx: ItemIdx) -> Html {
     let suggestion = estate.assessment.suggestion(idx);
     let decision = estate.plan().decisions.get(&session.catalogue.item(idx).id);
     match decision {
         Some(Decision::Declined { reason }) => html! {
-            <p class="buqi-soft">{ lang.fill(text::DECLINED_BECAUSE, &[reason]) }</p>
+            <p class="buqi-soft">{ declined(lang, reason) }</p>
         },
         Some(Decision::Deferred) => html! { <p class="buqi-soft">{ lang.say(text::DEFERRED) }</p> },
         Some(Decision::Accepted) if suggestion.truth != Truth::Yes => html! {

@@ -356,7 +356,7 @@ fn meanwhile(
             .map(|it| (it.against)(session, estate, idx))
             .unwrap_or_default(),
         Basis::Derived => session.lang.fill(text::DERIVED_HINT, &[&value]),
-        Basis::Assumed if looked_at => session.lang.fill(text::ASSUMED_UNKNOWN, &[&value]),
-        Basis::Assumed => session.lang.fill(text::ASSUMED_HINT, &[&value]),
+        _ if looked_at => session.lang.fill(text::ASSUMED_UNKNOWN, &[&value]),
+        _ => session.lang.fill(text::ASSUMED_HINT, &[&value]),
     }
 }

@@ -27,20 +27,18 @@ pub fn working_list(session: &Session, estate: &OpenEstate, working: &Working, r
         Operation::Fact(idx) => {
             let fact = catalogue.fact(*idx);
             let value = working.amount.map(|it| match &fact.kind {
-                FactKind::Number { unit, .. } => spread(lang, it, |value| {
-                    format::with_unit(lang, catalogue.unit(*unit), value)
-                }),
+                FactKind::Number { unit, .. } => {
+                    format::with_range(lang, catalogue.unit(*unit), it)
+                }
                 _ => String::new(),
             });
             (lang.of(&fact.label).to_owned(), value)
         }
         Operation::Convention(idx) => {
             let convention = catalogue.convention(*idx);
-            let value = working.amount.map(|it| {
-                spread(lang, it, |value| {
-                    format::with_unit(lang, catalogue.unit(convention.unit), value)
-                })
-            });
+            let value = working
+                .amount
+                .map(|it| format::with_range(lang, catalogue.unit(convention.unit), it));
             let name = format!(
                 "{} · {}",
                 lang.say(text::CONVENTION),
@@ -152,7 +150,7 @@ fn if_at_all(lang: Lang, amount: Amount) -> String {
     lang.fill(text::NOTHING_OR, &[&spread(lang, amount, format::number)])
 }
 
-/// "2,600 m² (1,900–3,300)", or just the value where it has no range.
+/// "2,600 (1,900–3,300)", or just the value where it has no range.
 fn spread(lang: Lang, amount: Amount, say: impl Fn(f64) -> String) -> String {
     if amount.is_exact() {
         return say(amount.typical());

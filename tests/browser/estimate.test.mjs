@@ -18,6 +18,25 @@ async function withBill(part, body, options = {}) {
   });
 }
 
+/** Opens an estate from a file of the form of docs/survey-file.md. */
+async function openFile({ page, go }, dossier) {
+  await go("estates");
+  const buffer = Buffer.from(JSON.stringify({ format: "buqi-dossier", version: 1, ...dossier }));
+  await page.locator("#open-file").setInputFiles({ name: "estate.json", mimeType: "application/json", buffer });
+  await page.locator("[data-room-open=survey]").waitFor();
+}
+
+/** What the whole bill says on paper. */
+function onPaper(page) {
+  return page.evaluate(() => {
+    const room = document.querySelector("buqi-configurator").shadowRoot.querySelector("[data-room-open]");
+    window.dispatchEvent(new Event("beforeprint"));
+    const said = room.textContent;
+    window.dispatchEvent(new Event("afterprint"));
+    return said;
+  });
+}
+
 test("the chart of works has a bar for every item, and years that are kept", async () => {
   await withBill("order", async (page, app) => {
     const bars = page.locator("[data-task] svg");
@@ -151,12 +170,12 @@ test("a scheme is kept, compared, opened again and dropped", async () => {
     await app.go("bill");
     await page.locator("[data-part=schemes]").click();
     assert.equal(await page.locator("[data-schemes] tbody").count(), 2, "what differs is listed");
-    await page.getByRole("button", { name: "采用" }).click();
+    await page.getByRole("button", { name: "采用“只做底线”" }).click();
     await page.waitForFunction(
       (wanted) => document.querySelector("buqi-configurator").shadowRoot.querySelector("[data-total]").innerText === wanted,
       total,
     );
-    await page.getByRole("button", { name: "删除" }).click();
+    await page.getByRole("button", { name: "删除“只做底线”" }).click();
     await heads.nth(1).waitFor({ state: "detached" });
   });
 });
@@ -377,5 +396,104 @@ test("a working says what each group adds, and what is not looked at yet counts 
     const whole = await page.locator("dialog .buqi-working-value").first().innerText();
     const sum = told.filter((it) => !isOpen(it)).reduce((sum, it) => sum + typical(it), 0);
     assert.equal(sum, typical(whole), "what counts adds up");
+  });
+});
+
+test("the cap is kept with the estate, printed, and taken back as one step", async () => {
+  await withBill("budget", async (page, app) => {
+    const cap = page.locator("#cap");
+    const slider = page.locator("[data-cap]");
+    assert.equal(await cap.inputValue(), "", "there is no cap to begin with");
+    const third = String(Math.floor(Number(await slider.getAttribute("max")) / 3));
+    await slider.fill(third);
+    await page.locator("[data-left-out] li").first().waitFor();
+    const fit = await page.locator("[data-fit]").innerText();
+    await app.go("menu");
+    await app.go("bill");
+    await page.locator("[data-part=budget]").click();
+    assert.equal(await cap.inputValue(), third, "kept when another room was open");
+    await app.reload();
+    await page.locator("[data-part=budget]").click();
+    assert.equal(await cap.inputValue(), third, "kept with the estate");
+    assert.equal(await page.locator("[data-fit]").innerText(), fit);
+    const printed = await onPaper(page);
+    assert.ok(printed.includes(fit), fit);
+    assert.match(printed, /总投资上限：\d/);
+    await cap.fill("1");
+    await cap.fill("12");
+    await cap.blur();
+    await page.locator("[data-undo]").click();
+    assert.equal(await cap.inputValue(), third, "what was typed is one step");
+    await cap.fill("");
+    await page.locator("[data-left-out]").waitFor({ state: "detached" });
+  });
+});
+
+test("paper says what was dropped and why, and what was set by hand", async () => {
+  await withBill("lines", async (page, app) => {
+    const quantity = page.locator("[data-line] .buqi-link").first();
+    const details = page.locator("dialog.buqi-details");
+    await quantity.click();
+    await details.locator("#override-value").fill("1234");
+    await details.locator("#override-note").fill("皮尺量过");
+    await details.locator("[data-close]").click();
+    await details.waitFor({ state: "detached" });
+    await app.go("menu");
+    const drop = page.locator("[data-item][data-standing=undecided]").first();
+    await drop.locator("[data-choice=drop]").click();
+    await page.locator(".buqi-why-not input").fill("居民不同意");
+    await page.keyboard.press("Enter");
+    await page.locator(".buqi-why-not").waitFor({ state: "detached" });
+    await app.go("bill");
+    const printed = await onPaper(page);
+    for (const sought of ["不做：居民不同意", "人工设定的数量", "皮尺量过"]) {
+      assert.ok(printed.includes(sought), sought);
+    }
+    assert.doesNotMatch(printed, /。；|第 1–1 周|合计/);
+  });
+});
+
+test("the parts of the overview add up, and what they lack is told", async () => {
+  const digs = ["water-supply-renewal", "drainage-separation", "internal-road-repair", "energy-retrofit"];
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await openFile(app, {
+      name: "同沟",
+      estate: { gfa: 9000, households: 108, "site-area": 12000 },
+      groups: [{ id: "a", count: 3, answers: { storeys: 6, entrances: 3 } }],
+      plan: { decisions: Object.fromEntries(digs.map((it) => [it, "accepted"])) },
+    });
+    await app.go("bill");
+    assert.match(await page.locator("[data-at-least]").innerText(), /有 \d+ 项没有计价/);
+    const figures = await page.locator("[data-project] td b").allInnerTexts();
+    const [items, saved, works] = figures.map((it) => Number(it.replace("−", "-").replaceAll(/[^\d.-]/g, "")));
+    assert.ok(saved < 0, "what is saved is a line of its own");
+    assert.ok(Math.abs(items + saved - works) <= 1, `${figures}`);
+    assert.match(await page.locator("[data-less-saved]").innerText(), /省下 [\d.]+ 万元/);
+  });
+});
+
+test("floors without a weight say why nothing is shared, and a household bears its part", async () => {
+  const stairwells = { storeys: 6, entrances: 3, "building-households": 36, "has-lift": false };
+  const group = (id, feasible) => ({ id, label: id, count: 2, answers: { ...stairwells, "lift-feasible": feasible } });
+  const file = {
+    name: "分层",
+    groups: [group("a", true), group("b", false)],
+    plan: { terms: { shares: { "lift-addition": { owners: 10000 } } } },
+  };
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await openFile(app, file);
+    await app.go("bill");
+    await page.locator("[data-part=payers]").click();
+    assert.match(await page.locator("[data-payers] tbody").innerText(), /见各项/);
+    const lift = page.locator("[data-sharing=lift-addition]");
+    await lift.locator("summary").click();
+    assert.match(await lift.innerText(), /受益 72 户[^]*每户 /);
+    const floors = page.locator("[data-floors]").first();
+    await floors.locator("summary").click();
+    for (const field of await floors.locator("input").all()) await field.fill("0");
+    await floors.locator("[data-no-weights]").waitFor();
+    assert.doesNotMatch(await floors.locator("td").allInnerTexts().then((all) => all.join(" ")), /\d 元/);
   });
 });

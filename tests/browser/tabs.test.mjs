@@ -203,7 +203,7 @@ test("what two plans agreed otherwise is said in words, and both people's scheme
     );
     assert.deepEqual(said["开工月份"], ["3月", "9月"]);
     assert.equal(said["分期"][0], "分 2 年");
-    assert.match(said["分期"][1], /每年最多花 50/);
+    assert.match(said["分期"][1], /每年工程费上限 50/);
     const shares = Object.entries(said).find(([label]) => label.startsWith("分摊比例"));
     assert.match(shares[1][0], /60%/);
     assert.match(shares[1][1], /100%/);

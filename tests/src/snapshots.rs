@@ -488,7 +488,7 @@ fn rows<'a>(out: &mut String, title: &str, lines: impl Iterator<Item = &'a Line>
         let basis = match it.quantity.basis() {
             Basis::Measured => "实测",
             Basis::Derived => "推算",
-            Basis::Assumed => "默认",
+            Basis::Constant | Basis::Convention | Basis::Assumed => "默认",
         };
         let amount = quantity(it.quantity, scope.unit);
         line(

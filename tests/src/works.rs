@@ -10,13 +10,13 @@ use buqi_core::estimate::Standing;
 use buqi_core::id::{ItemId, ItemIdx};
 use buqi_core::money::{Cost, Fen};
 use buqi_core::phases::{Phase, forgone, phases};
-use buqi_core::plan::{Decision, Dossier, Edit};
+use buqi_core::plan::{Decision, Dossier, Edit, Override};
 use buqi_core::schedule::{Schedule, schedule};
 use buqi_core::shares::{Portion, by_floor, net_costs, who_pays};
 use buqi_core::survey::{Reply, Survey};
 use buqi_core::terms::{Phasing, Term, WHOLE};
 use buqi_core::upkeep::upkeep;
-use buqi_core::{Estimate, Plan, assess, estimate};
+use buqi_core::{Assessment, Estimate, Plan, assess, estimate};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -161,8 +161,8 @@ fn sum(parts: impl Iterator<Item = Portion>) -> Portion {
     parts.fold(Portion::default(), |sum, it| sum + it)
 }
 
-fn check_paying(plan: &Plan, estimate: &Estimate) {
-    let paying = who_pays(catalogue(), estimate, plan);
+fn check_paying(assessment: &Assessment, plan: &Plan, estimate: &Estimate) {
+    let paying = who_pays(catalogue(), assessment, estimate, plan);
     let borne = sum(paying.by_payer.iter().map(|it| it.sum));
     assert_eq!(borne + paying.unshared, Portion::from(estimate.chosen));
     for item in &paying.items {
@@ -218,7 +218,7 @@ fn check(survey: &Survey, plan: &Plan) {
         assert_eq!(phase.over_cap, phase.cost.typical > cap);
     }
     check_net_costs(&estimate);
-    check_paying(plan, &estimate);
+    check_paying(&assessment, plan, &estimate);
     for ballot in ballots(catalogue, &assessment, &estimate, plan) {
         for voters in ballot.voters {
             let tests = [
@@ -231,10 +231,12 @@ fn check(survey: &Survey, plan: &Plan) {
         }
     }
     for sharing in by_floor(catalogue, &assessment, &estimate, plan) {
-        assert_eq!(
-            sum(sharing.floors.iter().map(|it| it.amount)),
-            sharing.amount
-        );
+        let borne = sum(sharing.floors.iter().map(|it| it.amount));
+        if sharing.is_weighed() {
+            assert_eq!(borne, sharing.amount);
+        } else {
+            assert_eq!(borne, Portion::default());
+        }
         for floor in sharing.floors {
             if let Some(households) = floor.households {
                 assert_eq!(sum(households.into_iter()), floor.amount);
@@ -368,6 +370,95 @@ fn without_households_and_area_the_numbers_of_a_vote_stay_unknown() {
     assert_eq!(ballots.len(), 1);
     assert_eq!(ballots[0].voters[0].heads, None);
     assert_eq!(ballots[0].voters[0].area, None);
+}
+
+/// Groups of two buildings with three stairwells of twelve households, a lift
+/// possible in the first group only, and chosen and shared by the owners alone.
+fn with_a_lift(answers: [&[(&str, Reply)]; 2]) -> Dossier {
+    let lift = ItemId::new("lift-addition").expect("an id");
+    let mut survey = random::empty(&[2, 2]);
+    for (group, own) in survey.groups.iter_mut().zip(answers) {
+        let alike = [
+            ("storeys", Reply::Number(6.0)),
+            ("entrances", Reply::Number(3.0)),
+            ("building-households", Reply::Number(36.0)),
+            ("has-lift", Reply::YesNo(false)),
+        ];
+        for (fact, reply) in alike.iter().chain(own) {
+            let fact = buqi_core::id::FactId::new(fact).expect("an id");
+            group.answers.insert(fact, reply.clone().into());
+        }
+    }
+    let households = buqi_core::id::FactId::new("households").expect("an id");
+    let answer = Reply::Number(144.0).into();
+    survey.estate.insert(households, answer);
+    let owners = buqi_core::id::PayerId::new("owners").expect("an id");
+    Dossier {
+        survey,
+        ..Dossier::default()
+    }
+    .apply(&Edit::Agree(Term::Share {
+        item: lift,
+        payer: owners,
+        share: Some(WHOLE),
+    }))
+}
+
+#[test]
+fn a_household_bears_its_part_of_what_serves_it() {
+    let feasible = |it| ("lift-feasible", Reply::YesNo(it));
+    let lift = ItemId::new("lift-addition").expect("an id");
+    let told = |dossier: &Dossier| {
+        let assessment = assess(catalogue(), &dossier.survey);
+        let estimate = estimate(catalogue(), &assessment, &dossier.plan);
+        let paying = who_pays(catalogue(), &assessment, &estimate, &dossier.plan);
+        let item = paying
+            .items
+            .iter()
+            .find(|it| catalogue().item(it.item).id == lift);
+        let served = item.expect("a lift is chosen").served;
+        let sum = paying.by_payer.first().expect("the owners pay");
+        let households = served.households.map(|it| it.typical());
+        (
+            served.all,
+            households,
+            sum.differs,
+            sum.per_household.is_some(),
+        )
+    };
+    let part = with_a_lift([&[feasible(true)], &[feasible(false)]]);
+    assert_eq!(told(&part), (false, Some(72.0), true, false));
+    let all = with_a_lift([&[feasible(true)], &[feasible(true)]]);
+    assert_eq!(told(&all), (true, Some(144.0), false, true));
+    // Two lifts of the twelve serve two stairwells.
+    let item = catalogue().find_item(&lift).expect("it is there");
+    let two = all.apply(&Edit::Override {
+        item: lift.clone(),
+        line: catalogue().item(item).lines[0].id.clone(),
+        value: Some(Override {
+            quantity: 2.0,
+            note: "".into(),
+        }),
+    });
+    assert_eq!(told(&two), (false, Some(24.0), true, false));
+}
+
+#[test]
+fn floors_without_a_weight_are_told_and_bear_nothing() {
+    let lift = ItemId::new("lift-addition").expect("an id");
+    let feasible = [("lift-feasible", Reply::YesNo(true))];
+    let dossier = with_a_lift([&feasible, &feasible]).apply(&Edit::Agree(Term::Floors {
+        item: lift,
+        weights: Some(vec![0; 6]),
+    }));
+    let assessment = assess(catalogue(), &dossier.survey);
+    let estimate = estimate(catalogue(), &assessment, &dossier.plan);
+    let sharings = by_floor(catalogue(), &assessment, &estimate, &dossier.plan);
+    assert_eq!(sharings.len(), 2);
+    assert!(sharings.iter().all(|it| !it.is_weighed()));
+    let floors = &sharings[0].floors;
+    assert_eq!(floors.len(), 6);
+    assert!(floors.iter().all(|it| it.amount == Portion::default()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::source;
 use crate::spot::{At, Spot};
 use buqi_core::catalogue::{
     Consent, Convention, LocalVote, Payer, Place, Price, Region, Reliability, Share, Source, Unit,
-    VoteRule, VoteTest,
+    VoteRule, VoteTest, Written,
 };
 use buqi_core::id::{
     ConsentId, ConventionId, PayerId, PlaceId, PriceId, PriceIdx, RegionId, RegionIdx, SourceId,
@@ -63,6 +63,11 @@ impl Desk<'_> {
                 one: entry.body.one.trim().into(),
                 power: power.value,
                 whole: entry.body.whole,
+                written: match entry.body.written {
+                    source::Written::Figure => Written::Figure,
+                    source::Written::Year => Written::Year,
+                    source::Written::Percent => Written::Percent,
+                },
             };
             self.catalogue.units.push(unit);
         }

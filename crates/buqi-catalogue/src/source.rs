@@ -76,6 +76,20 @@ pub struct Unit {
     /// Whether only whole numbers make sense.
     #[serde(default)]
     pub whole: bool,
+    #[serde(default)]
+    pub written: Written,
+}
+
+/// How a figure is written.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Written {
+    #[default]
+    Figure,
+    /// As a year is: 1984, never 1,984.
+    Year,
+    /// A part of one, in the place of its unit: 75%.
+    Percent,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

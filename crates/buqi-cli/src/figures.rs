@@ -3,7 +3,7 @@
 use crate::output::say;
 use buqi_catalogue::cells_of;
 use buqi_core::Catalogue;
-use buqi_core::catalogue::{FactKind, Tier, Unit};
+use buqi_core::catalogue::{FactKind, Tier, Unit, Written};
 use buqi_core::estimate::Class;
 use buqi_core::facts::Value;
 use buqi_core::findings::Tally;
@@ -125,8 +125,15 @@ pub fn amount(catalogue: &Catalogue, unit: UnitIdx, amount: Amount, lang: Lang) 
 /// The same, also of a quantity without a unit. What may be nothing is told by
 /// its high end: a zero would read as "none needed".
 pub fn spread(unit: Option<&Unit>, amount: Amount, tell: fn(f64) -> String, lang: Lang) -> String {
+    let written = unit.map_or(Written::Figure, |it| it.written);
+    let tell = |value: f64| match written {
+        Written::Figure => tell(value),
+        Written::Year => format!("{value:.0}"),
+        Written::Percent => format!("{}%", tell(value * 100.0)),
+    };
     let [low, typical, high] = [amount.low(), amount.typical(), amount.high()].map(tell);
     let named = |figure: String, gap: &str| {
+        let unit = unit.filter(|_| written != Written::Percent);
         let name = unit.map_or("", |it| lang.pick(&*it.name.zh, it.english(&figure)));
         match name {
             "" => figure,
@@ -150,7 +157,7 @@ pub fn basis(basis: Basis, lang: Lang) -> &'static str {
     match basis {
         Basis::Measured => lang.pick("实填", "answered"),
         Basis::Derived => lang.pick("推算", "worked out"),
-        Basis::Assumed => lang.pick("默认值", "default"),
+        Basis::Constant | Basis::Convention | Basis::Assumed => lang.pick("默认值", "default"),
     }
 }
 

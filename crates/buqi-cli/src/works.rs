@@ -47,7 +47,7 @@ impl<'a> Works<'a> {
             catalogue,
             start_month,
             ballots: ballots(catalogue, assessment, estimate, plan),
-            paying: who_pays(catalogue, estimate, plan),
+            paying: who_pays(catalogue, assessment, estimate, plan),
             floors: by_floor(catalogue, assessment, estimate, plan),
             schedule: schedule(catalogue, assessment, estimate, start_month),
             forgone: forgone(&phases, estimate),

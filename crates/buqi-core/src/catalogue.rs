@@ -133,6 +133,18 @@ pub struct Unit {
     pub power: u8,
     /// Whether only whole numbers make sense.
     pub whole: bool,
+    pub written: Written,
+}
+
+/// How a figure of a unit is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Written {
+    #[default]
+    Figure,
+    /// As a year is: 1984, never 1,984.
+    Year,
+    /// A part of one, in the place of its unit: 75%.
+    Percent,
 }
 
 impl Unit {

@@ -59,6 +59,7 @@ macro_rules! unread_as {
 unread_as! {
     bool = false;
     u16 = 0;
+    Written = Written::Figure;
     Box<str> = "".into();
     Text = Text::default();
     Unnamed = Unnamed::default();
@@ -185,7 +186,7 @@ halves! {
     Overlap { covering, covered } rest { reason, evidence } within {} left {}
     SharedWork { lines, host, saved } rest { name, reason, evidence } within {} left {}
     Exclusion { when, level } rest { reason, evidence } within {} left {}
-    Unit { id, name, power, whole } rest { one } within {} left {}
+    Unit { id, name, power, whole } rest { one, written } within {} left {}
 }
 
 whole! {
@@ -228,6 +229,7 @@ whole! {
 one_of! {
     Mark { 0: Quoted, 1: Paraphrased, 2: Own, } else Mark::Own;
     Reliability { 0: Full, 1: Part, 2: SecondHand, 3: Own, } else Reliability::Own;
+    Written { 0: Figure, 1: Year, 2: Percent, } else Written::Figure;
     Level { 0: Estate, 1: Building, } else Level::Estate;
     Gate { 0: BottomLine, 1: Improvement, } else Gate::Improvement;
     Urgency { 0: TimeLimited, 1: BestEffort, } else Urgency::BestEffort;

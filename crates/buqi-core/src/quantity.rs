@@ -3,6 +3,12 @@
 /// 数据来源. Where a quantity comes from; later is weaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
+    /// A number of the catalogue's formula, which says nothing of how well the
+    /// rest is known. A figure of nothing else is assumed.
+    Constant,
+    /// A rule of thumb of the catalogue, of which the same holds until an answer
+    /// is part of the figure.
+    Convention,
     /// Answered in the survey.
     Measured,
     /// Worked out from answers by a named convention.
@@ -14,7 +20,12 @@ pub enum Basis {
 impl Basis {
     /// A figure is as weak as its weakest part.
     pub fn weaker(self, other: Basis) -> Basis {
-        self.max(other)
+        match (self, other) {
+            (Basis::Convention, Basis::Measured) | (Basis::Measured, Basis::Convention) => {
+                Basis::Derived
+            }
+            _ => self.max(other),
+        }
     }
 }
 
@@ -267,6 +278,22 @@ mod tests {
     fn a_figure_is_as_weak_as_its_weakest_part() {
         let assumed = Amount::ranged(1.0, 2.0, 3.0, Basis::Assumed);
         assert_eq!(Amount::exact(4.0).times(assumed).basis(), Basis::Assumed);
+    }
+
+    #[test]
+    fn what_the_catalogue_says_alone_is_no_answer() {
+        use Basis::{Assumed, Constant, Convention, Derived, Measured};
+        for (one, other, both) in [
+            (Constant, Constant, Constant),
+            (Constant, Convention, Convention),
+            (Constant, Measured, Measured),
+            (Convention, Measured, Derived),
+            (Convention, Derived, Derived),
+            (Convention, Assumed, Assumed),
+        ] {
+            assert_eq!(one.weaker(other), both);
+            assert_eq!(other.weaker(one), both);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::estimate::{Estimate, Standing, affected_rows, parts_of};
-use crate::id::{ItemIdx, PayerIdx};
+use crate::id::{FactIdx, ItemIdx, PayerIdx};
 use crate::money::{Cost, Fen};
 use crate::plan::Plan;
 use crate::quantity::Amount;
@@ -66,6 +66,17 @@ impl Portion {
     pub fn range(self) -> Cost {
         let Portion { low, typical, high } = self;
         Cost::new(low.min(typical).min(high), typical, high.max(low))
+    }
+
+    /// For one of these households: low over the most of them and high over the
+    /// fewest, rounded outward.
+    pub fn each(self, households: Amount) -> Portion {
+        let each = |fen: Fen, households: f64| fen.0 as f64 / households.max(1.0);
+        Portion {
+            low: Fen(each(self.low, households.high()).floor() as i64),
+            typical: Fen(each(self.typical, households.typical()).round() as i64),
+            high: Fen(each(self.high, households.low()).ceil() as i64),
+        }
     }
 
     /// Parts by weight, which add up exactly. All weights of nothing give no
@@ -171,8 +182,11 @@ pub struct Paying {
 pub struct PayerSum {
     pub payer: PayerIdx,
     pub sum: Portion,
-    /// Spread over all households of the estate; `None` while their number is
-    /// not known.
+    /// Something it pays for serves a part of the estate only, so that not every
+    /// household bears the same: what each item comes to stands with the item.
+    pub differs: bool,
+    /// Spread over all households of the estate; `None` where it differs, and
+    /// while their number is not known.
     pub per_household: Option<Portion>,
 }
 
@@ -187,6 +201,7 @@ pub struct ItemPaying {
     pub cost: Option<Portion>,
     /// It also holds work that is not priced; the parts below leave that out.
     pub unpriced: bool,
+    pub served: Served,
     /// What was entered, in basis points, in the order of the catalogue.
     pub entered: Vec<(PayerIdx, u32)>,
     /// The sum of those; only [`WHOLE`] is used.
@@ -202,28 +217,92 @@ pub struct ItemPaying {
     pub earns: bool,
 }
 
+/// 受益户. The households an item is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Served {
+    /// It serves the whole estate.
+    pub all: bool,
+    /// `None` while their number is not known.
+    pub households: Option<Amount>,
+}
+
+/// Whom an item serves: the buildings it is about, and of those as many
+/// stairwells as it builds for where each pays for its own.
+fn served(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    estimate: &Estimate,
+    idx: ItemIdx,
+) -> Served {
+    let facts = &assessment.facts;
+    let item = catalogue.item(idx);
+    let rows: Vec<(usize, Truth)> = affected_rows(assessment, idx)
+        .into_iter()
+        .enumerate()
+        .filter(|it| facts.count(it.0) > 0)
+        .collect();
+    let everywhere = rows.iter().all(|it| it.1 == Truth::Yes);
+    let Some(stairwell) = catalogue.stairwell else {
+        return Served {
+            all: everywhere,
+            households: estimate.households.filter(|_| everywhere),
+        };
+    };
+    let there = |fact: FactIdx| {
+        let mut surely = rows.iter().filter(|it| it.1 == Truth::Yes);
+        surely.try_fold(Amount::ZERO, |sum, (row, _)| {
+            Some(sum.plus(facts.amount(*row, fact)?.repeated(facts.count(*row))))
+        })
+    };
+    let stairwells = there(stairwell.entrances);
+    let other_than = |it: &Amount| stairwells.is_none_or(|all| all.typical() != it.typical());
+    let mut lines = estimate.lines.iter();
+    let built = lines
+        .find(|it| it.item == idx && it.line == 0)
+        .map(|it| it.quantity)
+        .filter(|it| item.by_floor.is_some() && other_than(it));
+    let all = everywhere && built.is_none();
+    let households = match built {
+        _ if all && estimate.households.is_some() => estimate.households,
+        None => there(stairwell.households),
+        Some(built) => there(stairwell.households)
+            .and_then(|it| it.over(stairwells?))
+            .map(|it| it.times(built)),
+    };
+    Served {
+        all,
+        households: households.filter(|it| it.typical() > 0.0),
+    }
+}
+
 /// Splits what can be split.
-pub fn who_pays(catalogue: &Catalogue, estimate: &Estimate, plan: &Plan) -> Paying {
+pub fn who_pays(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    estimate: &Estimate,
+    plan: &Plan,
+) -> Paying {
     let costs = net_costs(catalogue, estimate);
     let items: Vec<ItemPaying> = catalogue
         .item_indices()
         .filter(|it| estimate.standings[it.index()] == Standing::Chosen)
-        .map(|it| item_paying(catalogue, estimate, plan, it, costs[it.index()]))
+        .map(|it| item_paying(catalogue, assessment, estimate, plan, it, costs[it.index()]))
         .collect();
     let mut sums = vec![None; catalogue.payers.len()];
-    let mut bear = |payer: PayerIdx, part: Portion| {
-        let sum: &mut Option<Portion> = &mut sums[payer.index()];
-        *sum = Some(sum.unwrap_or_default() + part);
+    let mut bear = |payer: PayerIdx, part: Portion, item: &ItemPaying| {
+        let sum: &mut Option<(Portion, bool)> = &mut sums[payer.index()];
+        let (so_far, differs) = sum.unwrap_or_default();
+        *sum = Some((so_far + part, differs || !item.served.all));
     };
     let mut unshared = Portion::default();
     for item in &items {
         if let Some((which, amount)) = item.subsidy {
-            bear(catalogue.subsidies[which].payer, amount);
+            bear(catalogue.subsidies[which].payer, amount, item);
         }
         match (&item.split, item.cost) {
             (Some(split), _) => {
                 for (payer, part) in split {
-                    bear(*payer, *part);
+                    bear(*payer, *part, item);
                 }
             }
             (None, Some(cost)) => {
@@ -237,11 +316,13 @@ pub fn who_pays(catalogue: &Catalogue, estimate: &Estimate, plan: &Plan) -> Payi
         .into_iter()
         .enumerate()
         .filter_map(|(payer, sum)| {
-            let sum = sum?;
+            let (sum, differs) = sum?;
+            let households = estimate.households.filter(|_| !differs);
             Some(PayerSum {
                 payer: PayerIdx(payer as u16),
                 sum,
-                per_household: estimate.households.map(|it| spread(sum, it)),
+                differs,
+                per_household: households.map(|it| sum.each(it)),
             })
         })
         .collect();
@@ -252,18 +333,9 @@ pub fn who_pays(catalogue: &Catalogue, estimate: &Estimate, plan: &Plan) -> Payi
     }
 }
 
-/// Low over most households and high over fewest; rounds outward.
-fn spread(sum: Portion, households: Amount) -> Portion {
-    let each = |fen: Fen, households: f64| fen.0 as f64 / households.max(1.0);
-    Portion {
-        low: Fen(each(sum.low, households.high()).floor() as i64),
-        typical: Fen(each(sum.typical, households.typical()).round() as i64),
-        high: Fen(each(sum.high, households.low()).ceil() as i64),
-    }
-}
-
 fn item_paying(
     catalogue: &Catalogue,
+    assessment: &Assessment,
     estimate: &Estimate,
     plan: &Plan,
     idx: ItemIdx,
@@ -307,6 +379,7 @@ fn item_paying(
         order: item.payers.clone(),
         cost,
         unpriced: estimate.unpriced.iter().any(|it| it.item == idx),
+        served: served(catalogue, assessment, estimate, idx),
         entered,
         sum,
         subsidy,
@@ -341,8 +414,16 @@ pub struct FloorSharing {
     pub whole: bool,
     /// The plan's weights stand in the place of the catalogue's.
     pub overridden: bool,
-    /// The ground floor first; they add up to `amount`.
+    /// The ground floor first; they add up to `amount`, and bear nothing where all
+    /// their weights are zero.
     pub floors: Vec<Floor>,
+}
+
+impl FloorSharing {
+    /// Some floor has a weight; otherwise nobody bears the amount.
+    pub fn is_weighed(&self) -> bool {
+        self.floors.iter().any(|it| it.weight > 0)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -376,7 +457,14 @@ pub fn by_floor(
         if estimate.standings[idx.index()] != Standing::Chosen {
             continue;
         }
-        let paying = item_paying(catalogue, estimate, plan, idx, costs[idx.index()]);
+        let paying = item_paying(
+            catalogue,
+            assessment,
+            estimate,
+            plan,
+            idx,
+            costs[idx.index()],
+        );
         let mut amount = Portion::from(
             catalogue
                 .priced(price, plan.terms.region(catalogue))
@@ -406,6 +494,8 @@ pub fn by_floor(
             };
             let n_floors = storeys.typical() as usize;
             let weights = weights(agreed.unwrap_or(&rule.weights), n_floors);
+            let mut parts = amount.split(&weights);
+            parts.resize(n_floors, Portion::default());
             let households = facts.amount(row, stairwell.households);
             let entrances = facts.amount(row, stairwell.entrances);
             let each = households
@@ -415,7 +505,7 @@ pub fn by_floor(
                 .filter(|it| it.fract() == 0.0 && *it >= 1.0);
             let floors: Vec<Floor> = weights
                 .iter()
-                .zip(amount.split(&weights))
+                .zip(parts)
                 .map(|(weight, amount)| Floor {
                     weight: *weight,
                     amount,

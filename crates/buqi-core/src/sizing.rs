@@ -87,7 +87,7 @@ fn by_convention(catalogue: &Catalogue, idx: ConventionIdx) -> Amount {
         convention.low,
         convention.typical,
         convention.high,
-        Basis::Derived,
+        Basis::Convention,
     )
 }
 
@@ -109,7 +109,7 @@ fn measure_at(site: &Site, quantity: &Quantity) -> Option<Amount> {
     };
     match quantity {
         Quantity::Fact(fact) => site.facts.amount(site.row, *fact),
-        Quantity::Constant(value) => Some(Amount::exact(*value)),
+        Quantity::Constant(value) => Some(Amount::exact(*value).with_basis(Basis::Constant)),
         Quantity::Convention(idx) => Some(by_convention(site.catalogue, *idx)),
         Quantity::Sum(parts) => fold(parts, Amount::plus),
         Quantity::Product(parts) => fold(parts, Amount::times),

@@ -23,6 +23,9 @@ pub struct Terms {
     /// The month the works start in, 1 for January to 12.
     pub start_month: Option<u8>,
     pub phasing: Option<Phasing>,
+    /// 总投资上限. The most the whole project may cost, fees and contingency
+    /// included; what fits under it is the budget's to say.
+    pub cap: Option<Fen>,
     /// Rules that stand in the place of the catalogue's.
     pub votes: LiteMap<ConsentId, VoteRule>,
     /// What each payer bears of an item, in basis points; used once they make
@@ -59,6 +62,7 @@ pub enum Phasing {
 pub enum Term {
     StartMonth(Option<u8>),
     Phasing(Option<Phasing>),
+    Cap(Option<Fen>),
     Vote {
         consent: ConsentId,
         rule: Option<VoteRule>,
@@ -98,6 +102,7 @@ impl Terms {
         match term {
             Term::StartMonth(month) => self.start_month = *month,
             Term::Phasing(phasing) => self.phasing = *phasing,
+            Term::Cap(cap) => self.cap = *cap,
             Term::Vote { consent, rule } => put(&mut self.votes, consent, *rule),
             Term::Share { item, payer, share } => {
                 let shares = self.shares.entry(item.clone()).or_default();

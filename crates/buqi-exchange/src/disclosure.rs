@@ -57,6 +57,7 @@ pub enum Field {
     OverrideNote,
     StartMonth,
     Phasing,
+    Cap,
     VoteRule,
     PayerShare,
     Subsidy,
@@ -88,7 +89,7 @@ const AT_THE_DESK: &[Destination] = &[
 
 const IN_THE_FILE: &[Destination] = &[Destination::Autosave, Destination::SurveyFile];
 
-pub const TABLE: [Row; 28] = [
+pub const TABLE: [Row; 29] = [
     Row {
         field: Field::EstateName,
         goes_to: EVERYWHERE,
@@ -171,6 +172,11 @@ pub const TABLE: [Row; 28] = [
     },
     Row {
         field: Field::Phasing,
+        goes_to: EVERYWHERE,
+        because: "the plan is what people are asked about",
+    },
+    Row {
+        field: Field::Cap,
         goes_to: EVERYWHERE,
         because: "the plan is what people are asked about",
     },
@@ -403,6 +409,7 @@ impl Gate {
         let Terms {
             start_month,
             phasing,
+            cap,
             votes,
             shares,
             subsidies,
@@ -413,6 +420,7 @@ impl Gate {
         Terms {
             start_month: start_month.filter(|_| self.may(Field::StartMonth)),
             phasing: phasing.filter(|_| self.may(Field::Phasing)),
+            cap: cap.filter(|_| self.may(Field::Cap)),
             votes: self.map(Field::VoteRule, votes),
             shares: self.map(Field::PayerShare, shares),
             subsidies: self.map(Field::Subsidy, subsidies),

@@ -84,6 +84,7 @@ pub mod key {
     pub const HOUSEHOLDS: &str = "households";
     pub const START_MONTH: &str = "start-month";
     pub const PHASING: &str = "phasing";
+    pub const CAP: &str = "cap";
     pub const YEARS: &str = "years";
     pub const YEARLY_CAP: &str = "yearly-cap";
     pub const VOTES: &str = "votes";

@@ -154,6 +154,8 @@ pub enum Expected {
     Month,
     /// `{ "years": … }` or `{ "yearly-cap": … }`.
     Phasing,
+    /// A whole number of fen.
+    Cap,
     /// Shares of attendance and approval such as `"2/3"`.
     Vote,
     /// A whole number of basis points, up to 10,000.

@@ -245,6 +245,7 @@ impl Writer<'_> {
         let Terms {
             start_month,
             phasing,
+            cap,
             votes,
             shares,
             subsidies,
@@ -262,6 +263,7 @@ impl Writer<'_> {
             let phasing = Map::from_iter([(name.to_owned(), value)]);
             (key::PHASING, Value::Object(phasing))
         }));
+        known.extend(cap.map(|it| (key::CAP, Value::Number(it.0.into()))));
         known.extend(region.iter().map(|it| (key::REGION, text(it.as_str()))));
         let mut put = |name, entries: Vec<(&str, Value)>| {
             let mut all = self.left(&within(place, name));

@@ -255,6 +255,11 @@ fn terms() -> Value {
                     },
                 },
             },
+            key::CAP: {
+                "description": "The most the whole project may cost, in fen, with fees and contingency.",
+                "type": "integer",
+                "minimum": 0,
+            },
             key::VOTES: by_item(
                 "By kind of vote: a rule in the place of the catalogue's.",
                 vote,

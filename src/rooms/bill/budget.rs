@@ -11,7 +11,8 @@ use crate::text;
 use buqi_core::budget::{Budget, Change, Fit, LeftOut, weights};
 use buqi_core::id::{ItemId, ItemIdx};
 use buqi_core::money::Fen;
-use buqi_core::plan::Decision;
+use buqi_core::plan::{Decision, Edit};
+use buqi_core::terms::Term;
 use yew::prelude::*;
 
 /// The slider moves in steps of 10,000 yuan.
@@ -19,7 +20,9 @@ const STEP: f64 = 1_000_000.0;
 
 #[component]
 pub fn Fitting() -> Html {
-    let cap = use_state(|| None::<Fen>);
+    // What is being set; agreed on once the slider or the field is left, as one
+    // step.
+    let held = use_state(|| None::<Option<Fen>>);
     let without = use_state(|| None::<ItemIdx>);
     let session = use_context::<SessionContext>();
     let revision = session.as_ref().map(|it| it.revision);
@@ -44,7 +47,9 @@ pub fn Fitting() -> Html {
     // With all the money there is, the fit is the whole plan.
     let whole = budget.fit(Fen(i64::MAX / 4));
     let most = whole.total;
-    let fit = match *cap {
+    let agreed = session.estate.as_ref().and_then(|it| it.plan().terms.cap);
+    let cap = held.unwrap_or(agreed);
+    let fit = match cap {
         Some(cap) => budget.fit(cap),
         None => whole,
     };
@@ -57,27 +62,36 @@ pub fn Fitting() -> Html {
         };
     }
     let now = cap.unwrap_or(most);
-    let slide = {
-        let cap = cap.clone();
-        Callback::from(move |event: InputEvent| {
-            let typed = format::typed_number(&input::typed(&event));
-            cap.set(typed.map(|it| Fen((it * STEP) as i64)));
+    let hold = {
+        let held = held.clone();
+        Callback::from(move |typed: Option<f64>| {
+            held.set(Some(typed.map(|it| Fen((it * STEP).round() as i64))));
         })
     };
-    let on_change = Callback::from(move |value: Option<f64>| {
-        cap.set(value.map(|it| Fen((it * STEP).round() as i64)));
-    });
+    let slide = hold.reform(|event: InputEvent| format::typed_number(&input::typed(&event)));
+    let let_go = {
+        let dispatch = session.dispatcher();
+        Callback::from(move |()| {
+            if let Some(cap) = *held {
+                dispatch.dispatch(Action::Edit(Edit::Agree(Term::Cap(cap))));
+                held.set(None);
+            }
+        })
+    };
     let steps = (most.0 as f64 / STEP).ceil().max(1.0);
     let value = (now.0 as f64 / STEP).round();
+    let figure = |it: Fen| it.0 as f64 / STEP;
+    let most = lang.fill(text::NO_CAP, &[&format::money(lang, most)]);
     html! {
         <>
             <h2>{ lang.say(text::PART_BUDGET) }</h2>
             <p class="buqi-soft">{ lang.say(text::BUDGET_HELP) }</p>
             <label for="cap-slider">{ lang.say(text::CAP) }</label>
             <input id="cap-slider" class="buqi-slider" type="range" min="0" max={steps.to_string()} step="1" value={value.to_string()}
-                oninput={slide} aria-valuetext={format::money(lang, now)} data-cap="" />
-            <NumberField id="cap" label={lang.say(text::CAP)} unit={lang.say(text::WAN_YUAN)} {lang} value={value}
-                min={0.0} max={1e7} whole={false} {on_change} />
+                oninput={slide} onchange={let_go.reform(|_| ())} aria-valuetext={format::money(lang, now)} data-cap="" />
+            <NumberField id="cap" label={lang.say(text::CAP)} unit={lang.say(text::WAN_YUAN)} {lang} value={cap.map(figure)}
+                min={0.0} max={1e7} whole={false} hint={most} on_change={hold} on_rest={let_go} />
+            if let Some(cap) = cap { <p class="buqi-only-paper">{ lang.fill(text::LABELLED, &[lang.say(text::CAP), &format::money(lang, cap)]) }</p> }
             <p role="status" data-fit=""><b>{ lang.fill(text::FIT, &[&fit.items.len().to_string(), &format::money(lang, fit.total)]) }</b></p>
             <Wishes />
             if fit.bottom_line > Fen(0) {

@@ -1,6 +1,6 @@
 //! The lines of the plan, what has no price, and what is counted once.
 
-use super::{names, nothing_priced};
+use super::{less, names, nothing_priced};
 use crate::components::class_tag::{class_of, class_style};
 use crate::components::details::{ask_button, netted_by};
 use crate::components::evidence::{evidence, note_text};
@@ -201,8 +201,8 @@ fn savings(session: &SessionContext, estate: &OpenEstate) -> Html {
                     let host = lang.of(&catalogue.item(saving.borne_by.0).name);
                     Some(html! {
                         <li key={saving.bundle}>
-                            <b>{ lang.of(&work.name) }{ " −" }{ format::money(lang, saving.at_typical) }</b>{ " " }
-                            <small class="buqi-soft">{ format::cost_range(lang, saving.range()) }</small>
+                            <b>{ lang.of(&work.name) }</b>{ " " }
+                            { less(lang, saving.at_typical, saving.range()) }
                             <p>{ lang.fill(text::SAVED_BY, &[&names(session, &cheaper), host]) }</p>
                             <p class="buqi-soft">{ note_text(lang, &work.reason) }</p>
                             { evidence(lang, catalogue, &work.evidence) }

@@ -24,8 +24,11 @@ use crate::text::{self, Lang, Phrase};
 use buqi_core::Truth;
 use buqi_core::estimate::{Estimate, Standing};
 use buqi_core::id::ItemIdx;
+use buqi_core::money::{Cost, Fen};
 use buqi_core::plan::Edit;
+use buqi_core::shares::Portion;
 use buqi_core::terms::Term;
+use std::collections::BTreeSet;
 use yew::prelude::*;
 
 /// The parts of the room, in the order of their chips.
@@ -132,15 +135,17 @@ pub fn Bill() -> Html {
                 </span>
             </p>
             <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
+            { at_least(lang, estimate) }
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
                 <>
                     { stacked_bar(&session, estimate) }
+                    { less_saved(lang, estimate) }
                     <div class="buqi-chips" role="group" aria-label={lang.say(text::PARTS)}>{ for Part::ALL.into_iter().map(chip) }</div>
                     { match if printing { Part::All } else { *part } {
                         Part::All => Part::ALL.into_iter().map(draw).collect(),
                         one => draw(one),
                     } }
-                    if printing { { paper::sources(&session, estate) } }
+                    if printing { { paper::left_out(&session, estate) }{ paper::by_hand(&session, estate) }{ paper::sources(&session, estate) } }
                 </>
             }
         </section>
@@ -188,6 +193,50 @@ fn use_printing(paper: &UseStateHandle<Paper>, room: &NodeRef) {
             ports::paper::print();
         }
     });
+}
+
+/// How many chosen items the sum lacks, wholly or in part.
+fn at_least(lang: Lang, estimate: &Estimate) -> Html {
+    let lacking: BTreeSet<ItemIdx> = estimate
+        .unpriced
+        .iter()
+        .filter(|it| it.standing == Standing::Chosen)
+        .map(|it| it.item)
+        .collect();
+    if lacking.is_empty() || !estimate.is_priced() {
+        return Html::default();
+    }
+    html! { <p data-at-least="">{ lang.fill(text::N_UNPRICED, &[&lacking.len().to_string()]) }</p> }
+}
+
+/// The classes are before savings and the sum above them is not.
+fn less_saved(lang: Lang, estimate: &Estimate) -> Html {
+    if estimate.savings.is_empty() {
+        return Html::default();
+    }
+    let [saved, left] = [saved(estimate).typical, estimate.chosen.typical()];
+    let [saved, left] = [saved, left].map(|it| format::money(lang, it));
+    html! { <p class="buqi-soft" data-less-saved="">{ lang.fill(text::LESS_SAVED, &[&saved, &left]) }</p> }
+}
+
+/// What is saved by sharing works, of all of them.
+fn saved(estimate: &Estimate) -> Portion {
+    let savings = estimate.savings.iter();
+    let each = savings.map(|it| Portion {
+        low: it.at_low,
+        typical: it.at_typical,
+        high: it.at_high,
+    });
+    each.sum()
+}
+
+/// What is saved, with its range; the range alone where it is typically nothing.
+fn less(lang: Lang, typical: Fen, range: Cost) -> Html {
+    let range = lang.fill(text::MONEY_LESS, &[&format::cost_range(lang, range)]);
+    if typical == Fen(0) {
+        return html! { <b>{ range }</b> };
+    }
+    html! { <><b>{ "−" }{ format::money(lang, typical) }</b>{ " " }<small class="buqi-soft">{ range }</small></> }
 }
 
 /// Why there is no sum: nothing is chosen, or what is chosen has no price yet.

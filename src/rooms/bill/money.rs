@@ -1,12 +1,13 @@
 //! From works to the project total, and why the range is as wide as it is.
 
-use super::{agree, nothing_priced};
+use super::{agree, less, nothing_priced};
 use crate::components::evidence::evidence;
 use crate::components::select::{Choice, select};
 use crate::format;
 use crate::ports::input;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Phrase};
+use buqi_core::estimate::Standing;
 use buqi_core::id::{ConventionIdx, RegionId};
 use buqi_core::money::{Cost, Fen};
 use buqi_core::project::build_up;
@@ -49,6 +50,7 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
             if estate.estimate.is_priced() {
                 <table class="buqi-lines buqi-figures" data-project="">
                     <tbody>
+                        { saved(session, estate) }
                         { row(text::WORKS, project.works.cost, None) }
                         { row(text::FEES, project.fees.cost, project.fees.by) }
                         { row(text::CONTINGENCY, project.contingency.cost, project.contingency.by) }
@@ -78,6 +80,36 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
                     html! { <><p>{ lang.of(&convention.name) }</p>{ evidence(lang, session.catalogue, &convention.evidence) }</> }
                 }) }
             </details>
+        </>
+    }
+}
+
+/// How the items, each by itself, come to the works.
+fn saved(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let estimate = &estate.estimate;
+    if estimate.savings.is_empty() {
+        return Html::default();
+    }
+    let chosen = estimate.lines.iter();
+    let chosen = chosen.filter(|it| it.standing == Standing::Chosen);
+    let items: Cost = chosen.map(|it| it.cost).sum();
+    let saved = super::saved(estimate);
+    html! {
+        <>
+            <tr>
+                <th scope="row">{ lang.say(text::WORKS_BEFORE) }</th>
+                <td data-name={lang.say(text::COST)}>
+                    <b>{ format::money(lang, items.typical()) }</b>
+                    <small class="buqi-soft">{ format::cost_range(lang, items) }</small>
+                </td>
+            </tr>
+            <tr data-saved="">
+                <th scope="row">{ lang.say(text::SAVINGS) }</th>
+                <td data-name={lang.say(text::COST)}>
+                    { less(lang, saved.typical, saved.range()) }
+                </td>
+            </tr>
         </>
     }
 }

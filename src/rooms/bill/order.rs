@@ -115,7 +115,11 @@ fn task(
         Some(lasts) => {
             let from = (task.start.typical + 1).to_string();
             let to = task.finish.typical.max(task.start.typical + 1).to_string();
-            let mut said = lang.fill(text::WEEKS_FROM_TO, &[&from, &to, &weeks(lang, lasts)]);
+            let lasts = weeks(lang, lasts);
+            let mut said = match from == to {
+                true => lang.fill(text::WEEK_ALONE, &[&from, &lasts]),
+                false => lang.fill(text::WEEKS_FROM_TO, &[&from, &to, &lasts]),
+            };
             if let Some(month) = start_month {
                 said.push_str(" · ");
                 said.push_str(&format::month(lang, month_of(month, task.start.typical)));
@@ -144,10 +148,9 @@ fn task(
     for (other, conflict) in &task.apart {
         if let Some(conflict) = session.catalogue.conflicts.get(*conflict) {
             let other = lang.of(&session.catalogue.item(*other).name);
-            notes.push(lang.fill(
-                text::APART_FROM,
-                &[other, note_text(lang, &conflict.reason)],
-            ));
+            // A sentence of its own, here a part of one.
+            let reason = note_text(lang, &conflict.reason).trim_end_matches(['。', '.']);
+            notes.push(lang.fill(text::APART_FROM, &[other, reason]));
         }
     }
     html! {
@@ -268,6 +271,10 @@ fn years(
                         value={cap} min={1.0} max={1e7} whole={false} on_change={on_cap} />
                 </div>
             </div>
+            if let Some(Phasing::YearlyCap(cap)) = phasing {
+                <p class="buqi-only-paper">{ lang.fill(text::LABELLED, &[lang.say(text::YEARLY_CAP), &format::money(lang, cap)]) }</p>
+            }
+            <p class="buqi-soft">{ lang.say(text::YEARLY_CAP_HELP) }</p>
             if let Some(parts) = parts {
                 <>
                 <p class="buqi-soft">{ lang.say(text::AFTER_YEARLY_SAVINGS) }</p>

@@ -1,12 +1,15 @@
 //! What a printed bill has and the screen does not: whose it is, of what day
 //! and edition, and the sources in full.
 
+use crate::components::item_card::declined;
+use crate::format;
 use crate::ports::clock;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text;
 use buqi_core::catalogue::{Catalogue, Evidence};
 use buqi_core::estimate::Standing;
-use buqi_core::id::SourceIdx;
+use buqi_core::id::{ItemIdx, SourceIdx};
+use buqi_core::plan::Decision;
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
@@ -22,6 +25,67 @@ pub fn head(session: &SessionContext, estate: &OpenEstate) -> Html {
                 { lang.say(text::EDITION) }{ " " }{ catalogue.edition.to_string() }
             </p>
             <p>{ lang.of(&catalogue.notice) }</p>
+        </div>
+    }
+}
+
+/// What was dropped, with the reason, and what was put off.
+pub fn left_out(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let (lang, catalogue) = (session.lang, session.catalogue);
+    let decided = |item: ItemIdx| {
+        let id = &catalogue.item(item).id;
+        estate.plan().decisions.get(id).and_then(|it| match it {
+            Decision::Accepted => None,
+            Decision::Deferred => Some(lang.say(text::DEFERRED).to_owned()),
+            Decision::Declined { reason } => Some(declined(lang, reason)),
+        })
+    };
+    let items: Vec<(ItemIdx, String)> = catalogue
+        .item_indices()
+        .filter_map(|it| Some((it, decided(it)?)))
+        .collect();
+    if items.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div data-paper-left-out="">
+            <h2>{ lang.say(text::NOT_DONE) }</h2>
+            <ul>
+                { for items.into_iter().map(|(item, why)| html! {
+                    <li key={item.0}><b>{ lang.of(&catalogue.item(item).name) }</b>{ " · " }{ why }</li>
+                }) }
+            </ul>
+        </div>
+    }
+}
+
+/// Quantities that a person set, and what the person wrote to it.
+pub fn by_hand(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let (lang, catalogue) = (session.lang, session.catalogue);
+    let set = estate.estimate.lines.iter().filter(|it| it.overridden);
+    let told = set.filter_map(|it| {
+        let item = catalogue.item(it.item);
+        let line = item.lines.get(it.line)?;
+        let set = estate.plan().overrides.get(&(item.id.clone(), line.id.clone()))?;
+        let note = match &*set.note {
+            "" => lang.say(text::NO_NOTE),
+            note => note,
+        };
+        Some(html! {
+            <li>
+                <b>{ lang.of(&item.name) }{ " · " }{ lang.of(&line.label) }{ " " }{ format::amount(lang, catalogue, line.unit, it.quantity) }</b>
+                { " · " }{ note.to_owned() }
+            </li>
+        })
+    });
+    let told: Vec<Html> = told.collect();
+    if told.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div data-paper-by-hand="">
+            <h2>{ lang.say(text::BY_HAND) }</h2>
+            <ul>{ for told }</ul>
         </div>
     }
 }

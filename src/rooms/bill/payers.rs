@@ -7,7 +7,7 @@ use crate::components::select::{Choice, select};
 use crate::format;
 use crate::ports::input;
 use crate::session::{Action, OpenEstate, SessionContext};
-use crate::text;
+use crate::text::{self, Lang};
 use buqi_core::catalogue::SharesElsewhere;
 use buqi_core::id::{ItemIdx, PayerId, PayerIdx};
 use buqi_core::money::Fen;
@@ -19,7 +19,12 @@ use yew::prelude::*;
 
 pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
     let lang = session.lang;
-    let paying = who_pays(session.catalogue, &estate.estimate, estate.plan());
+    let paying = who_pays(
+        session.catalogue,
+        &estate.assessment,
+        &estate.estimate,
+        estate.plan(),
+    );
     html! {
         <>
             <h2>{ lang.say(text::PAYERS) }</h2>
@@ -58,7 +63,7 @@ fn money(session: &SessionContext, portion: Portion) -> Html {
     let lang = session.lang;
     html! {
         <>
-            <b>{ format::typical(lang, portion.low, portion.typical, portion.high) }</b>
+            <b>{ format::typical(lang, portion.low, portion.typical, portion.high) }</b>{ " " }
             <small class="buqi-soft">{ format::cost_range(lang, portion.range()) }</small>
         </>
     }
@@ -81,6 +86,7 @@ fn sums(session: &SessionContext, paying: &Paying) -> Html {
                         <td data-name={lang.say(text::EACH_HOUSEHOLD)}>
                             { match it.per_household {
                                 Some(each) => money(session, each),
+                                None if it.differs => html! { { lang.say(text::EACH_DIFFERS) } },
                                 None => html! { { lang.say(text::NOT_KNOWN_YET) } },
                             } }
                         </td>
@@ -132,13 +138,42 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
                 { for paying.order.iter().map(|payer| share(session, paying, *payer)) }
             </div>
             if let Some(split) = &paying.split {
-                <ul>
-                    { for split.iter().map(|(payer, portion)| html! {
-                        <li>{ lang.of(&catalogue.payer(*payer).name) }{ " " }{ money(session, *portion) }</li>
-                    }) }
-                </ul>
+                <>
+                    <p class="buqi-soft" data-served="">{ served(lang, paying) }</p>
+                    <ul>{ for split.iter().map(|it| bears(session, paying, *it)) }</ul>
+                </>
             }
         </details>
+    }
+}
+
+fn served(lang: Lang, paying: &ItemPaying) -> String {
+    match paying.served.households {
+        Some(it) => {
+            let count = format::number(it.typical().round());
+            lang.fill(text::SERVED, &[&count])
+        }
+        None => lang.say(text::SERVED_UNKNOWN).to_owned(),
+    }
+}
+
+/// A payer's part of an item, and of that the part of a household it serves.
+fn bears(
+    session: &SessionContext,
+    paying: &ItemPaying,
+    (payer, part): (PayerIdx, Portion),
+) -> Html {
+    let lang = session.lang;
+    let each = paying.served.households.map(|it| part.each(it));
+    html! {
+        <li>
+            { lang.of(&session.catalogue.payer(payer).name) }{ " " }{ money(session, part) }
+            if let Some(each) = each {
+                { " · " }
+                { lang.fill(text::EACH_BEARS, &[&format::typical(lang, each.low, each.typical, each.high)]) }
+                <small class="buqi-soft">{ lang.fill(text::BRACKETED, &[&format::cost_range(lang, each.range())]) }</small>
+            }
+        </li>
     }
 }
 
@@ -301,6 +336,7 @@ fn sharing(session: &SessionContext, estate: &OpenEstate, sharing: &FloorSharing
         <details class="buqi-folded" data-floors={label.to_owned()}>
             <summary>{ lang.fill(text::BY_FLOOR, &[lang.of(&item.name), label]) }</summary>
             <p>{ payer }{ " " }{ money(session, sharing.amount) }</p>
+            if !sharing.is_weighed() { <p class="buqi-warning" data-no-weights="">{ lang.say(text::NO_WEIGHTS) }</p> }
             if sharing.whole { <p class="buqi-soft">{ lang.say(text::WHOLE_BY_FLOOR) }</p> }
             if let Some(rule) = &item.by_floor { { evidence(lang, catalogue, &rule.evidence) } }
             <table class="buqi-lines buqi-figures">
@@ -310,9 +346,12 @@ fn sharing(session: &SessionContext, estate: &OpenEstate, sharing: &FloorSharing
                         <tr key={at}>
                             <th scope="row" data-name={lang.say(text::FLOOR)}>{ at + 1 }</th>
                             <td data-name={lang.say(text::WEIGHT)}>{ weight(at, floor.weight) }</td>
-                            <td data-name={lang.say(text::COST)}>{ money(session, floor.amount) }</td>
+                            <td data-name={lang.say(text::COST)}>
+                                if sharing.is_weighed() { { money(session, floor.amount) } } else { { "—" } }
+                            </td>
                             <td data-name={lang.say(text::EACH_HOUSEHOLD)}>
                                 { match floor.households.as_ref().and_then(|it| it.first()) {
+                                    _ if !sharing.is_weighed() => html! { { "—" } },
                                     Some(each) => money(session, *each),
                                     None => html! { { lang.say(text::NOT_KNOWN_YET) } },
                                 } }

@@ -46,9 +46,11 @@ pub fn Schemes() -> Html {
             <th scope="col">
                 { name.as_deref().unwrap_or(lang.say(text::PLAN_NOW)).to_owned() }
                 if let Some(name) = name {
-                    <span class="buqi-row">
-                        <button type="button" class="buqi-link" onclick={act(&session, Action::Edit(Edit::OpenScheme(name.clone())))}>{ lang.say(text::USE_SCHEME) }</button>
-                        <button type="button" class="buqi-link" onclick={act(&session, Action::Edit(Edit::DropScheme(name)))}>{ lang.say(text::DELETE) }</button>
+                    <span class="buqi-row" data-scheme-ways="">
+                        <button type="button" class="buqi-link" aria-label={lang.fill(text::USE_SCHEME_OF, &[&name])}
+                            onclick={act(&session, Action::Edit(Edit::OpenScheme(name.clone())))}>{ lang.say(text::USE_SCHEME) }</button>
+                        <button type="button" class="buqi-link" aria-label={lang.fill(text::DELETE_SCHEME_OF, &[&name])}
+                            onclick={act(&session, Action::Edit(Edit::DropScheme(name)))}>{ lang.say(text::DELETE) }</button>
                     </span>
                 }
             </th>

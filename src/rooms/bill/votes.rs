@@ -128,10 +128,15 @@ fn need(lang: Lang, pattern: Phrase, need: Option<Need>, of: Phrase) -> Html {
     };
     html! {
         <>
-            <b>{ lang.fill(pattern, &[&spread(lang, need.attend), &spread(lang, need.agree)]) }</b>
+            <b>{ lang.fill(pattern, &[&at_least(lang, need.attend), &at_least(lang, need.agree)]) }</b>
             <small class="buqi-soft">{ lang.fill(of, &[&spread(lang, need.of)]) }{ " · " }{ format::basis(lang, need.of.basis()) }</small>
         </>
     }
+}
+
+/// What must be reached is rounded up, or the figure would not be enough.
+fn at_least(lang: Lang, amount: Amount) -> String {
+    spread(lang, amount.in_pieces())
 }
 
 /// The typical figure, with its range where there is one.
@@ -143,4 +148,23 @@ fn spread(lang: Lang, amount: Amount) -> String {
     let (low, high) = (amount.low().round(), amount.high().round());
     let range = format!("{}–{}", format::number(low), format::number(high));
     typical + &lang.fill(text::BRACKETED, &[&range])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use buqi_core::quantity::Basis;
+
+    #[test]
+    fn a_threshold_is_never_said_to_be_lower_than_it_is() {
+        let zh = |it| at_least(Lang::Zh, it);
+        assert_eq!(zh(Amount::exact(4_000.0 / 3.0)), "1,334");
+        assert_eq!(zh(Amount::exact(12.0)), "12");
+        let range = Amount::ranged(8.1, 8.4, 9.0, Basis::Derived);
+        assert_eq!(zh(range), "9");
+        assert_eq!(
+            zh(Amount::ranged(7.2, 8.1, 9.3, Basis::Derived)),
+            "9（8–10）"
+        );
+    }
 }

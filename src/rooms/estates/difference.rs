@@ -1,5 +1,6 @@
 //! A part that two files have otherwise, in words.
 
+use crate::components::item_card::declined;
 use crate::format;
 use crate::session::SessionContext;
 use crate::text::{self, Lang, Phrase};
@@ -12,7 +13,7 @@ use buqi_exchange::{Extras, settle, spelled};
 use serde_json::Value;
 
 /// What the steps of an address mean that are no ids.
-const KINDS: [(&str, Phrase); 15] = [
+const KINDS: [(&str, Phrase); 16] = [
     (key::NAME, text::ESTATE_NAME),
     (key::ABOUT, text::ABOUT_ESTATE),
     (key::LABEL, text::GROUP_LABEL),
@@ -21,6 +22,7 @@ const KINDS: [(&str, Phrase); 15] = [
     (key::OVERRIDES, text::QUANTITY),
     (key::START_MONTH, text::START_MONTH),
     (key::PHASING, text::PHASES),
+    (key::CAP, text::CAP),
     (key::VOTES, text::PART_VOTES),
     (key::SHARES, text::ENTER_SHARES),
     (key::SUBSIDIES, text::SUBSIDY),
@@ -124,6 +126,7 @@ fn agreed(lang: Lang, catalogue: &Catalogue, terms: &Terms, way: &[Box<str>]) ->
                 format!("{} {cap}", lang.say(text::YEARLY_CAP))
             }
         }),
+        [kind] if **kind == *key::CAP => Some(format::money(lang, terms.cap?)),
         [kind] if **kind == *key::REGION => {
             let mut regions = catalogue.regions.iter();
             let region = regions.find(|it| Some(&it.id) == terms.region.as_ref());
@@ -191,7 +194,7 @@ fn answer(lang: Lang, catalogue: &Catalogue, fact: Option<&Fact>, value: &Value)
         other => spelled(other),
     };
     if value.get(DECLINED).is_some() {
-        text = lang.fill(text::DECLINED_BECAUSE, &[&text]);
+        text = declined(lang, &text);
     }
     for key in [key::WHO, key::ON, key::NOTE] {
         if let Some(it) = value.get(key).and_then(Value::as_str) {

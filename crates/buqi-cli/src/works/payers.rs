@@ -4,6 +4,7 @@ use super::{Works, fen, portion};
 use crate::figures;
 use crate::output::say;
 use buqi_core::id::PayerIdx;
+use buqi_core::shares::Portion;
 use buqi_exchange::Lang;
 use serde_json::{Value, json};
 
@@ -18,12 +19,18 @@ impl Works<'_> {
                 let order: Vec<&str> = it.order.iter().map(|it| self.payer(*it, lang)).collect();
                 let split = match (&it.split, it.sum) {
                     (Some(split), _) => {
-                        let parts: Vec<String> = split
-                            .iter()
-                            .map(|(payer, part)| {
-                                format!("{} {}", self.payer(*payer, lang), portion(*part, lang))
-                            })
-                            .collect();
+                        let served = it.served;
+                        let one = |(payer, part): &(PayerIdx, Portion)| {
+                            let bears =
+                                format!("{} {}", self.payer(*payer, lang), portion(*part, lang));
+                            match served.households.filter(|_| !served.all) {
+                                Some(households) => {
+                                    format!("{bears}{}", self.each(part.each(households), lang))
+                                }
+                                None => bears,
+                            }
+                        };
+                        let parts: Vec<String> = split.iter().map(one).collect();
                         parts.join(lang.pick("；", "; "))
                     }
                     (None, 0) => lang
@@ -77,6 +84,8 @@ impl Works<'_> {
                     let each = portion(it, lang);
                     lang.pick(format!("每户{each}"), format!("{each} per household"))
                 });
+                let differs = lang.pick("每户不同，见各项", "households differ, see the items");
+                let each = each.or(it.differs.then(|| differs.to_owned()));
                 vec![
                     self.payer(it.payer, lang).to_owned(),
                     portion(it.sum, lang),
@@ -110,8 +119,27 @@ impl Works<'_> {
                     format!("{item}, {label}, by floor of one stairwell ({what}; weights can be changed), from the ground up:"),
                 )
             );
-            say!("    {}", floors.join(lang.pick("；", "; ")));
+            if sharing.is_weighed() {
+                say!("    {}", floors.join(lang.pick("；", "; ")));
+            } else {
+                say!(
+                    "    {}",
+                    lang.pick(
+                        "各层系数都是 0，没法分摊",
+                        "all weights are 0, so nothing is shared"
+                    )
+                );
+            }
         }
+    }
+
+    /// Of those an item serves, in brackets.
+    fn each(&self, each: Portion, lang: Lang) -> String {
+        let each = portion(each, lang);
+        lang.pick(
+            format!("（受益户每户{each}）"),
+            format!(" ({each} per household served)"),
+        )
     }
 
     fn payer(&self, payer: PayerIdx, lang: Lang) -> &str {
@@ -140,6 +168,7 @@ impl Works<'_> {
                     "item": self.id(it.item),
                     "order": it.order.iter().map(|it| self.payer_id(*it)).collect::<Vec<_>>(),
                     "basis-points": it.sum,
+                    "households-served": it.served.households.map(|it| it.typical()),
                     "split": split,
                     "subsidy": subsidy,
                     "earns": it.earns,

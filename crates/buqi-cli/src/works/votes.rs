@@ -156,7 +156,7 @@ fn test(test: VoteTest, lang: Lang) -> String {
 fn needs(voters: &Voters, rule: VoteRule, lang: Lang) -> String {
     let heads = match voters.heads {
         Some(it) => {
-            let (of, attend, agree) = (range(it.of), range(it.attend), range(it.agree));
+            let (of, attend, agree) = (range(it.of), at_least(it.attend), at_least(it.agree));
             lang.pick(
                 format!("{of} 户中至少 {attend} 户参与、{agree} 户同意"),
                 format!(
@@ -169,7 +169,7 @@ fn needs(voters: &Voters, rule: VoteRule, lang: Lang) -> String {
     };
     let area = match voters.area {
         Some(it) => {
-            let (of, attend, agree) = (range(it.of), range(it.attend), range(it.agree));
+            let (of, attend, agree) = (range(it.of), at_least(it.attend), at_least(it.agree));
             let more = match rule.area.strict {
                 true => lang.pick("超过", "more than"),
                 false => lang.pick("至少", "at least"),
@@ -190,6 +190,11 @@ fn share(share: Share) -> String {
 
 fn need(need: Need) -> Value {
     json!({ "of": amount(need.of), "attend": amount(need.attend), "agree": amount(need.agree) })
+}
+
+/// What must be reached is rounded up, or the figure would not be enough.
+fn at_least(amount: Amount) -> String {
+    range(amount.in_pieces())
 }
 
 /// 416 where it is exact, 400–430 where not.

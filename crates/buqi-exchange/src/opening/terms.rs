@@ -27,6 +27,9 @@ impl Reader<'_> {
             (1..=12).contains(&month).then_some(month)
         });
         let phasing = self.read_term(&mut terms, at, key::PHASING, Expected::Phasing, phasing_of);
+        let cap = self.read_term(&mut terms, at, key::CAP, Expected::Cap, |it| {
+            i64::try_from(whole(it)?).ok().map(Fen)
+        });
         let votes = match self.read_object(&mut terms, at, key::VOTES) {
             Some(entries) => {
                 let at = step(at, key::VOTES);
@@ -58,6 +61,7 @@ impl Reader<'_> {
         Terms {
             start_month,
             phasing,
+            cap,
             votes,
             shares,
             subsidies,

@@ -5,6 +5,7 @@ use buqi_core::Catalogue;
 use buqi_core::catalogue::{
     Choice, Consent, Evidence, Fact, FactKind, Gate, Item, Level, Moved, Part, Payer, Place,
     Quantity, Region, ScopeLine, Share, Subsidy, Text, Tier, Unit, Urgency, VoteRule, VoteTest,
+    Written,
 };
 use buqi_core::id::{
     ConsentId, FactId, FactIdx, ItemId, ItemIdx, LineId, OptionId, PayerId, PayerIdx, PlaceId,
@@ -19,6 +20,7 @@ pub fn small() -> Catalogue {
         one: if id == "storey" { "storey" } else { "" }.into(),
         power: if id == "m2" { 2 } else { 0 },
         whole,
+        written: Written::Figure,
     };
     let units = vec![
         unit("m2", "平方米", "m²", false),

@@ -16,7 +16,7 @@ use buqi_exchange::disclosure::{Destination, Field, TABLE, may_go};
 use buqi_exchange::{disclose, open, save};
 
 /// What each field leaves in the bytes.
-const MARKERS: [(Field, &str); 28] = [
+const MARKERS: [(Field, &str); 29] = [
     (Field::EstateName, "marker-name"),
     (Field::About, "marker-about"),
     (Field::EstateReply, "7011"),
@@ -34,6 +34,7 @@ const MARKERS: [(Field, &str); 28] = [
     (Field::OverrideNote, "marker-override-note"),
     (Field::StartMonth, "\"start-month\": 11"),
     (Field::Phasing, "7015"),
+    (Field::Cap, "7027"),
     (Field::VoteRule, "7016/7017"),
     (Field::PayerShare, "7018"),
     (Field::Subsidy, "marker-subsidy"),
@@ -56,6 +57,7 @@ fn marked_terms() -> Terms {
     Terms {
         start_month: Some(11),
         phasing: Some(Phasing::YearlyCap(Fen(7015))),
+        cap: Some(Fen(7027)),
         votes: [(
             ConsentId::new("alter-building").unwrap(),
             VoteRule::alike(VoteTest {

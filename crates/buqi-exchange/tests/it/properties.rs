@@ -228,6 +228,7 @@ fn any_terms() -> impl Strategy<Value = Terms> {
     (
         proptest::option::of(1..=12_u8),
         proptest::option::of(phasing),
+        proptest::option::of((0..=i64::from(u32::MAX)).prop_map(Fen)),
         proptest::option::of(rule),
         btree_map(item(), btree_map(payer, 0..=10_000_u32, 1..3), 0..3),
         any::<bool>(),
@@ -236,9 +237,10 @@ fn any_terms() -> impl Strategy<Value = Terms> {
         btree_map(item(), wish, 0..3),
     )
         .prop_map(
-            |(start_month, phasing, rule, shares, subsidy, floors, region, wishes)| Terms {
+            |(start_month, phasing, cap, rule, shares, subsidy, floors, region, wishes)| Terms {
                 start_month,
                 phasing,
+                cap,
                 votes: rule
                     .map(|rule| (ConsentId::new("alter-building").unwrap(), rule))
                     .into_iter()
