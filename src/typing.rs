@@ -3,6 +3,7 @@
 
 use buqi_core::plan::{Dossier, Edit, Subject};
 use buqi_core::survey::{Answer, Reply};
+use buqi_core::terms::{Phasing, Term};
 
 /// Whether an edit is the next key of what the last one began: of the same
 /// number, the same note, the same number of buildings.
@@ -40,6 +41,27 @@ pub fn goes_on(last: &Edit, edit: &Edit) -> bool {
                 ..
             },
         ) => id == same_id && label == same_label,
+        (Edit::Agree(last), Edit::Agree(term)) => is_same_figure(last, term),
+        _ => false,
+    }
+}
+
+/// Whether both say how much of the same: a share, a wish, a cap by year.
+fn is_same_figure(last: &Term, term: &Term) -> bool {
+    match (last, term) {
+        (Term::Phasing(last), Term::Phasing(phasing)) => {
+            let is_cap = |it: &Option<Phasing>| matches!(it, Some(Phasing::YearlyCap(_)));
+            is_cap(last) && is_cap(phasing)
+        }
+        (
+            Term::Share { item, payer, .. },
+            Term::Share {
+                item: same_item,
+                payer: same_payer,
+                ..
+            },
+        ) => item == same_item && payer == same_payer,
+        (Term::Wish { item, .. }, Term::Wish { item: same, .. }) => item == same,
         _ => false,
     }
 }

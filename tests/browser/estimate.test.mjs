@@ -59,6 +59,26 @@ test("the chart of works has a bar for every item, and years that are kept", asy
   });
 });
 
+test("a yearly cap that was typed is one step back, and so is a share", async () => {
+  await withBill("order", async (page) => {
+    await page.locator("#yearly-cap").pressSequentially("120");
+    await page.locator("[data-phases] tbody tr").first().waitFor();
+    await page.locator("[data-undo]").click();
+    await page.locator("[data-phases]").waitFor({ state: "detached" });
+    assert.equal(await page.locator("#yearly-cap").inputValue(), "");
+
+    await page.locator("[data-part=payers]").click();
+    const item = page.locator("[data-sharing]").first();
+    await item.locator("summary").click();
+    const share = item.locator("input").first();
+    await share.pressSequentially("100");
+    await page.locator("[data-payers]").waitFor();
+    await page.locator("[data-undo]").click();
+    await page.locator("[data-payers]").waitFor({ state: "detached" });
+    assert.equal(await share.inputValue(), "");
+  });
+});
+
 test("a vote names the households and the area it takes", async () => {
   await withBill("votes", async (page) => {
     const ballot = page.locator("[data-ballot]").first();

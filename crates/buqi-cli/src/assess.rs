@@ -53,7 +53,13 @@ pub fn run(
     let labels = groups.map(|it| it.label.to_string()).collect();
     let outcome = Outcome {
         works: Works::new(&catalogue, &assessment, &estimate, plan, labels),
-        money: Money::new(&catalogue, &opened.dossier, &assessment, &estimate, cap),
+        money: Money::new(
+            &catalogue,
+            &opened.dossier,
+            &assessment,
+            &estimate,
+            cap.or(plan.terms.cap),
+        ),
         estimate,
         questions: open_questions(&catalogue, &assessment, plan),
         catalogue: &catalogue,

@@ -157,7 +157,7 @@ fn votes_payers_order_phases_and_upkeep_are_told_in_both_languages() {
         estate: { gfa: 33000, households: 416, heated-region: true }\n\
         groups:\n  - { id: a, label: 1–3 栋, count: 3, answers: { storeys: 6, entrances: 3, building-households: 36 } }\n\
         plan:\n  decisions: { roof-waterproofing: accepted, lift-addition: accepted, community-canteen: accepted, structural-safety-retrofit: accepted }\n  \
-        terms: { start-month: 9, phasing: { years: 2 }, subsidies: { lift-addition: lift-hangzhou }, shares: { lift-addition: { owners: 6000, government: 4000 } } }\n";
+        terms: { start-month: 9, phasing: { years: 2 }, cap: 300000000, subsidies: { lift-addition: lift-hangzhou }, shares: { lift-addition: { owners: 6000, government: 4000 } } }\n";
     std::fs::write(&path, survey).expect("the folder for tests can be written");
     let file = SurveyFile(path);
     let zh = text(&buqi(&["assess", file.path()]));
@@ -172,6 +172,7 @@ fn votes_payers_order_phases_and_upkeep_are_told_in_both_languages() {
         "第 2 年",
         "没有价格依据",
         "电梯维护保养",
+        "预算 300 万元之内",
     ] {
         assert!(zh.contains(part), "{part}\n{zh}");
     }

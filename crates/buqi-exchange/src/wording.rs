@@ -547,7 +547,7 @@ impl Expected {
             Expected::Cap => "不小于零的整数（单位分）",
             Expected::Vote => "参与和同意的比例（例如“2/3”）",
             Expected::BasisPoints => "0到10000的整数（万分之几）",
-            Expected::Weights => "从一层起的系数（非负整数，不能都是零）",
+            Expected::Weights => "从一层起的系数（非负整数）",
             Expected::Region => "本版目录里地区的编号",
             Expected::Wish => "百分比（percent，0到100）或者户数（households）",
             Expected::Photo => "照片的对象（fact或finding）和大小（width、height、bytes）",
@@ -569,7 +569,7 @@ impl Expected {
             Expected::Cap => "a whole number of fen, not below zero",
             Expected::Vote => "the shares of attendance and approval, such as “2/3”",
             Expected::BasisPoints => "a whole number from 0 to 10,000 (basis points)",
-            Expected::Weights => "weights from the ground floor up (whole numbers, not all zero)",
+            Expected::Weights => "weights from the ground floor up (whole numbers)",
             Expected::Region => "the id of a region of this catalogue",
             Expected::Wish => "“percent” from 0 to 100, or a number of “households”",
             Expected::Photo => {

@@ -347,5 +347,5 @@ fn weights_of(given: &Value) -> Option<Vec<u32>> {
                 .filter(|it| *it <= MAX_WEIGHT)
         })
         .collect::<Option<_>>()?;
-    weights.iter().any(|it| *it > 0).then_some(weights)
+    (!weights.is_empty()).then_some(weights)
 }
