@@ -466,7 +466,7 @@ phrases! {
     PARAPHRASED: "据文件转述", "Substance read, wording ours";
     OWN: "编者判断", "Our judgement";
     PAYERS: "出资顺序", "Order of payers";
-    PAYERS_HELP: "只有顺序，没有比例：公开文件没有给出比例。", "An order, not shares: no document read gives shares.";
+    PAYERS_HELP: "只有先后，没有比例：没有读到本地的出资比例。读到的外地比例列在该项里，供参考。", "An order, not shares: no document read gives local shares. Where other places' shares were read they stand with the item, for reference.";
     CONSENT: "需要的表决", "Vote needed";
     CONSENT_NONE: "没有查到必须表决的规定。", "No rule that requires a vote was found.";
     CONSENT_SHARES: "{}要{}参加，参加者{}同意", "{}: {} take part, {} of these agree";
@@ -674,6 +674,7 @@ phrases! {
     AFTER_SAVINGS: "分摊按各项扣除共用措施省下部分之后的造价，合计与工程费一致。", "Shares go by the cost of each item less its part of what is saved by sharing works, so they add up to the works.";
     AFTER_YEARLY_SAVINGS: "只计工程费，扣除了同一年共用措施省下的部分。", "Works only, less what is saved by sharing works within a year.";
     FORGONE: "可以合并的工程分在了不同年份，比一次做完多花 {}。", "Works that could share a trench or a scaffold fall into different years: {} more than in one go.";
+    WITH_UNPRICED: "含未计价的工程：{}", "With work that is not priced: {}";
     UNDETERMINED: "费用未定，还缺数据：{}", "Cost not known yet, data is missing: {}";
     PARTLY_WITHOUT_PRICE: "部分未计价：{}", "Not priced in part: {}";
     SHARES_HELP: "商定后再填；各方加起来正好 100% 才会计入，分到的钱精确到分。", "Enter them once agreed. They count when they make 100%, and then add up to the fen.";
@@ -704,7 +705,7 @@ phrases! {
     PART_BUDGET: "预算匹配", "Budget fit";
     PART_SCHEMES: "方案比选", "Compare schemes";
     BUDGET_HELP: "给一个总投资上限，补齐算出最值得做的组合：底线型优先，其余按严重程度乘受益户数。金额都是含其他费用和预备费的典型值；“工序”里的每年上限只管工程费。", "Set a cap on the project total. Buqi finds the best set: bottom-line items first, then severity times the households served. All sums are typical and hold fees and contingency; the yearly cap under “Order of works” is on the works alone.";
-    NO_CAP: "没有上限，全部做完约 {}", "No cap; all of it takes about {}";
+    NO_CAP: "不设上限时，全部做完约 {}", "No cap; all of it takes about {}";
     CAP: "总投资上限", "Cap on the project total";
     FIT: "可做 {} 项，约 {}", "{} [item|items] for about {}";
     BOTTOM_LINE_CAP: "底线型全部做完至少要 {}", "All bottom-line items need at least {}";

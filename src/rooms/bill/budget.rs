@@ -109,7 +109,7 @@ pub fn Fitting() -> Html {
                 <summary>{ lang.say(text::FIT_ITEMS) }{ " " }{ lang.fill(text::N_ITEMS, &[&fit.items.len().to_string()]) }</summary>
                 <ul>{ for fit.items.iter().map(|it| html! { <li key={it.0}>{ title(session, *it) }</li> }) }</ul>
             </details>
-            if !fit.left_out.is_empty() { <button type="button" onclick={defer(session, &fit)} data-defer="">{ lang.say(text::DEFER_LEFT_OUT) }</button> }
+            if fit.left_out.iter().any(|it| !it.locked) { <button type="button" onclick={defer(session, &fit)} data-defer="">{ lang.say(text::DEFER_LEFT_OUT) }</button> }
         </>
     }
 }

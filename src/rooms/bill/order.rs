@@ -300,7 +300,7 @@ fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
                 { lang.fill(text::YEAR_N, &[&(at + 1).to_string()]) }
                 <small class="buqi-soft">{ names(session, &phase.items) }</small>
                 if phase.over_cap { <span class="buqi-chip buqi-urgent">{ lang.say(text::OVER_CAP) }</span> }
-                if !phase.unpriced.is_empty() { <small class="buqi-warning">{ lang.fill(text::WITHOUT_PRICE, &[&names(session, &phase.unpriced)]) }</small> }
+                if !phase.unpriced.is_empty() { <small class="buqi-warning">{ lang.fill(text::WITH_UNPRICED, &[&names(session, &phase.unpriced)]) }</small> }
                 if !phase.undetermined.is_empty() { <small class="buqi-warning">{ lang.fill(text::UNDETERMINED, &[&names(session, &phase.undetermined)]) }</small> }
             </th>
             <td data-name={lang.say(text::COST)}>{ sum(phase.cost) }</td>
