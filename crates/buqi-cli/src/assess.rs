@@ -99,7 +99,7 @@ impl Outcome<'_> {
             say!("{note}");
         }
         for remark in remarks(catalogue, dossier, lang) {
-            say!("{} {remark}", lang.pick("注意：", "Note:"));
+            say!("{}{remark}", lang.pick("注意：", "Note: "));
         }
         for (exclusion, truth) in catalogue.exclusions.iter().zip(&self.assessment.exclusions) {
             if *truth == Truth::Yes {

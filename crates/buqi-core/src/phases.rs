@@ -75,11 +75,11 @@ pub fn phases(
     let (years, cap) = match phasing {
         Phasing::Years(years) => {
             let years = usize::from(years.clamp(1, MAX_YEARS));
-            (order.place(order.even_cap(years)), None)
+            (order.place(order.even_cap(years), Cap::Guide), None)
         }
         Phasing::YearlyCap(Fen(cap)) => {
             let cap = if cap > 0 { cap } else { i64::MAX };
-            (order.place(cap), Some(cap))
+            (order.place(cap, Cap::Limit), Some(cap))
         }
     };
     let mut cumulative = Portion::default();
@@ -121,8 +121,7 @@ pub fn forgone(phases: &[Phase], estimate: &Estimate) -> Fen {
     })
 }
 
-/// For each of `chosen` the ones it shares work with; bottom-line items do not
-/// wait for others.
+/// For each of `chosen` the ones it shares work with.
 fn mates(
     catalogue: &Catalogue,
     parts: &[Part],
@@ -141,7 +140,10 @@ fn mates(
             .filter_map(|line| chosen.iter().position(|it| *it == line.item))
             .collect();
         for one in &sharing {
-            let others = sharing.iter().filter(|it| pressing[**it] == pressing[*one]);
+            // Bottom-line works do not wait for others, which may join them.
+            let others = sharing
+                .iter()
+                .filter(|it| pressing[**it] || !pressing[*one]);
             mates[*one].extend(others);
         }
     }
@@ -220,6 +222,16 @@ fn placing_order(before: &[Vec<usize>], pressing: &[bool]) -> Vec<usize> {
     order
 }
 
+/// What a cap by year is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cap {
+    /// Nobody has more to spend in a year.
+    Limit,
+    /// It was sought so that the years come out even, and sharing works counts
+    /// for more than that.
+    Guide,
+}
+
 /// In what order items are put into years, and what keeps them together.
 struct Order<'a> {
     placing: Vec<usize>,
@@ -235,7 +247,7 @@ impl Order<'_> {
     /// must precede it, together with what it shares work with where they have
     /// room together. An item dearer than the cap gets a year of its own. What
     /// has no cost that is known takes no room; it is listed beside the sum.
-    fn place(&self, cap: i64) -> Vec<Vec<usize>> {
+    fn place(&self, cap: i64, kind: Cap) -> Vec<Vec<usize>> {
         let mut year_of = vec![None; self.before.len()];
         let mut years: Vec<(Vec<usize>, i64)> = Vec::new();
         for it in &self.placing {
@@ -244,15 +256,20 @@ impl Order<'_> {
             }
             let group = self.together(*it, &year_of);
             let alone = vec![*it];
-            let fits_a_year = (self.cost_of)(&group) <= cap;
+            let fits_a_year = kind == Cap::Guide || (self.cost_of)(&group) <= cap;
             let group = if fits_a_year { group } else { alone };
             let before = group.iter().flat_map(|it| &self.before[*it]);
             let mut year = before.filter_map(|it| year_of[*it]).max().unwrap_or(0);
+            // Where what it shares work with has a year already.
+            let mates = group.iter().flat_map(|it| &self.mates[*it]);
+            let shared = mates.filter_map(|it| year_of[*it]).max();
+            let shared = shared.filter(|it| kind == Cap::Guide && *it >= year);
             let joined = loop {
                 let (there, sum) = years.get(year).cloned().unwrap_or_default();
                 let joined = [there, group.clone()].concat();
                 let cost = (self.cost_of)(&joined);
-                if sum == 0 || cost == sum || cost <= cap {
+                let fits = sum == 0 || cost == sum || cost <= cap;
+                if shared.map_or(fits, |it| it == year) {
                     break (joined, cost);
                 }
                 year += 1;
@@ -294,7 +311,7 @@ impl Order<'_> {
         let (mut low, mut high) = (0, whole);
         while high - low > (whole / 1000).max(1) {
             let middle = low + (high - low) / 2;
-            if self.place(middle).len() <= years {
+            if self.place(middle, Cap::Guide).len() <= years {
                 high = middle;
             } else {
                 low = middle;
@@ -325,7 +342,7 @@ mod tests {
 
     /// Places items whose costs add up, less 1 for each pair of mates that
     /// shares a year.
-    fn placed(costs: &[i64], mates: &[(usize, usize)], cap: i64) -> Vec<Vec<usize>> {
+    fn placed(costs: &[i64], mates: &[(usize, usize)], cap: i64, kind: Cap) -> Vec<Vec<usize>> {
         let both = |it: &[usize], (one, other): (usize, usize)| {
             i64::from(it.contains(&one) && it.contains(&other))
         };
@@ -344,27 +361,35 @@ mod tests {
             mates: all,
             cost_of: &cost_of,
         };
-        order.place(cap)
+        order.place(cap, kind)
     }
 
     #[test]
     fn a_smaller_item_fills_the_year_a_larger_one_does_not_fit_into() {
-        assert_eq!(placed(&[6, 7, 3], &[], 10), [vec![0, 2], vec![1]]);
+        assert_eq!(
+            placed(&[6, 7, 3], &[], 10, Cap::Limit),
+            [vec![0, 2], vec![1]]
+        );
     }
 
     #[test]
     fn an_item_dearer_than_the_cap_still_gets_its_year() {
-        assert_eq!(placed(&[50, 3], &[], 10), [[0], [1]]);
+        assert_eq!(placed(&[50, 3], &[], 10, Cap::Limit), [[0], [1]]);
     }
 
     #[test]
     fn what_shares_a_trench_shares_a_year_if_one_has_room_for_both() {
         // One by one, 0 and 1 would fill the first year and 2 start another.
-        assert_eq!(placed(&[5, 5, 5], &[(0, 2)], 10), [vec![0, 2], vec![1]]);
+        let placed = |costs: &[i64], mates: &[(usize, usize)], kind| placed(costs, mates, 10, kind);
+        let apart = placed(&[5, 5, 5], &[(0, 2)], Cap::Limit);
+        assert_eq!(apart, [vec![0, 2], vec![1]]);
         // What is saved makes room.
-        assert_eq!(placed(&[5, 6], &[(0, 1)], 10), [[0, 1]]);
-        // Together they are dearer than a year.
-        assert_eq!(placed(&[5, 4, 7], &[(0, 2)], 10), [vec![0, 1], vec![2]]);
+        assert_eq!(placed(&[5, 6], &[(0, 1)], Cap::Limit), [[0, 1]]);
+        // Together they are dearer than a year that is limited.
+        let dear = [5, 4, 7];
+        let limited = placed(&dear, &[(0, 2)], Cap::Limit);
+        assert_eq!(limited, [vec![0, 1], vec![2]]);
+        assert_eq!(placed(&dear, &[(0, 2)], Cap::Guide), [vec![0, 2], vec![1]]);
     }
 
     proptest! {
@@ -394,7 +419,7 @@ mod tests {
             let placing = placing_order(&before, &vec![false; costs.len()]);
             prop_assert_eq!(placing.len(), costs.len());
             let order = Order { placing, before, mates, cost_of: &cost_of };
-            let years = order.place(cap);
+            let years = order.place(cap, Cap::Limit);
             let mut placed = years.concat();
             placed.sort_unstable();
             prop_assert_eq!(placed, (0..costs.len()).collect::<Vec<_>>());
@@ -404,11 +429,18 @@ mod tests {
                     prop_assert!(year_of(*it) <= year_of(at));
                 }
             }
+            let even = order.place(order.even_cap(n_years), Cap::Guide);
+            prop_assert!(even.len() <= n_years);
+            let year_of = |item: usize| even.iter().position(|it| it.contains(&item));
+            for (at, before) in order.before.iter().enumerate() {
+                for it in before {
+                    prop_assert!(year_of(*it).is_some() && year_of(*it) <= year_of(at));
+                }
+            }
             for items in &years {
                 let dear = items.iter().filter(|it| costs[**it] > 0).count();
                 prop_assert!(cost_of(items) <= cap || dear == 1);
             }
-            prop_assert!(order.place(order.even_cap(n_years)).len() <= n_years);
         }
     }
 }
