@@ -158,8 +158,8 @@ fn figures_that_do_not_fit_together_are_pointed_out() {
     let file = file_of("unfit.yaml", estate(rest).as_bytes());
     let zh = told(&file, "zh");
     for part in [
-        "注意： “总建筑面积”100 平方米与 2000 栋楼不相称，请核对。",
-        "注意： 想要“既有住宅加装电梯”的 99999 户多于“总户数”216 户，请核对。",
+        "注意：“总建筑面积”100 平方米与 2000 栋楼不相称，请核对。",
+        "注意：想要“既有住宅加装电梯”的 99999 户多于“总户数”216 户，请核对。",
     ] {
         assert!(zh.contains(part), "{part}\n{zh}");
     }
@@ -187,7 +187,7 @@ fn a_ledger_that_adds_up_to_another_figure_is_pointed_out() {
         )
     };
     let other = typed(200);
-    let zh = "注意： “总户数”200 户，各楼栋合计却是 180 户，请核对。";
+    let zh = "注意：“总户数”200 户，各楼栋合计却是 180 户，请核对。";
     assert!(told(&other, "zh").contains(zh), "{}", told(&other, "zh"));
     let en = "Note: “Households” 200 households against 180 households that the buildings add up to; check them.";
     assert!(told(&other, "en").contains(en), "{}", told(&other, "en"));
