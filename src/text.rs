@@ -507,7 +507,7 @@ phrases! {
     SEE_BILL: "查看明细", "See the lines";
     WORKS_ONLY: "这是工程费小计；加上其他费用和预备费的项目总投资，见“总览”。", "This is the works; the project total, with other fees and contingency, is in the overview.";
     LESS_SAVED: "以上各类是扣减前的；一次开挖、共用措施省下 {}，扣减后工程费 {}。", "The classes above are before savings; sharing works saves {}, which leaves works of {}.";
-    N_UNPRICED: "有 {} 项没有计价或只计了一部分，实际至少是这个数；见“分项”。", "{} [item is|items are] not priced, or only in part, so it costs at least this; see the lines.";
+    N_UNPRICED: "有 {} 项没有计价、只计了一部分或费用未定，实际至少是这个数；见“分项”。", "{} [item is|items are] not priced, priced in part, or of a cost not known yet, so it costs at least this; see the lines.";
     LINES: "分项", "Lines";
     ITEM: "改造项", "Item";
     QUANTITY: "工程量", "Quantity";

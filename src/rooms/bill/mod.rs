@@ -197,12 +197,11 @@ fn use_printing(paper: &UseStateHandle<Paper>, room: &NodeRef) {
 
 /// How many chosen items the sum lacks, wholly or in part.
 fn at_least(lang: Lang, estimate: &Estimate) -> Html {
-    let lacking: BTreeSet<ItemIdx> = estimate
-        .unpriced
-        .iter()
-        .filter(|it| it.standing == Standing::Chosen)
-        .map(|it| it.item)
-        .collect();
+    let unpriced = estimate.unpriced.iter();
+    let unpriced = unpriced.filter(|it| it.standing == Standing::Chosen);
+    let items = estimate.lines.iter().map(|it| it.item);
+    let undetermined = items.filter(|it| estimate.is_undetermined(*it));
+    let lacking: BTreeSet<ItemIdx> = unpriced.map(|it| it.item).chain(undetermined).collect();
     if lacking.is_empty() || !estimate.is_priced() {
         return Html::default();
     }
