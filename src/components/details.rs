@@ -360,7 +360,7 @@ fn LineDetails(props: &LineProps) -> Html {
                     if !line.quantity.is_exact() { { bracketed(&format::amount_range(lang, catalogue, scope.unit, line.quantity)) } }
                     { " · " }
                     { if line.overridden { lang.say(text::SET_BY_HAND) } else { format::basis(lang, line.quantity.basis()) } }
-                    { " · " }{ format::money(lang, line.cost.typical()) }{ bracketed(&format::cost_range(lang, line.cost)) }
+                    { " · " }{ format::typical(lang, line.cost.low(), line.cost.typical(), line.cost.high()) }{ bracketed(&format::cost_range(lang, line.cost)) }
                 </p>
             }
             { for netted.map(|it| html! {

@@ -393,15 +393,20 @@ fn what_may_cost_something_does_not_fit_into_no_money() {
         let assessment = assess(catalogue(), &survey);
         let all: Vec<ItemIdx> = catalogue().item_indices().collect();
         let fit = Budget::new(catalogue(), &assessment, &plan_of(&all), &[]).fit(Fen(0));
+        let apart = [&fit.undetermined[..], &fit.unpriced[..]].concat();
+        // Beside a whole plan of which all that has a price fits, as the bill says.
+        let whole =
+            Budget::new(catalogue(), &assessment, &plan_of(&all), &[]).fit(Fen(i64::MAX / 4));
+        assert_eq!(whole.total, total_of(catalogue(), &survey, &plan_of(&all)));
         for item in &fit.items {
-            let alone = estimate(catalogue(), &assessment, &plan_of(&[*item]));
+            let beside = [&[*item][..], &apart[..]].concat();
+            let alone = estimate(catalogue(), &assessment, &plan_of(&beside));
             assert_eq!(
-                alone.chosen.high(),
+                alone.chosen.typical(),
                 Fen(0),
                 "{}",
                 catalogue().item(*item).id
             );
-            assert_eq!(alone.unpriced, []);
         }
         for item in &fit.undetermined {
             let alone = estimate(catalogue(), &assessment, &plan_of(&[*item]));

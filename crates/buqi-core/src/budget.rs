@@ -171,7 +171,12 @@ impl<'a> Budget<'a> {
                 });
             }
             let members = &candidates[candidates.len() - group.len()..];
-            clusters.push(picks(members, |items| priced(items).chosen.typical()));
+            // What is not fitted is in the plan all the same, and may contain
+            // the work of what is.
+            clusters.push(picks(members, |items| {
+                let items = [items, &unpriced[..], &undetermined[..]].concat();
+                priced(&items).chosen.typical()
+            }));
         }
         Budget {
             catalogue,

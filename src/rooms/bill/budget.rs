@@ -172,7 +172,8 @@ fn dropping(
             without.set(input::selected(&event).parse().ok().map(ItemIdx));
         })
     };
-    let adds = budget.dropping(fit.cap, item).adds;
+    let Change { adds, drops, .. } = budget.dropping(fit.cap, item);
+    let others: Vec<ItemIdx> = drops.into_iter().filter(|it| *it != item).collect();
     let said = if adds.is_empty() {
         lang.fill(text::DROPPING_ADMITS_NOTHING, &[name(item)])
     } else {
@@ -181,7 +182,10 @@ fn dropping(
     html! {
         <>
             { select("drop-which", lang.say(text::DROP_WHICH), &choices, on_change) }
-            <p role="status" data-dropping="">{ said }</p>
+            <p role="status" data-dropping="">
+                { said }
+                if !adds.is_empty() && !others.is_empty() { { " " }{ lang.fill(text::IN_PLACE_OF, &[&names(session, &others)]) } }
+            </p>
         </>
     }
 }
