@@ -714,7 +714,8 @@ phrases! {
     LEFT_OUT: "做不下的", "Left out";
     NEEDS_LEFT_OUT: "要先有：{}", "Needs {} first";
     OTHERS_FIRST: "钱够，但让给了更值得的组合", "Affordable, but a better set goes first";
-    SHORT_BY: "再有 {} 就做得下", "{} more would admit it";
+    SHORT_BY: "不换下别的项目，再有 {} 才做得下", "{} more would admit it beside the rest";
+    SHORT_BY_LOCKED: "再有 {} 就做得下，非底线型可能让位", "{} more would admit it; other items may give way";
     DROPPING_ADMITS: "若去掉“{}”，可改做：{}", "Without “{}” there would be room for {}";
     DROP_WHICH: "若不做这一项", "Without this item";
     DROPPING_ADMITS_NOTHING: "去掉“{}”也腾不出别的项目。", "Without “{}” nothing else would find room.";

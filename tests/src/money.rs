@@ -5,7 +5,7 @@ use crate::random;
 use crate::snapshots::everything_lacking;
 use crate::workspace;
 use buqi_bundled::catalogue;
-use buqi_core::budget::{Budget, MAX_CLUSTER, N_UNITS, NEUTRAL, Pick, best, weights};
+use buqi_core::budget::{Budget, LeftOut, MAX_CLUSTER, N_UNITS, NEUTRAL, Pick, best, weights};
 use buqi_core::catalogue::{Catalogue, Level, Price, Region};
 use buqi_core::facts::Value;
 use buqi_core::id::{FactIdx, ItemIdx, RegionId, RegionIdx};
@@ -418,6 +418,43 @@ fn what_may_cost_something_does_not_fit_into_no_money() {
         assert_eq!(n_items + n_apart, all.len());
     }
     assert!(told > 0, "some item is like that");
+}
+
+/// What is said to be short is enough, and no more than enough for the only
+/// bottom-line item that found no room.
+#[test]
+fn what_is_short_admits_the_item() {
+    let survey = everything_lacking();
+    let assessment = assess(catalogue(), &survey);
+    let budget = Budget::new(catalogue(), &assessment, &Plan::default(), &[]);
+    let bottom_line = budget.fit(Fen(0)).bottom_line;
+    let (mut only_one, mut others) = (0, 0);
+    for percent in (1..100).step_by(3) {
+        let cap = Fen(bottom_line.0 / 100 * percent);
+        let fit = budget.fit(cap);
+        let locked: Vec<&LeftOut> = fit.left_out.iter().filter(|it| it.locked).collect();
+        for it in &locked {
+            assert!(cap.0 + it.short.0 <= bottom_line.0);
+            others += 1;
+        }
+        if let [it] = locked[..] {
+            assert_eq!(cap.0 + it.short.0, bottom_line.0);
+            assert!(budget.fit(bottom_line).items.contains(&it.item));
+            let less = budget.fit(Fen(bottom_line.0 - 100));
+            assert!(!less.items.contains(&it.item));
+            only_one += 1;
+        }
+    }
+    for cap in [bottom_line, Fen(bottom_line.0 / 10 * 11)] {
+        let fit = budget.fit(cap);
+        for it in fit.left_out.iter().filter(|it| it.needs.is_empty()) {
+            let works = [&fit.items[..], &[it.item]].concat();
+            assert!(!it.locked && it.short > Fen(0));
+            let all = total_of(catalogue(), &survey, &plan_of(&works));
+            assert!(all.0 <= cap.0 + it.short.0);
+        }
+    }
+    assert!(only_one > 0 && others > only_one, "{only_one} {others}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use crate::snapshots::everything_lacking;
 use crate::{random, sums};
 use buqi_bundled::catalogue;
+use buqi_core::budget::Budget;
 use buqi_core::catalogue::{Share, VoteRule, VoteTest};
 use buqi_core::consent::{Need, ballots};
 use buqi_core::estimate::Standing;
@@ -171,7 +172,7 @@ fn check_paying(assessment: &Assessment, plan: &Plan, estimate: &Estimate) {
         );
         if let (Some(split), Some(cost)) = (&item.split, item.cost) {
             let subsidy = item.subsidy.map_or(Portion::default(), |it| it.1);
-            let parts = sum(split.iter().map(|it| it.1));
+            let parts = sum(split.iter().map(|it| it.sum));
             assert_eq!(parts + subsidy, cost);
         }
     }
@@ -440,6 +441,85 @@ fn a_household_bears_its_part_of_what_serves_it() {
         }),
     });
     assert_eq!(told(&two), (false, Some(24.0), true, false));
+}
+
+/// Money for a building that may not need its lift is divided by its households too.
+#[test]
+fn a_household_bears_no_more_because_another_building_is_undecided() {
+    let lift = ItemId::new("lift-addition").expect("an id");
+    let told = |dossier: &Dossier| {
+        let assessment = assess(catalogue(), &dossier.survey);
+        let estimate = estimate(catalogue(), &assessment, &dossier.plan);
+        let paying = who_pays(catalogue(), &assessment, &estimate, &dossier.plan);
+        let mut items = paying.items.into_iter();
+        let item = items.find(|it| catalogue().item(it.item).id == lift);
+        let item = item.expect("a lift is chosen");
+        let split = item.split.expect("the owners pay");
+        (item.served.households, split[0].each)
+    };
+    let yes = ("lift-feasible", Reply::YesNo(true));
+    let no = ("lift-feasible", Reply::YesNo(false));
+    let (_, settled) = told(&with_a_lift([std::slice::from_ref(&yes), &[no]]));
+    let (households, open) = told(&with_a_lift([std::slice::from_ref(&yes), &[]]));
+    let households = households.expect("both groups are counted");
+    assert_eq!((households.low(), households.high()), (72.0, 144.0));
+    assert_eq!(households.typical(), 72.0);
+    assert_eq!(open, settled, "both groups are alike");
+    // The undecided one has half the households, so that one of them may bear
+    // more, yet not twice as much as the two together.
+    let few = ("building-households", Reply::Number(18.0));
+    let mut uneven = with_a_lift([std::slice::from_ref(&yes), &[few]]);
+    let households = buqi_core::id::FactId::new("households").expect("an id");
+    let answer = Reply::Number(108.0).into();
+    uneven.survey.estate.insert(households, answer);
+    let (_, uneven) = told(&uneven);
+    let (settled, uneven) = settled.zip(uneven).expect("both are known");
+    assert_eq!(uneven.low, settled.low);
+    assert_eq!(uneven.typical, settled.typical);
+    let times = uneven.high.0 as f64 / settled.high.0 as f64;
+    assert!((times - 12.0 / 9.0).abs() < 1e-6, "{times}");
+}
+
+/// What a person says there is none of is not built: nobody votes on it, pays
+/// for it or waits for it, and no money is kept for it.
+#[test]
+fn a_quantity_of_nothing_is_no_work() {
+    let lift = ItemId::new("lift-addition").expect("an id");
+    let idx = catalogue().find_item(&lift).expect("it is there");
+    let yes = [("lift-feasible", Reply::YesNo(true))];
+    let with = |quantity: Option<f64>| {
+        let lines = catalogue().item(idx).lines.iter();
+        lines.fold(with_a_lift([&yes, &yes]), |dossier, line| {
+            dossier.apply(&Edit::Override {
+                item: lift.clone(),
+                line: line.id.clone(),
+                value: quantity.map(|quantity| Override {
+                    quantity,
+                    note: "".into(),
+                }),
+            })
+        })
+    };
+    for (dossier, is_built) in [(with(None), true), (with(Some(0.0)), false)] {
+        let assessment = assess(catalogue(), &dossier.survey);
+        let plan = &dossier.plan;
+        let estimate = estimate(catalogue(), &assessment, plan);
+        let order = schedule(catalogue(), &assessment, &estimate, None);
+        let task = order.tasks.iter().find(|it| it.item == idx);
+        let task = task.expect("it is told that there is no work");
+        assert_eq!(task.no_work, !is_built);
+        assert_eq!(task.weeks.map(|it| it.high > 0), Some(is_built));
+        let votes = ballots(catalogue(), &assessment, &estimate, plan);
+        assert_eq!(votes.iter().any(|it| it.items.contains(&idx)), is_built);
+        let paying = who_pays(catalogue(), &assessment, &estimate, plan);
+        assert_eq!(paying.items.iter().any(|it| it.item == idx), is_built);
+        let floors = by_floor(catalogue(), &assessment, &estimate, plan);
+        assert_eq!(!floors.is_empty(), is_built);
+        let fit = Budget::new(catalogue(), &assessment, plan, &[]).fit(Fen(i64::MAX / 4));
+        assert_eq!(fit.items.contains(&idx), is_built);
+        let rounds = upkeep(catalogue(), &assessment, &estimate).calendar;
+        assert_eq!(rounds.iter().any(|it| it.items.contains(&idx)), is_built);
+    }
 }
 
 #[test]

@@ -399,7 +399,16 @@ impl Money<'_> {
                     why.push(lang.pick(format!("要先做：{needs}"), format!("needs {needs}")));
                 }
                 if it.short > Fen(0) {
-                    why.push(lang.pick(format!("还差 {short}"), format!("short by {short}")));
+                    why.push(match it.locked {
+                        true => lang.pick(
+                            format!("还差 {short}，非底线项可能让位"),
+                            format!("short by {short}, others may give way"),
+                        ),
+                        false => lang.pick(
+                            format!("其余照做，还差 {short}"),
+                            format!("short by {short} beside the rest"),
+                        ),
+                    });
                 }
                 vec![
                     names(&[it.item]),

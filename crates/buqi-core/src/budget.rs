@@ -99,7 +99,9 @@ pub struct LeftOut {
     pub item: ItemIdx,
     pub locked: bool,
     /// By how much the total would exceed the cap with it, and with what it
-    /// needs, added. Zero when it is not a matter of money.
+    /// needs, beside everything that fits, or for a bottom-line item beside the
+    /// others that fit: the rest gives way to it. Zero when it is not a matter
+    /// of money.
     pub short: Fen,
     /// What it needs and was left out as well.
     pub needs: Vec<ItemIdx>,
@@ -141,6 +143,9 @@ impl<'a> Budget<'a> {
         let mut items = Vec::new();
         for item in chosen {
             let alone = priced(&[item]);
+            if !alone.has_work(item) {
+                continue;
+            }
             let lacks_a_price = !alone.unpriced.is_empty();
             if alone.chosen.typical() > Fen(0) {
                 items.push(item);
@@ -303,23 +308,16 @@ impl<'a> Budget<'a> {
     }
 
     fn left_out(&self, cap: Fen, picked: &[&Pick]) -> Vec<LeftOut> {
-        let works: Fen = picked.iter().map(|it| it.works).sum();
         let taken = |item: ItemIdx| picked.iter().any(|it| it.items.contains(&item));
         let left = self.candidates.iter().filter(|it| !taken(it.item));
         let mut left: Vec<LeftOut> = left
             .map(|it| {
                 let missing = it.needs.iter().copied().filter(|it| !taken(*it));
-                let now = picked.get(it.cluster).copied();
-                // The cheapest way to have it beside everything that is taken
-                // from its cluster.
-                let ways = self.clusters[it.cluster].iter().filter(|way| {
-                    let keeps = |had: &Pick| had.items.iter().all(|it| way.items.contains(it));
-                    way.items.contains(&it.item) && now.is_none_or(keeps)
+                let stays = self.candidates.iter().filter(|other| {
+                    taken(other.item) && (other.locked || !it.locked) || other.item == it.item
                 });
-                let more = ways.map(|it| it.works).min().map_or(Fen(0), |way| {
-                    let had = now.map_or(Fen(0), |it| it.works);
-                    typical_total(self.catalogue, Fen(works.0 - had.0 + way.0))
-                });
+                let stays: Vec<ItemIdx> = stays.map(|it| it.item).collect();
+                let more = self.least_total(&stays);
                 LeftOut {
                     item: it.item,
                     locked: it.locked,
@@ -332,10 +330,24 @@ impl<'a> Budget<'a> {
         left
     }
 
-    /// In each cluster the cheapest way to have all its locked items.
     fn bottom_line(&self) -> Fen {
+        let locked = self.candidates.iter().filter(|it| it.locked);
+        let locked: Vec<ItemIdx> = locked.map(|it| it.item).collect();
+        self.least_total(&locked)
+    }
+
+    /// What having all these costs at least: in each cluster the cheapest way
+    /// to have those of it.
+    fn least_total(&self, items: &[ItemIdx]) -> Fen {
         let works = self.clusters.iter().enumerate().map(|(at, picks)| {
-            let ways = picks.iter().filter(|it| self.has_locked(at, it, None));
+            let own = self.candidates.iter().filter(|it| it.cluster == at);
+            let wanted: Vec<ItemIdx> = own
+                .map(|it| it.item)
+                .filter(|it| items.contains(it))
+                .collect();
+            let ways = picks
+                .iter()
+                .filter(|way| wanted.iter().all(|it| way.items.contains(it)));
             ways.map(|it| it.works).min().unwrap_or_default()
         });
         typical_total(self.catalogue, works.sum())

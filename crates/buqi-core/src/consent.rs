@@ -4,7 +4,7 @@
 //! counts once in a real vote; no survey knows that.
 
 use crate::catalogue::{Catalogue, Share, VoteRule, VoteTest};
-use crate::estimate::{Estimate, Standing, affected_rows};
+use crate::estimate::{Estimate, affected_rows};
 use crate::id::{ConsentIdx, ItemIdx};
 use crate::plan::Plan;
 use crate::quantity::{Amount, Basis};
@@ -120,7 +120,7 @@ pub fn ballots(
         let Some(idx) = catalogue.item(item).consent else {
             continue;
         };
-        if estimate.standings[item.index()] != Standing::Chosen {
+        if !estimate.is_built(item) {
             continue;
         }
         let consent = catalogue.consent(idx);

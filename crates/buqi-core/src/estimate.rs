@@ -53,6 +53,21 @@ impl Estimate {
         self.lines.iter().any(|it| it.standing == Standing::Chosen)
     }
 
+    /// Whether anything is left to build of an item: not where another one
+    /// contains all of it, nor where every quantity is nothing.
+    pub fn has_work(&self, item: ItemIdx) -> bool {
+        let mut lines = self.lines.iter().filter(|it| it.item == item);
+        let mut unpriced = self.unpriced.iter().filter(|it| it.item == item);
+        lines.any(|it| it.quantity.high() > 0.0)
+            || unpriced.any(|it| it.quantity.is_none_or(|it| it.high() > 0.0))
+    }
+
+    /// Whether a chosen item is built, be it as a part of another one.
+    pub fn is_built(&self, item: ItemIdx) -> bool {
+        let contained = || self.netted.iter().any(|it| it.covered == item);
+        self.standings[item.index()] == Standing::Chosen && (self.has_work(item) || contained())
+    }
+
     /// Whether a chosen item may cost something, though nothing that is known
     /// makes it cost anything.
     pub fn is_undetermined(&self, item: ItemIdx) -> bool {

@@ -160,14 +160,9 @@ fn hand_over_covered(
 ) {
     let position = |item: ItemIdx| chosen.iter().position(|it| *it == item);
     for overlap in &catalogue.overlaps {
-        let has_work = estimate.lines.iter().any(|it| it.item == overlap.covered)
-            || estimate
-                .unpriced
-                .iter()
-                .any(|it| it.item == overlap.covered);
         if let (Some(covering), Some(covered)) =
             (position(overlap.covering), position(overlap.covered))
-            && !has_work
+            && !estimate.has_work(overlap.covered)
             && !precedes(before, covered, covering)
         {
             before[covered].push(covering);

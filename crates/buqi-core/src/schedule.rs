@@ -268,9 +268,7 @@ fn lasting(catalogue: &Catalogue, estimate: &Estimate, item: ItemIdx) -> Lasting
     let is_own = |its_item: ItemIdx, line: usize| its_item == item && line == 0;
     let priced = estimate.lines.iter().find(|it| is_own(it.item, it.line));
     let unpriced = estimate.unpriced.iter().find(|it| is_own(it.item, it.line));
-    let any_work = estimate.lines.iter().any(|it| it.item == item)
-        || estimate.unpriced.iter().any(|it| it.item == item);
-    if !any_work {
+    if !estimate.has_work(item) {
         lasting.weeks = Some(Weeks::default());
         lasting.no_work = true;
         return lasting;

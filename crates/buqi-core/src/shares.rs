@@ -5,7 +5,7 @@
 //! cost to the fen.
 
 use crate::catalogue::Catalogue;
-use crate::estimate::{Estimate, Standing, affected_rows, parts_of};
+use crate::estimate::{Estimate, affected_rows, estimate_standing, parts_of};
 use crate::id::{FactIdx, ItemIdx, PayerIdx};
 use crate::money::{Cost, Fen};
 use crate::plan::Plan;
@@ -212,9 +212,43 @@ pub struct ItemPaying {
     /// Subsidies that some place gives for it, for information.
     pub subsidies: Vec<usize>,
     /// The cost, less the subsidy, by payer; `None` without usable shares.
-    pub split: Option<Vec<(PayerIdx, Portion)>>,
+    pub split: Option<Vec<Bearing>>,
     /// It can earn money afterwards.
     pub earns: bool,
+}
+
+/// What one payer bears of an item.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bearing {
+    pub payer: PayerIdx,
+    pub sum: Portion,
+    /// For one of the households the item serves; `None` while their number is
+    /// not known. What buildings cost that may not be needed is divided by
+    /// households that hold theirs.
+    pub each: Option<Portion>,
+}
+
+impl ItemPaying {
+    /// A household bears something between the buildings surely meant and all
+    /// that may be; typically what it does for the former.
+    fn span(&mut self, surely: ItemPaying, at_most: ItemPaying) {
+        let (fewest, most) = (surely.served.households, at_most.served.households);
+        self.served.households = fewest.zip(most).map(|(fewest, most)| {
+            let low = fewest.low().min(most.low());
+            let high = fewest.high().max(most.high());
+            let basis = fewest.basis().weaker(most.basis());
+            Amount::ranged(low, fewest.typical(), high, basis)
+        });
+        let others = surely.split.into_iter().flatten();
+        let others = others.zip(at_most.split.into_iter().flatten());
+        for (own, (fewest, most)) in self.split.iter_mut().flatten().zip(others) {
+            own.each = fewest.each.zip(most.each).map(|(fewest, most)| Portion {
+                low: fewest.low.min(most.low),
+                typical: fewest.typical,
+                high: fewest.high.max(most.high),
+            });
+        }
+    }
 }
 
 /// 受益户. The households an item is for.
@@ -282,12 +316,22 @@ pub fn who_pays(
     estimate: &Estimate,
     plan: &Plan,
 ) -> Paying {
-    let costs = net_costs(catalogue, estimate);
-    let items: Vec<ItemPaying> = catalogue
-        .item_indices()
-        .filter(|it| estimate.standings[it.index()] == Standing::Chosen)
-        .map(|it| item_paying(catalogue, assessment, estimate, plan, it, costs[it.index()]))
-        .collect();
+    let mut items = items_paying(catalogue, assessment, estimate, plan, estimate);
+    let is_open = |it: &ItemPaying| affected_rows(assessment, it.item).contains(&Truth::Unknown);
+    if items.iter().any(is_open) {
+        let [surely, at_most] = [Truth::No, Truth::Yes].map(|truth| {
+            let settled = assessment.settled(truth);
+            let standings = estimate.standings.clone();
+            let sized = estimate_standing(catalogue, &settled, plan, standings);
+            items_paying(catalogue, &settled, &sized, plan, estimate)
+        });
+        let others = surely.into_iter().zip(at_most);
+        for (item, (surely, at_most)) in items.iter_mut().zip(others) {
+            if is_open(item) {
+                item.span(surely, at_most);
+            }
+        }
+    }
     let mut sums = vec![None; catalogue.payers.len()];
     let mut bear = |payer: PayerIdx, part: Portion, item: &ItemPaying| {
         let sum: &mut Option<(Portion, bool)> = &mut sums[payer.index()];
@@ -301,8 +345,8 @@ pub fn who_pays(
         }
         match (&item.split, item.cost) {
             (Some(split), _) => {
-                for (payer, part) in split {
-                    bear(*payer, *part, item);
+                for it in split {
+                    bear(it.payer, it.sum, item);
                 }
             }
             (None, Some(cost)) => {
@@ -331,6 +375,22 @@ pub fn who_pays(
         by_payer,
         unshared,
     }
+}
+
+/// One per item that is built according to `whole`, as `estimate` prices it.
+fn items_paying(
+    catalogue: &Catalogue,
+    assessment: &Assessment,
+    estimate: &Estimate,
+    plan: &Plan,
+    whole: &Estimate,
+) -> Vec<ItemPaying> {
+    let costs = net_costs(catalogue, estimate);
+    catalogue
+        .item_indices()
+        .filter(|it| whole.is_built(*it))
+        .map(|it| item_paying(catalogue, assessment, estimate, plan, it, costs[it.index()]))
+        .collect()
 }
 
 fn item_paying(
@@ -368,18 +428,24 @@ fn item_paying(
             };
             Some((which, portion))
         });
+    let served = served(catalogue, assessment, estimate, idx);
     let split = cost.filter(|_| sum == WHOLE).map(|cost| {
         let rest = cost.less(subsidy.map_or(Portion::default(), |it| it.1));
         let weights: Vec<u32> = entered.iter().map(|(_, it)| *it).collect();
         let payers = entered.iter().map(|(payer, _)| *payer);
-        payers.zip(rest.split(&weights)).collect()
+        let bearing = |(payer, sum): (PayerIdx, Portion)| Bearing {
+            payer,
+            sum,
+            each: served.households.map(|it| sum.each(it)),
+        };
+        payers.zip(rest.split(&weights)).map(bearing).collect()
     });
     ItemPaying {
         item: idx,
         order: item.payers.clone(),
         cost,
         unpriced: estimate.unpriced.iter().any(|it| it.item == idx),
-        served: served(catalogue, assessment, estimate, idx),
+        served,
         entered,
         sum,
         subsidy,
@@ -454,7 +520,7 @@ pub fn by_floor(
         let (Some(rule), Some(price)) = (&item.by_floor, item.lines[0].price) else {
             continue;
         };
-        if estimate.standings[idx.index()] != Standing::Chosen {
+        if !estimate.is_built(idx) {
             continue;
         }
         let paying = item_paying(

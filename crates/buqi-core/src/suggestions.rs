@@ -56,6 +56,21 @@ impl Assessment {
         &self.suggestions[idx.index()]
     }
 
+    /// The same as if every building where it is open whether an item is needed
+    /// were settled so, for items that are needed somewhere.
+    pub(crate) fn settled(&self, truth: Truth) -> Assessment {
+        let mut settled = self.clone();
+        let needed = settled.suggestions.iter_mut();
+        for suggestion in needed.filter(|it| it.truth == Truth::Yes) {
+            for row in &mut suggestion.rows {
+                if row.truth == Truth::Unknown {
+                    row.truth = truth;
+                }
+            }
+        }
+        settled
+    }
+
     /// The deficiencies that call for an item, worst first.
     pub fn reasons(&self, catalogue: &Catalogue, item: ItemIdx) -> Vec<DeficiencyIdx> {
         let mut reasons: Vec<DeficiencyIdx> = catalogue

@@ -1,7 +1,7 @@
 //! 长效管护: who looks after the estate afterwards, and what to look at when.
 
 use crate::catalogue::Catalogue;
-use crate::estimate::{Estimate, Standing};
+use crate::estimate::Estimate;
 use crate::id::ItemIdx;
 use crate::money::Cost;
 use crate::rule::{Verdict, decide};
@@ -63,7 +63,7 @@ pub fn upkeep(catalogue: &Catalogue, assessment: &Assessment, estimate: &Estimat
                 .items
                 .iter()
                 .copied()
-                .filter(|it| estimate.standings[it.index()] == Standing::Chosen)
+                .filter(|it| estimate.is_built(*it))
                 .collect(),
         })
         .filter(|it| !it.items.is_empty())

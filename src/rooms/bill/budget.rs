@@ -125,7 +125,14 @@ fn left_out(session: &SessionContext, fit: &Fit) -> Html {
         }
         match it.short {
             Fen(0) => lang.say(text::OTHERS_FIRST).to_owned(),
-            short => lang.fill(text::SHORT_BY, &[&format::money(lang, short)]),
+            short => {
+                let said = if it.locked {
+                    text::SHORT_BY_LOCKED
+                } else {
+                    text::SHORT_BY
+                };
+                lang.fill(said, &[&format::money(lang, short)])
+            }
         }
     };
     html! {

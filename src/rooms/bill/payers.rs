@@ -12,7 +12,7 @@ use buqi_core::catalogue::SharesElsewhere;
 use buqi_core::id::{ItemIdx, PayerId, PayerIdx};
 use buqi_core::money::Fen;
 use buqi_core::plan::Edit;
-use buqi_core::shares::{FloorSharing, ItemPaying, Paying, Portion, by_floor, who_pays};
+use buqi_core::shares::{Bearing, FloorSharing, ItemPaying, Paying, Portion, by_floor, who_pays};
 use buqi_core::terms::{Term, WHOLE};
 use litemap::LiteMap;
 use yew::prelude::*;
@@ -140,7 +140,7 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
             if let Some(split) = &paying.split {
                 <>
                     <p class="buqi-soft" data-served="">{ served(lang, paying) }</p>
-                    <ul>{ for split.iter().map(|it| bears(session, paying, *it)) }</ul>
+                    <ul>{ for split.iter().map(|it| bears(session, it)) }</ul>
                 </>
             }
         </details>
@@ -150,7 +150,12 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
 fn served(lang: Lang, paying: &ItemPaying) -> String {
     match paying.served.households {
         Some(it) => {
-            let count = format::number(it.typical().round());
+            let [low, high] = [it.low(), it.high()].map(|it| format::number(it.round()));
+            let count = if low == high {
+                low
+            } else {
+                format!("{low}–{high}")
+            };
             lang.fill(text::SERVED, &[&count])
         }
         None => lang.say(text::SERVED_UNKNOWN).to_owned(),
@@ -158,17 +163,12 @@ fn served(lang: Lang, paying: &ItemPaying) -> String {
 }
 
 /// A payer's part of an item, and of that the part of a household it serves.
-fn bears(
-    session: &SessionContext,
-    paying: &ItemPaying,
-    (payer, part): (PayerIdx, Portion),
-) -> Html {
+fn bears(session: &SessionContext, bearing: &Bearing) -> Html {
     let lang = session.lang;
-    let each = paying.served.households.map(|it| part.each(it));
     html! {
         <li>
-            { lang.of(&session.catalogue.payer(payer).name) }{ " " }{ money(session, part) }
-            if let Some(each) = each {
+            { lang.of(&session.catalogue.payer(bearing.payer).name) }{ " " }{ money(session, bearing.sum) }
+            if let Some(each) = bearing.each {
                 { " · " }
                 { lang.fill(text::EACH_BEARS, &[&format::typical(lang, each.low, each.typical, each.high)]) }
                 <small class="buqi-soft">{ lang.fill(text::BRACKETED, &[&format::cost_range(lang, each.range())]) }</small>

@@ -4,7 +4,7 @@ use super::{Works, fen, portion};
 use crate::figures;
 use crate::output::say;
 use buqi_core::id::PayerIdx;
-use buqi_core::shares::Portion;
+use buqi_core::shares::{Bearing, Portion};
 use buqi_exchange::Lang;
 use serde_json::{Value, json};
 
@@ -19,14 +19,14 @@ impl Works<'_> {
                 let order: Vec<&str> = it.order.iter().map(|it| self.payer(*it, lang)).collect();
                 let split = match (&it.split, it.sum) {
                     (Some(split), _) => {
-                        let served = it.served;
-                        let one = |(payer, part): &(PayerIdx, Portion)| {
-                            let bears =
-                                format!("{} {}", self.payer(*payer, lang), portion(*part, lang));
-                            match served.households.filter(|_| !served.all) {
-                                Some(households) => {
-                                    format!("{bears}{}", self.each(part.each(households), lang))
-                                }
+                        let one = |part: &Bearing| {
+                            let bears = format!(
+                                "{} {}",
+                                self.payer(part.payer, lang),
+                                portion(part.sum, lang)
+                            );
+                            match part.each.filter(|_| !it.served.all) {
+                                Some(each) => format!("{bears}{}", self.each(each, lang)),
                                 None => bears,
                             }
                         };
@@ -158,7 +158,13 @@ impl Works<'_> {
             .map(|it| {
                 let split = it.split.as_ref().map(|it| -> Vec<Value> {
                     it.iter()
-                        .map(|(who, part)| json!({ "payer": self.payer_id(*who), "fen": fen(*part) }))
+                        .map(|it| {
+                            json!({
+                                "payer": self.payer_id(it.payer),
+                                "fen": fen(it.sum),
+                                "per-household-fen": it.each.map(fen),
+                            })
+                        })
                         .collect()
                 });
                 let subsidy = it.subsidy.map(|(which, amount)| {
