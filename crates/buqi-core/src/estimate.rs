@@ -371,9 +371,10 @@ impl Job<'_> {
             .then(|| overrides.get(&(item.id.clone(), scope.id.clone())))
             .flatten()
             .map(|it| as_bought(self.catalogue, scope, Amount::exact(it.quantity)));
+        let n_netted = netted.len();
         let worked_out = overridden.or_else(|| {
             let whole = measure_line(self.site(&self.affected), scope)?;
-            Some(self.net(line, whole, netted))
+            Some(self.net(line, whole, None, netted))
         });
         // What was set to nothing by hand stands there, to be set otherwise.
         if overridden.is_none() && worked_out.is_some_and(|it| it.high() == 0.0) {
@@ -406,13 +407,17 @@ impl Job<'_> {
             typical: price.typical,
             high: price.typical,
         };
-        let settled_quantity = if overridden.is_none() && self.affected.contains(&Truth::Unknown) {
+        let is_open = self.affected.contains(&Truth::Unknown) || netted.len() > n_netted;
+        let settled_quantity = if overridden.is_none() && is_open {
             let settled: Vec<Truth> = self
                 .affected
                 .iter()
                 .map(|it| (*it == Truth::Yes).into())
                 .collect();
-            measure_line(self.site(&settled), scope).unwrap_or(quantity)
+            let whole = measure_line(self.site(&settled), scope);
+            whole.map_or(quantity, |it| {
+                self.net(line, it, Some(&settled), &mut Vec::new())
+            })
         } else {
             quantity
         };
@@ -421,7 +426,8 @@ impl Job<'_> {
         let mut causes = Causes {
             prices: at_typical_quantity.high().0 - at_typical_quantity.low().0,
             quantities: settled_cost.high().0 - settled_cost.low().0,
-            answers: (whole_cost.high().0 - settled_cost.high().0).max(0),
+            answers: (whole_cost.high().0 - settled_cost.high().0).max(0)
+                + (settled_cost.low().0 - whole_cost.low().0).max(0),
         };
         let cost = match self.standing {
             Standing::Undecided => {
@@ -456,11 +462,19 @@ impl Job<'_> {
 
     /// Takes out what a chosen item that covers this one does anyway.
     ///
+    /// With `settled` rows, what is open falls to neither item.
+    ///
     /// Only the first line is the item's own scope. Where both are about
     /// single buildings the covered work falls away in the buildings they
     /// share; otherwise it falls away by the covering quantity when the units
     /// agree, and altogether when they do not.
-    fn net(&self, line: usize, whole: Amount, netted: &mut Vec<Netted>) -> Amount {
+    fn net(
+        &self,
+        line: usize,
+        whole: Amount,
+        settled: Option<&[Truth]>,
+        netted: &mut Vec<Netted>,
+    ) -> Amount {
         if line != 0 {
             return whole;
         }
@@ -476,13 +490,20 @@ impl Job<'_> {
             let covering_rows = affected_rows(self.assessment, overlap.covering);
             let (own, other) = (&covered.lines[0], &covering.lines[0]);
             let left = if covering.level == Level::Building && covered.level == Level::Building {
-                let rows: Vec<Truth> = self
-                    .affected
-                    .iter()
-                    .zip(&covering_rows)
-                    .map(|(own, other)| own.and(!*other))
-                    .collect();
-                measure_line(self.site(&rows), own).map_or(Amount::ZERO, |it| it.min(rest))
+                // What may be covered is not yet, and may come to nothing.
+                let beside = |covers: fn(Truth) -> bool| {
+                    let affected = settled.unwrap_or(&self.affected);
+                    let rows = affected.iter().zip(&covering_rows);
+                    let rows: Vec<Truth> = rows
+                        .map(|(own, other)| own.and((!covers(*other)).into()))
+                        .collect();
+                    measure_line(self.site(&rows), own).map_or(Amount::ZERO, |it| it.min(rest))
+                };
+                let left = beside(|it| it == Truth::Yes);
+                match settled {
+                    Some(_) => left,
+                    None => left.down_to(beside(|it| it != Truth::No).low()),
+                }
             } else if own.unit == other.unit {
                 measure_line(self.site(&covering_rows), other).map_or(rest, |it| rest.less(it))
             } else {

@@ -76,6 +76,18 @@ impl Amount {
         }
     }
 
+    /// The same where it may also be as little as `low`.
+    pub fn down_to(self, low: f64) -> Amount {
+        let (near, high) = self.near;
+        let basis = if low < self.low {
+            self.basis.weaker(Basis::Derived)
+        } else {
+            self.basis
+        };
+        let least = low.min(self.low);
+        Amount::ranged(least, self.typical, self.high, basis).with_near((near.min(low), high))
+    }
+
     /// The same with a nearer range, cut to the bounds.
     fn with_near(self, (low, high): (f64, f64)) -> Amount {
         // `min` and `max` also turn what is not a number into a bound.
