@@ -602,12 +602,13 @@ phrases! {
     WEEKS_IN_ALL: "总工期约 {}", "About {} in all";
     WEEKS_OPEN: "（有的项目工期未知，这是最少的）", "(some durations are not known; this is the least)";
     TO_ACCEPTANCE: "从开工到验收约 {}：公布的项目是施工工期的 {}–{} 倍。", "About {} from start to acceptance: published projects took {} to {} times the length of the works.";
-    ORDER_HELP: "深色条是典型工期，细线到最晚；粗边的是关键工序，拖一周总工期就拖一周。每格 4 周。", "The solid bar is the typical time and the thin line the latest; a heavy edge marks the critical path, where a week lost is lost for all. One grid step is 4 weeks.";
+    ORDER_HELP: "条是典型工期，细线到最晚；深色条是关键工序，拖一周总工期就拖一周。每格 4 周。", "The bar is the typical time and the thin line the latest; a dark bar is critical, where a week lost is lost for all. One grid step is 4 weeks.";
     N_WEEKS: "{} 周", "{} [week|weeks]";
     NO_WORK: "没有单独的工程", "No work of its own";
     FROM_WEEK: "第 {} 周起，工期未知", "From week {}; how long is not known";
     WEEKS_FROM_TO: "第 {}–{} 周 · {}", "Weeks {}–{} · {}";
     WEEK_ALONE: "第 {} 周 · {}", "Week {} · {}";
+    SPOILED: "“{}”排在“{}”之前的年份，后面施工时要保护，或预留相关部位。", "{} comes in an earlier year than {}: protect it later, or leave those places out.";
     CRITICAL: "关键工序", "Critical";
     FLOAT: "可推迟 {} 周", "May slip {} [week|weeks]";
     NO_DURATION: "没有已知的工期", "No duration known";

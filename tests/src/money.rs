@@ -276,58 +276,81 @@ fn a_wall_that_is_netted_away_shares_no_scaffold() {
     assert_eq!(estimate.savings, []);
 }
 
-/// Two groups that leak; the second is insulated, of the first nobody knows yet.
+/// Two groups of two and three buildings whose roofs leak. The second is to be
+/// insulated; of the first it is open unless said.
+fn leaking(insulated: Option<bool>) -> Survey {
+    let mut survey = random::empty(&[2, 3]);
+    let settled = |insulated: bool| {
+        [
+            ("energy-retrofitted", Reply::YesNo(!insulated)),
+            ("twenty-years-left", Reply::YesNo(true)),
+            ("roof-area", Reply::Number(400.0)),
+            ("roof-leaks", Reply::YesNo(true)),
+            ("roof-leak-share", Reply::Number(0.5)),
+            ("year-built", Reply::Number(1988.0)),
+            ("building-gfa", Reply::Number(2400.0)),
+        ]
+    };
+    let skipped = usize::from(insulated.is_none());
+    let first = settled(insulated.unwrap_or(false))
+        .into_iter()
+        .skip(skipped);
+    let answers = [first.collect::<Vec<_>>(), settled(true).into()];
+    for (group, answers) in survey.groups.iter_mut().zip(answers) {
+        for (fact, reply) in answers {
+            let fact = FactId::new(fact).expect("an id");
+            group.answers.insert(fact, reply.into());
+        }
+    }
+    let listed = FactId::new("listed-for-demolition").expect("an id");
+    survey.estate.insert(listed, Reply::YesNo(false).into());
+    survey
+}
+
 /// What is repaired there is repaired, until somebody says that it is insulated.
 #[test]
 fn an_undecided_item_takes_no_typical_work_from_another() {
     let items = ["energy-retrofit", "roof-waterproofing"].map(find);
     let quantities = |insulated: Option<bool>| {
-        let mut survey = random::empty(&[2, 3]);
-        let settled = |insulated: bool| {
-            [
-                ("energy-retrofitted", Reply::YesNo(!insulated)),
-                ("twenty-years-left", Reply::YesNo(true)),
-                ("roof-area", Reply::Number(400.0)),
-                ("roof-leaks", Reply::YesNo(true)),
-                ("roof-leak-share", Reply::Number(0.5)),
-                ("year-built", Reply::Number(1988.0)),
-            ]
-        };
-        let skipped = usize::from(insulated.is_none());
-        let first = settled(insulated.unwrap_or(false))
-            .into_iter()
-            .skip(skipped);
-        let answers = [first.collect::<Vec<_>>(), settled(true).into()];
-        for (group, answers) in survey.groups.iter_mut().zip(answers) {
-            for (fact, reply) in answers {
-                let fact = FactId::new(fact).expect("an id");
-                group.answers.insert(fact, reply.into());
-            }
-        }
-        let listed = FactId::new("listed-for-demolition").expect("an id");
-        survey.estate.insert(listed, Reply::YesNo(false).into());
-        let assessment = assess(catalogue(), &survey);
+        let assessment = assess(catalogue(), &leaking(insulated));
         let estimate = estimate(catalogue(), &assessment, &plan_of(&items));
-        let of = |item: ItemIdx| {
-            let mut lines = estimate.lines.iter();
-            let line = lines.find(|it| it.item == item && it.line == 0);
-            let range = |it: &Line| {
-                assert_eq!(it.causes.quantities, 0, "all was measured");
-                assert_eq!(it.causes.answers > 0, insulated.is_none());
-                (it.quantity.low(), it.quantity.typical(), it.quantity.high())
-            };
-            line.map(range)
+        let mut lines = estimate.lines.iter();
+        let line = lines.find(|it| it.item == items[1] && it.line == 0);
+        let range = |it: &Line| {
+            assert_eq!(it.causes.quantities, 0, "all was measured");
+            assert_eq!(it.causes.answers > 0, insulated.is_none());
+            [it.quantity.low(), it.quantity.typical(), it.quantity.high()]
         };
         let netted: f64 = estimate.netted.iter().map(|it| it.quantity.typical()).sum();
-        (of(items[1]), netted)
+        (line.map(range), netted)
     };
     // Half of 400 m² on two buildings of the first group, three of the second.
-    assert_eq!(
-        quantities(Some(false)),
-        (Some((400.0, 400.0, 400.0)), 600.0)
-    );
+    assert_eq!(quantities(Some(false)), (Some([400.0; 3]), 600.0));
     assert_eq!(quantities(Some(true)), (None, 1000.0));
-    assert_eq!(quantities(None), (Some((0.0, 400.0, 400.0)), 600.0));
+    assert_eq!(quantities(None), (Some([0.0, 400.0, 400.0]), 600.0));
+}
+
+/// A question leads to the buildings where its answer moves the total.
+#[test]
+fn what_moves_the_total_is_asked_where_it_does() {
+    let plan = plan_of(&[find("energy-retrofit")]);
+    let rows = |insulated: Option<bool>| -> Vec<Vec<usize>> {
+        let swings = swung(&leaking(insulated), &plan).swings.into_iter();
+        let sizes = swings.filter(|it| {
+            matches!(it.input, Input::Fact(fact) if catalogue().fact(fact).level == Level::Building)
+                && it.answers.is_empty()
+        });
+        sizes.map(|it| it.rows).collect()
+    };
+    let (both, second) = (rows(Some(true)), rows(None));
+    assert!(
+        !both.is_empty() && both.iter().all(|it| it == &[0, 1]),
+        "{both:?}"
+    );
+    assert!(
+        !second.is_empty() && second.iter().all(|it| it == &[1]),
+        "{second:?}"
+    );
 }
 
 #[test]

@@ -374,8 +374,8 @@ impl Report {
                 weeks.typical, weeks.low, weeks.high
             ),
         );
-        for (at, task) in order.tasks.iter().enumerate() {
-            let critical = if order.critical.contains(&at) {
+        for task in &order.tasks {
+            let critical = if task.critical {
                 "，决定总工期"
             } else {
                 ""

@@ -10,7 +10,7 @@ use buqi_core::consent::{Need, ballots};
 use buqi_core::estimate::Standing;
 use buqi_core::id::{ItemId, ItemIdx};
 use buqi_core::money::{Cost, Fen};
-use buqi_core::phases::{Phase, forgone, phases};
+use buqi_core::phases::{Phase, Spoiled, forgone, phases, spoiled};
 use buqi_core::plan::{Decision, Dossier, Edit, Override};
 use buqi_core::schedule::{Schedule, schedule};
 use buqi_core::shares::{Portion, by_floor, net_costs, who_pays};
@@ -155,6 +155,42 @@ fn what_shares_a_trench_is_dug_in_one_year_or_pays_for_it_twice() {
     let last = apart.last().expect("there are works");
     assert_eq!(forgone(&apart, &estimate), saved);
     assert_eq!(last.cumulative.typical, whole + saved);
+}
+
+/// Ground is laid after what digs it up, but a road that shares its surface with
+/// pipes of the bottom line is laid with them, and what comes later is told.
+#[test]
+fn ground_is_laid_after_what_would_spoil_it() {
+    let survey = everything_lacking();
+    let catalogue = catalogue();
+    let assessment = assess(catalogue, &survey);
+    let estimate = estimate(catalogue, &assessment, &Plan::default());
+    let find = |id: &str| {
+        let id = ItemId::new(id).expect("an id");
+        catalogue.find_item(&id).expect("it is there")
+    };
+    let [road, green, lift] =
+        ["internal-road-repair", "greening-renewal", "lift-addition"].map(find);
+    let order = schedule(catalogue, &assessment, &estimate, None);
+    let task = |item| {
+        order
+            .tasks
+            .iter()
+            .find(|it| it.item == item)
+            .expect("is chosen")
+    };
+    for item in [road, green] {
+        assert!(task(item).start.typical >= task(lift).finish.typical);
+    }
+    let years = phases(catalogue, &assessment, &estimate, Phasing::Years(3), None);
+    let year = |item| years.iter().position(|it| it.items.contains(&item));
+    assert!(year(green) >= year(lift) && year(road) < year(lift));
+    let spoiled = spoiled(catalogue, &years);
+    let at_road: Vec<&Spoiled> = spoiled.iter().filter(|it| it.item == road).collect();
+    assert!(at_road.iter().any(|it| it.by.contains(&lift)));
+    assert!(spoiled.iter().all(|it| it.item != green));
+    let one_go = phases(catalogue, &assessment, &estimate, Phasing::Years(1), None);
+    assert_eq!(buqi_core::phases::spoiled(catalogue, &one_go), []);
 }
 
 fn sum(parts: impl Iterator<Item = Portion>) -> Portion {

@@ -181,32 +181,33 @@ impl Desk<'_> {
                 });
             }
         }
-        let edges = |pairs: Vec<(usize, usize)>| {
+        for conflict in &sequence.conflicts {
+            let conflict = self.conflict(conflict);
+            self.catalogue.conflicts.push(conflict);
+        }
+        let edges = |pairs: Vec<(ItemIdx, ItemIdx)>| {
             move |it: usize| {
-                pairs
-                    .iter()
-                    .filter(|(_, after)| *after == it)
-                    .map(|(before, _)| *before)
-                    .collect::<Vec<_>>()
+                let before = pairs.iter().filter(|(_, after)| after.index() == it);
+                before.map(|it| it.0.index()).collect::<Vec<_>>()
             }
         };
         let pairs = self.catalogue.sequence.iter();
-        let sequence_pairs: Vec<(usize, usize)> = pairs
-            .map(|it| (it.before.index(), it.after.index()))
+        let conflicts = self.catalogue.conflicts.iter();
+        let ordered = conflicts.filter(|it| it.ones_first);
+        let sequence_pairs = pairs
+            .map(|it| (it.before, it.after))
+            .chain(ordered.flat_map(|it| it.pairs()))
             .collect();
         let pairs = self.catalogue.overlaps.iter();
-        let overlap_pairs: Vec<(usize, usize)> = pairs
-            .map(|it| (it.covering.index(), it.covered.index()))
-            .collect();
+        let overlap_pairs = pairs.map(|it| (it.covering, it.covered)).collect();
         let pairs = self.catalogue.requirements.iter();
-        let need_pairs: Vec<(usize, usize)> = pairs
-            .map(|it| (it.needs.index(), it.item.index()))
-            .collect();
+        let need_pairs = pairs.map(|it| (it.needs, it.item)).collect();
         let need_spot = sequence.requires.first().map(|it| it.item.spot);
+        let conflict_spot = sequence.conflicts.first().map(|it| it.ones.spot);
         let sequence_spot = sequence.before_after.first().map(|it| it.before.spot);
         let overlap_spot = sequence.overlaps.first().map(|it| it.covering.spot);
         for (pairs, spot) in [
-            (sequence_pairs, sequence_spot),
+            (sequence_pairs, sequence_spot.or(conflict_spot)),
             (overlap_pairs, overlap_spot),
             (need_pairs, need_spot),
         ] {

@@ -90,10 +90,6 @@ impl Desk<'_> {
         }
         if let Some((file, sequence)) = &sources.sequence {
             self.file = *file;
-            for conflict in &sequence.conflicts {
-                let conflict = self.conflict(conflict);
-                self.catalogue.conflicts.push(conflict);
-            }
             for season in &sequence.seasons {
                 let season = self.season(season);
                 self.catalogue.seasons.extend(season);
@@ -162,7 +158,7 @@ impl Desk<'_> {
             .collect()
     }
 
-    fn conflict(&mut self, conflict: &source::Conflict) -> Conflict {
+    pub fn conflict(&mut self, conflict: &source::Conflict) -> Conflict {
         let ones = self.items_of("ones", &conflict.ones);
         let others = self.items_of("others", &conflict.others);
         if ones.iter().any(|it| others.contains(it)) {
@@ -175,6 +171,7 @@ impl Desk<'_> {
         Conflict {
             ones,
             others,
+            ones_first: conflict.ones_first,
             reason: self.words(&conflict.reason),
             evidence: self.evidence(&conflict.evidence, conflict.ones.spot),
         }

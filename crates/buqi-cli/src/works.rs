@@ -9,7 +9,7 @@ use crate::figures;
 use buqi_core::consent::{Ballot, ballots};
 use buqi_core::id::ItemIdx;
 use buqi_core::money::Fen;
-use buqi_core::phases::{Phase, forgone, phases};
+use buqi_core::phases::{Phase, forgone, phases, spoiled};
 use buqi_core::schedule::{Schedule, schedule};
 use buqi_core::shares::{FloorSharing, Paying, Portion, by_floor, who_pays};
 use buqi_core::upkeep::{Upkeep, upkeep};
@@ -58,7 +58,7 @@ impl<'a> Works<'a> {
     }
 
     pub fn print(&self, lang: Lang) {
-        if self.paying.items.is_empty() {
+        if self.schedule.tasks.is_empty() {
             return;
         }
         self.print_ballots(lang);
@@ -75,6 +75,10 @@ impl<'a> Works<'a> {
             "schedule": self.schedule_json(),
             "phases": self.phases_json(),
             "phases-forgone-fen": self.forgone.0,
+            "phases-spoiled": spoiled(self.catalogue, &self.phases)
+                .iter()
+                .map(|it| json!({ "item": self.id(it.item), "by": self.ids(&it.by) }))
+                .collect::<Vec<_>>(),
             "upkeep": self.upkeep_json(),
         })
     }

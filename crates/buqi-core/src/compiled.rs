@@ -217,7 +217,7 @@ whole! {
     Precedence { before, after, reason, evidence }
     LineRef { item, line }
     Requirement { item, needs, reason, evidence }
-    Conflict { ones, others, reason, evidence }
+    Conflict { ones, others, ones_first, reason, evidence }
     Season { items, closed, when, reason, evidence }
     SharesElsewhere { name, item, shares, evidence }
     Subsidy { id, name, item, payer, amount, up_to, year, evidence }

@@ -66,9 +66,11 @@ pub fn phases(
         catalogue.item(*it).gate == Gate::BottomLine || assessment.suggestion(*it).locked
     };
     let pressing = with_their_predecessors(&before, chosen.iter().map(pressing).collect());
+    let mates = mates(catalogue, &parts, &chosen, &pressing);
+    put_in_turn(catalogue, &chosen, &pressing, &mates, &mut before);
     let order = Order {
         placing: placing_order(&before, &pressing),
-        mates: mates(catalogue, &parts, &chosen, &pressing),
+        mates,
         before,
         cost_of: &typical_of,
     };
@@ -121,6 +123,36 @@ pub fn forgone(phases: &[Phase], estimate: &Estimate) -> Fen {
     })
 }
 
+/// 先铺后挖. Work that is finished in an earlier year than what would dig it up
+/// or stand on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoiled {
+    pub item: ItemIdx,
+    pub by: Vec<ItemIdx>,
+}
+
+/// What these years spoil, in menu order.
+pub fn spoiled(catalogue: &Catalogue, phases: &[Phase]) -> Vec<Spoiled> {
+    let year = |item: ItemIdx| phases.iter().position(|it| it.items.contains(&item));
+    let ordered = catalogue.conflicts.iter().filter(|it| it.ones_first);
+    let later = ordered.flat_map(|it| it.pairs()).filter(|(one, other)| {
+        let years = year(*one).zip(year(*other));
+        years.is_some_and(|(one, other)| one > other)
+    });
+    let mut spoiled: Vec<Spoiled> = Vec::new();
+    for (one, other) in later {
+        match spoiled.iter_mut().find(|it| it.item == other) {
+            Some(it) => it.by.push(one),
+            None => spoiled.push(Spoiled {
+                item: other,
+                by: vec![one],
+            }),
+        }
+    }
+    spoiled.sort_by_key(|it| it.item);
+    spoiled
+}
+
 /// For each of `chosen` the ones it shares work with.
 fn mates(
     catalogue: &Catalogue,
@@ -166,6 +198,29 @@ fn hand_over_covered(
             && !precedes(before, covered, covering)
         {
             before[covered].push(covering);
+        }
+    }
+}
+
+/// What would dig up or stand on another's work comes first, unless that one
+/// presses and the former does not, or joins what presses to share its work.
+fn put_in_turn(
+    catalogue: &Catalogue,
+    chosen: &[ItemIdx],
+    pressing: &[bool],
+    mates: &[Vec<usize>],
+    before: &mut [Vec<usize>],
+) {
+    let joins = |it: usize| !pressing[it] && mates[it].iter().any(|it| pressing[*it]);
+    let position = |item: ItemIdx| chosen.iter().position(|it| *it == item);
+    let ordered = catalogue.conflicts.iter().filter(|it| it.ones_first);
+    for (one, other) in ordered.flat_map(|it| it.pairs()) {
+        if let (Some(one), Some(other)) = (position(one), position(other))
+            && (pressing[one] || !pressing[other])
+            && !joins(other)
+            && !precedes(before, other, one)
+        {
+            before[other].push(one);
         }
     }
 }

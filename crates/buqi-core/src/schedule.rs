@@ -49,9 +49,9 @@ pub struct Schedule {
     pub weeks: Weeks,
     /// Some duration is not known, so the weeks above are the least there are.
     pub open: bool,
-    /// The tasks that make the works as long as they are, first to last: the
-    /// typical weeks and waits of these add up to the typical length. Positions
-    /// in `tasks`.
+    /// A row of tasks that makes the works as long as they are, first to last:
+    /// the typical weeks and waits of these add up to the typical length. There
+    /// may be others as long. Positions in `tasks`.
     pub critical: Vec<usize>,
     /// What the seasons ask of these items, whether or not a month is known.
     pub seasons: Vec<SeasonNote>,
@@ -69,8 +69,10 @@ pub struct Task {
     pub no_work: bool,
     pub start: Weeks,
     pub finish: Weeks,
-    /// By how many weeks it may start later and nothing else does.
+    /// By how many weeks it may start later before the whole takes longer.
     pub float: u32,
+    /// It has no such weeks.
+    pub critical: bool,
     /// Weeks it waits for its season, typically.
     pub wait: u32,
     /// No time of the year is long enough: it runs into a closed season.
@@ -123,9 +125,14 @@ pub fn schedule_of(
     let position = |item: ItemIdx| chosen.iter().position(|it| *it == item);
     let mut pairs = Vec::new();
     for (which, conflict) in catalogue.conflicts.iter().enumerate() {
-        for one in conflict.ones.iter().filter_map(|it| position(*it)) {
-            for other in conflict.others.iter().filter_map(|it| position(*it)) {
-                pairs.push((one, other, which));
+        for (one, other) in conflict.pairs() {
+            if let (Some(one), Some(other)) = (position(one), position(other)) {
+                pairs.push(Pair {
+                    one,
+                    other,
+                    which,
+                    ones_first: conflict.ones_first,
+                });
             }
         }
     }
@@ -162,6 +169,7 @@ pub fn schedule_of(
                 start: slot.start,
                 finish: slot.finish,
                 float: slot.float,
+                critical: slot.critical,
                 wait: slot.wait,
                 out_of_season: slot.out_of_season,
                 open: slot.open,
@@ -250,7 +258,13 @@ fn season_notes(
 }
 
 /// Two jobs that can't run at once, and the conflict that says so.
-type Pair = (usize, usize, usize);
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    one: usize,
+    other: usize,
+    which: usize,
+    ones_first: bool,
+}
 
 struct Lasting {
     weeks: Option<Weeks>,
@@ -340,6 +354,7 @@ struct Slot {
     start: Weeks,
     finish: Weeks,
     float: u32,
+    critical: bool,
     wait: u32,
     out_of_season: bool,
     open: bool,
@@ -352,10 +367,12 @@ impl Network<'_> {
         // keeps to the edges.
         let mut depth = vec![0_u32; n_jobs];
         let mut earliest = vec![0_u32; n_jobs];
+        let first: Vec<&Pair> = pairs.iter().filter(|it| it.ones_first).collect();
         for _ in 0..n_jobs {
             let mut changed = false;
             for (at, job) in jobs.iter().enumerate() {
-                for before in &job.before {
+                let first = first.iter().filter(|it| it.other == at);
+                for before in job.before.iter().chain(first.map(|it| &it.one)) {
                     let finish = earliest[*before] + jobs[*before].weeks.map_or(0, |it| it.typical);
                     if depth[at] <= depth[*before] || earliest[at] < finish {
                         depth[at] = depth[at].max(depth[*before] + 1);
@@ -387,15 +404,15 @@ impl Network<'_> {
             }
         }
         let mut apart: Vec<Vec<(usize, usize)>> = vec![Vec::new(); n_jobs];
-        for (one, other, which) in pairs {
-            let (early, late) = if rank[*one] < rank[*other] {
-                (*one, *other)
+        for it in pairs {
+            let (early, late) = if rank[it.one] < rank[it.other] {
+                (it.one, it.other)
             } else {
-                (*other, *one)
+                (it.other, it.one)
             };
             let known = ahead[late][early] || apart[late].iter().any(|(it, _)| *it == early);
             if early != late && !known {
-                apart[late].push((early, *which));
+                apart[late].push((early, it.which));
             }
         }
         Network { jobs, order, apart }
@@ -429,6 +446,7 @@ impl Network<'_> {
                 start: ordered(low[*job].0, start, high[*job].0),
                 finish: ordered(low[*job].1, finish, high[*job].1),
                 float: 0,
+                critical: false,
                 wait: start - ready.unwrap_or(0),
                 out_of_season: !fits,
                 open: self.jobs[*job].weeks.is_none() || self.before(*job).any(|it| slots[it].open),
@@ -446,9 +464,15 @@ impl Network<'_> {
                 last = start;
             }
             slots[*job].float = last - start;
+            slots[*job].critical = fits && lasts > 0 && last == start;
             for before in self.before(*job).collect::<Vec<_>>() {
                 latest[before] = latest[before].min(last);
             }
+        }
+        let critical = self.critical(&typical);
+        for job in &critical {
+            // What runs into a closed season anyway is late from the start.
+            slots[*job].critical |= slots[*job].out_of_season;
         }
         let mut order = self.order.clone();
         order.sort_by_key(|it| typical[*it].0);
@@ -456,7 +480,7 @@ impl Network<'_> {
             order,
             slots,
             weeks,
-            critical: self.critical(&typical),
+            critical,
         }
     }
 
@@ -541,13 +565,40 @@ mod tests {
     }
 
     #[test]
+    fn of_two_branches_as_long_both_are_critical() {
+        let jobs = [job(4, &[]), job(4, &[]), job(3, &[0, 1]), job(1, &[])];
+        let timed = Network::new(&jobs, &[]).time(None);
+        assert_eq!(timed.critical.len(), 2);
+        let critical: Vec<bool> = timed.slots.iter().map(|it| it.critical).collect();
+        assert_eq!(critical, [true, true, true, false]);
+    }
+
+    #[test]
     fn jobs_that_get_in_each_others_way_follow_each_other() {
         let mut jobs = [job(4, &[]), job(2, &[])];
         jobs[1].first = true;
-        let timed = Network::new(&jobs, &[(0, 1, 7)]).time(None);
+        let pair = Pair {
+            one: 0,
+            other: 1,
+            which: 7,
+            ones_first: false,
+        };
+        let timed = Network::new(&jobs, &[pair]).time(None);
         assert_eq!(timed.slots[1].start.typical, 0);
         assert_eq!(timed.slots[0].start.typical, 2);
         assert_eq!(timed.weeks.typical, 6);
+        // A conflict that says who comes first is heard, also where that one
+        // has to wait itself.
+        let jobs = [job(4, &[]), job(3, &[0]), job(2, &[])];
+        let pair = Pair {
+            one: 1,
+            other: 2,
+            which: 7,
+            ones_first: true,
+        };
+        let timed = Network::new(&jobs, &[pair]).time(None);
+        assert_eq!(timed.slots[2].start.typical, 7);
+        assert_eq!(timed.critical, [0, 1, 2]);
     }
 
     #[test]
@@ -596,10 +647,8 @@ mod tests {
             prop_oneof![3 => Just(0_u16), 1 => 0_u16..0xfff],
             any::<bool>(),
         );
-        let pairs = proptest::collection::vec(
-            (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
-            0..12,
-        );
+        let index = any::<prop::sample::Index>;
+        let pairs = proptest::collection::vec((index(), index(), any::<bool>()), 0..12);
         let jobs = proptest::collection::vec(job, 1..30);
         let month = proptest::option::of(1_u8..=12);
         (jobs, pairs, month, any::<bool>()).prop_map(|(jobs, pairs, month, backward)| {
@@ -633,8 +682,17 @@ mod tests {
             }
             let pairs = pairs
                 .into_iter()
-                .map(|(one, other)| (one.index(n_jobs), other.index(n_jobs), 0))
+                .map(|(one, other, ones_first)| {
+                    (one.index(n_jobs), other.index(n_jobs), ones_first)
+                })
                 .filter(|(one, other, _)| one != other)
+                .map(|(one, other, ones_first)| Pair {
+                    // Like the jobs before others: no circle.
+                    one: name(one.min(other)),
+                    other: name(one.max(other)),
+                    which: 0,
+                    ones_first,
+                })
                 .collect();
             (made, pairs, month)
         })
@@ -658,11 +716,11 @@ mod tests {
                 let lasts = job.weeks.map_or(0, |it| it.typical);
                 prop_assert_eq!(slot.finish.typical - slot.start.typical, lasts);
             }
-            for (one, other, _) in pairs {
-                let (one, other) = (&timed.slots[one], &timed.slots[other]);
-                let apart = one.finish.typical <= other.start.typical
-                    || other.finish.typical <= one.start.typical;
-                prop_assert!(apart);
+            for pair in pairs {
+                let (one, other) = (&timed.slots[pair.one], &timed.slots[pair.other]);
+                let in_turn = one.finish.typical <= other.start.typical;
+                let apart = in_turn || other.finish.typical <= one.start.typical;
+                prop_assert!(in_turn || apart && !pair.ones_first);
             }
         }
 
@@ -677,8 +735,9 @@ mod tests {
             prop_assert_eq!(length, timed.weeks.typical);
             if month.is_none() {
                 for it in &timed.critical {
-                    prop_assert_eq!(timed.slots[*it].float, 0);
-                    prop_assert_eq!(timed.slots[*it].wait, 0);
+                    let slot = &timed.slots[*it];
+                    prop_assert_eq!((slot.float, slot.wait), (0, 0));
+                    prop_assert!(slot.critical || jobs[*it].weeks.is_none_or(|it| it.typical == 0));
                 }
             }
         }

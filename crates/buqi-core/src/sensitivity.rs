@@ -399,7 +399,9 @@ impl Inputs {
             }
             Quantity::EachBuilding(each) | Quantity::EachAffected(each) => {
                 for row in 0..site.facts.n_rows() {
-                    if site.facts.count(row) > 0 && site.affected.get(row) != Some(&Truth::No) {
+                    // What is open where it is needed counts as nothing typically.
+                    let counts = site.affected.get(row).is_none_or(|it| *it == Truth::Yes);
+                    if site.facts.count(row) > 0 && counts {
                         self.collect(Site { row, ..site }, each, in_fact);
                     }
                 }

@@ -10,7 +10,7 @@ use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::money::Fen;
-use buqi_core::phases::{Phase, forgone, phases};
+use buqi_core::phases::{Phase, forgone, phases, spoiled};
 use buqi_core::plan::Edit;
 use buqi_core::schedule::{Schedule, Task, Weeks, month_of, schedule};
 use buqi_core::shares::Portion;
@@ -40,7 +40,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
             { to_acceptance(session, schedule.weeks) }
             <p class="buqi-soft">{ lang.say(text::ORDER_HELP) }</p>
             <ol class="buqi-gantt" data-gantt="">
-                { for schedule.tasks.iter().enumerate().map(|(at, it)| task(session, &schedule, terms.start_month, it, at)) }
+                { for schedule.tasks.iter().map(|it| task(session, &schedule, terms.start_month, it)) }
             </ol>
             { seasons(session, &schedule) }
             { years(session, estate, terms.phasing, terms.start_month) }
@@ -105,10 +105,9 @@ fn task(
     schedule: &Schedule,
     start_month: Option<u8>,
     task: &Task,
-    at: usize,
 ) -> Html {
     let lang = session.lang;
-    let critical = schedule.critical.contains(&at);
+    let critical = task.critical;
     let when = match task.weeks {
         _ if task.no_work => lang.say(text::NO_WORK).to_owned(),
         None => lang.fill(text::FROM_WEEK, &[&(task.start.typical + 1).to_string()]),
@@ -282,6 +281,9 @@ fn years(
                     { heads(session, &[text::YEAR, text::COST, text::CUMULATIVE, text::DURATION]) }
                     <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
                 </table>
+                { for spoiled(session.catalogue, &parts).iter().map(|it| html! {
+                    <p class="buqi-warning" data-spoiled="">{ lang.fill(text::SPOILED, &[&names(session, &[it.item]), &names(session, &it.by)]) }</p>
+                }) }
                 if lost > Fen(0) { <p class="buqi-warning" data-forgone="">{ lang.fill(text::FORGONE, &[&format::money(lang, lost)]) }</p> }
                 </>
             }

@@ -27,10 +27,13 @@ pub struct Sequence {
 
 /// No item of `ones` is on site together with one of `others`.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Conflict {
     pub ones: At<Vec<Ref>>,
     pub others: At<Vec<Ref>>,
+    /// `ones` come before `others`, in the same year.
+    #[serde(default)]
+    pub ones_first: bool,
     pub reason: Words,
     #[schemars(required)]
     pub evidence: Option<Evidence>,

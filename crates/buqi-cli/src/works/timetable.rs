@@ -5,6 +5,7 @@ use crate::figures;
 use crate::output::say;
 use buqi_core::Truth;
 use buqi_core::money::Fen;
+use buqi_core::phases::spoiled;
 use buqi_core::schedule::{Task, Weeks, month_of};
 use buqi_exchange::Lang;
 use serde_json::{Value, json};
@@ -54,8 +55,7 @@ impl Works<'_> {
         let rows: Vec<Vec<String>> = schedule
             .tasks
             .iter()
-            .enumerate()
-            .map(|(at, task)| {
+            .map(|task| {
                 let from = scale(task.start.typical);
                 let cells = scale(task.finish.typical).saturating_sub(from).max(1);
                 let (mark, cells) = match (task.weeks, task.no_work) {
@@ -64,11 +64,7 @@ impl Works<'_> {
                     _ => ("█", cells),
                 };
                 let bar = " ".repeat(from as usize) + &mark.repeat(cells as usize);
-                let star = if schedule.critical.contains(&at) {
-                    "★"
-                } else {
-                    ""
-                };
+                let star = if task.critical { "★" } else { "" };
                 vec![
                     self.name(task.item, lang).to_owned(),
                     star.to_owned(),
@@ -194,6 +190,16 @@ impl Works<'_> {
                 );
             }
         }
+        for it in spoiled(self.catalogue, &self.phases) {
+            let (item, by) = (self.name(it.item, lang), self.names(&it.by, lang));
+            say!(
+                "  {}",
+                lang.pick(
+                    format!("“{item}”排在“{by}”之前的年份，后面施工时要保护，或预留相关部位"),
+                    format!("{item} comes in an earlier year than {by}: protect it later, or leave those places out"),
+                )
+            );
+        }
         if self.forgone > Fen(0) {
             let lost = figures::money(self.forgone, lang);
             say!(
@@ -211,8 +217,7 @@ impl Works<'_> {
             .schedule
             .tasks
             .iter()
-            .enumerate()
-            .map(|(at, it)| {
+            .map(|it| {
                 let month = self.start_month;
                 json!({
                     "item": self.id(it.item),
@@ -225,7 +230,7 @@ impl Works<'_> {
                     "out-of-season": it.out_of_season,
                     "open": it.open,
                     "no-work": it.no_work,
-                    "critical": self.schedule.critical.contains(&at),
+                    "critical": it.critical,
                     "after": self.ids(&it.after),
                     "apart-from": it.apart.iter().map(|it| self.id(it.0)).collect::<Vec<_>>(),
                 })

@@ -66,8 +66,18 @@ pub struct Exclusion {
 pub struct Conflict {
     pub ones: Vec<ItemIdx>,
     pub others: Vec<ItemIdx>,
+    /// `ones` come before `others`; otherwise whichever can start earlier.
+    pub ones_first: bool,
     pub reason: Text,
     pub evidence: Evidence,
+}
+
+impl Conflict {
+    /// Every one with every other.
+    pub fn pairs(&self) -> impl Iterator<Item = (ItemIdx, ItemIdx)> + '_ {
+        let ones = self.ones.iter();
+        ones.flat_map(|one| self.others.iter().map(|other| (*one, *other)))
+    }
 }
 
 /// 季节. Months in which these items should not be on site.
