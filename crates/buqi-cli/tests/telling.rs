@@ -175,7 +175,7 @@ fn a_condition_nobody_answered_never_looks_like_nothing() {
     says(
         &file.told("explain", "facade-safety-repair --lang en"),
         &[
-            "only where it applies = 0 or about 5.4 (1.8–18) pieces (condition open, counts to the high end only)\n",
+            "only where it applies = 0 or about 5.4 (1.8–18) units (condition open, counts to the high end only)\n",
         ],
     );
 }
