@@ -656,6 +656,7 @@ phrases! {
     RULE_BELOW_CODE: "这条规则低于《民法典》第278条的最低要求，请核对本地依据。", "This rule asks for less than article 278 of the Civil Code; check what it rests on.";
     SHARE_FORM: "例如 2/3、65% 或 0.65", "Such as 2/3, 65% or 0.65";
     SHARE_BAD: "请填大于 0、不超过 1 的比例，例如 2/3、65% 或 0.65。", "Enter a share above 0 and up to 1, such as 2/3, 65% or 0.65.";
+    RULE_BELOW_CODE_AT_FULL: "这条规则按全体业主计，《民法典》第278条按参加者计：参加的人刚够数时，它要的同意票不比《民法典》少；几乎全体都参加时会比《民法典》少。请核对本地依据。", "This rule counts all owners, article 278 of the Civil Code those who take part: when just enough take part it asks for no fewer to agree than the Code, when nearly all do it asks for fewer. Check what it rests on.";
     WISHES: "居民意愿", "What residents want";
     WISHES_HELP: "填想要这一项的人占多少，或有多少户。一半想要按原来的分量算，全部想要算两倍，没人想要就不算；介于其间按比例。户数除以小区总户数。必须解决的项目先行，不看意愿。", "Enter how many want an item. Where half of them do it counts as it is, where all do twice, where nobody does not at all, and in between in proportion. Households are taken of all households. Bottom-line items come first whatever is wanted.";
     NO_WISHES: "选定的都是必须解决的项目，不看意愿。", "All chosen items are bottom-line items, which come first whatever residents want.";

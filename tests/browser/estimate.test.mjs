@@ -517,3 +517,33 @@ test("floors without a weight say why nothing is shared, and a household bears i
     assert.doesNotMatch(await floors.locator("td").allInnerTexts().then((all) => all.join(" ")), /\d 元/);
   });
 });
+
+/** An estate with one group of stairwells that a lift can be added to. */
+const liftable = (answers, plan = {}) => ({
+  name: "加梯",
+  groups: [{ id: "a", label: "a", count: 2, answers: { storeys: 6, entrances: 3, "has-lift": false, "lift-feasible": true, ...answers } }],
+  plan,
+});
+
+/** Opens such an estate at one part of its bill. */
+async function withLift(part, file, body) {
+  await withApp(browser, {}, async (app) => {
+    await openFile(app, file);
+    await app.go("bill");
+    await app.page.locator(`[data-part=${part}]`).click();
+    await body(app.page, app);
+  });
+}
+
+test("a rule of all owners that is lower only when nearly all take part says so", async () => {
+  await withLift("votes", liftable({ "building-households": 48 }), async (page) => {
+    const ballot = page.locator("[data-ballot=alter-building]").first();
+    await ballot.locator("select").selectOption({ label: "双三分之二（民法典之前，杭州、北京、成都等地）" });
+    await ballot.locator("[data-own-rule] summary").click();
+    const warning = await ballot.locator("[data-below-code]").innerText();
+    assert.match(warning, /几乎全体.*参加/);
+    await ballot.locator("[data-own-rule] input").first().fill("1/2");
+    await page.keyboard.press("Enter");
+    await ballot.locator("[data-below-code]").getByText("低于《民法典》第278条的最低要求").waitFor();
+  });
+});
