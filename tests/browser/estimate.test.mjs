@@ -535,6 +535,23 @@ async function withLift(part, file, body) {
   });
 }
 
+test("a select shows what is agreed, also after a step back", async () => {
+  await withBill("order", async (page) => {
+    const years = page.locator("#phasing");
+    await years.selectOption("2");
+    await page.locator("#yearly-cap").fill("300");
+    await page.locator("#yearly-cap").blur();
+    await page.locator("#phasing option[value=cap]").waitFor({ state: "attached" });
+    assert.equal(await years.inputValue(), "cap");
+    await page.locator("[data-undo]").click();
+    await page.locator("#phasing option[value=cap]").waitFor({ state: "detached" });
+    assert.equal(await years.inputValue(), "2");
+    await page.locator("[data-undo]").click();
+    await page.locator("[data-phases]").waitFor({ state: "detached" });
+    assert.equal(await years.inputValue(), "");
+  });
+});
+
 test("a rule of all owners that is lower only when nearly all take part says so", async () => {
   await withLift("votes", liftable({ "building-households": 48 }), async (page) => {
     const ballot = page.locator("[data-ballot=alter-building]").first();
