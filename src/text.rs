@@ -754,14 +754,16 @@ phrases! {
     LAND_SHORT: "不够：典型用量就超过空地", "Too little: the typical need exceeds the free land";
 
     // Announcements.
-    CHANGED: "{}，{}", "{}, {}";
+    CHANGED: "{}；{}", "{}; {}";
+    UNDONE: "已撤销", "Undone";
+    REDONE: "已重做", "Redone";
     ITEMS_MORE: "多 {} 项", "{} more in the plan";
     ITEMS_FEWER: "少 {} 项", "{} fewer in the plan";
-    ITEMS_SAME: "项目数不变", "as many items";
+    ITEMS_SAME: "项目数不变", "no change in the number of items";
     MONEY_MORE: "增加 {}", "{} more";
     MONEY_LESS: "减少 {}", "{} less";
-    MONEY_SAME: "总额不变", "the same total";
-    TOTAL_NOW: "现在工程费约 {}", "works now about {}";
+    MONEY_SAME: "总额不变", "no change in the total";
+    TOTAL_NOW: "现在工程费：{}", "works now: {}";
 
     // About.
     WHAT_IS: "补齐是什么", "What Buqi is";

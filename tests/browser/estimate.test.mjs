@@ -552,6 +552,37 @@ test("a select shows what is agreed, also after a step back", async () => {
   });
 });
 
+test("a quantity with its note is one step, and a step back or forward is announced", async () => {
+  await withBill("lines", async (page) => {
+    const line = page.locator("[data-line]").first();
+    const details = page.locator("dialog.buqi-details");
+    const announced = page.locator("[data-announcer]");
+    const before = await line.innerText();
+    await line.locator(".buqi-link").click();
+    await details.locator("#override-value").fill("1234");
+    await page.keyboard.press("Tab");
+    await announced.getByText(/^项目数不变；(增加|减少) [\d.,]+ 万?元；现在工程费：约 [\d,]+ 万元$/).waitFor({ state: "attached" });
+    await details.locator("#override-note").fill("皮尺量过");
+    await details.locator("[type=submit]").click();
+    await details.locator("[data-close]").click();
+    await details.waitFor({ state: "detached" });
+    assert.match(await line.innerText(), /1,234/);
+    await page.locator("[data-undo]").click();
+    await announced.getByText("已撤销").waitFor({ state: "attached" });
+    assert.equal(await line.innerText(), before);
+    await page.locator("[data-redo]").click();
+    await announced.getByText("已重做").waitFor({ state: "attached" });
+    // A visit of its own is a step of its own.
+    await line.locator(".buqi-link").click();
+    assert.equal(await details.locator("#override-note").inputValue(), "皮尺量过");
+    await details.locator("#override-value").fill("1300");
+    await details.locator("[data-close]").click();
+    await details.waitFor({ state: "detached" });
+    await page.locator("[data-undo]").click();
+    await line.getByText("1,234").first().waitFor();
+  });
+});
+
 test("a rule of all owners that is lower only when nearly all take part says so", async () => {
   await withLift("votes", liftable({ "building-households": 48 }), async (page) => {
     const ballot = page.locator("[data-ballot=alter-building]").first();
