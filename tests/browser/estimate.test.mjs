@@ -552,6 +552,27 @@ test("a select shows what is agreed, also after a step back", async () => {
   });
 });
 
+test("shares that miss a whole by a hundredth say by how much", async () => {
+  await withBill("payers", async (page, app) => {
+    await app.go("menu");
+    await page.locator("[data-filter=all]").click();
+    await page.locator("[data-item=secondary-water-supply] [data-choice=keep]").click();
+    await app.go("bill");
+    await page.locator("[data-part=payers]").click();
+    const item = page.locator("[data-sharing=secondary-water-supply]");
+    await item.locator("summary").click();
+    const fill = async (...shares) => {
+      for (const [at, share] of shares.entries()) await item.locator("input").nth(at).fill(share);
+      await item.locator("input").last().blur();
+      return item.locator("summary").innerText();
+    };
+    assert.match(await fill("33.333", "33.333", "33.334"), /现在合计 99\.99%，还差 0\.01%/);
+    assert.match(await page.locator(".buqi-main").innerText(), /两位小数/);
+    assert.match(await fill("33.34", "33.34", "33.34"), /现在合计 100\.02%，多出 0\.02%/);
+    assert.match(await fill("33.33", "33.33", "33.34"), /已分摊/);
+  });
+});
+
 test("a quantity with its note is one step, and a step back or forward is announced", async () => {
   await withBill("lines", async (page) => {
     const line = page.locator("[data-line]").first();
@@ -581,6 +602,42 @@ test("a quantity with its note is one step, and a step back or forward is announ
     await page.locator("[data-undo]").click();
     await line.getByText("1,234").first().waitFor();
   });
+});
+
+test("a lift subsidy is told as a part of the cost, and whose it is", async () => {
+  const plan = { terms: { shares: { "lift-addition": { government: 4000, owners: 6000 } } } };
+  await withLift("payers", liftable({ "building-households": 36 }, plan), async (page) => {
+    const lift = page.locator("[data-sharing=lift-addition]");
+    await lift.locator("summary").click();
+    await lift.locator("select").selectOption({ label: "杭州每部电梯20万元 · 2018" });
+    const told = await lift.locator("[data-less-subsidy]").innerText();
+    const [cost, subsidy, rest] = told.match(/[\d,]+(?= 万元)/g).map((it) => Number(it.replaceAll(",", "")));
+    assert.match(told, /造价.*补助.*计入“政府”.*各方分摊/);
+    assert.equal(cost - subsidy, rest, told);
+    assert.doesNotMatch(await lift.innerText(), /(\d[\d,]*)–\1 万元/, "what is one figure is no range");
+    const row = page.locator("[data-payers] tbody tr").filter({ hasText: "政府" });
+    assert.match(await row.innerText(), new RegExp(`含补助 ${subsidy} 万元`));
+  });
+});
+
+test("floors with a broken number of households say about how much each bears, or what is missing", async () => {
+  const floors = async (answers) => {
+    let said;
+    await withLift("payers", liftable(answers), async (page) => {
+      const sharing = page.locator("[data-floors]").first();
+      await sharing.locator("summary").click();
+      assert.equal(await page.getByRole("heading", { name: "按楼层分摊" }).count(), 1);
+      said = await sharing.innerText();
+    });
+    return said;
+  };
+  const uneven = await floors({ "building-households": 48 });
+  assert.match(uneven, /平均 2\.67 户/);
+  assert.match(uneven, /约 [\d.,]+ 万?元/);
+  assert.doesNotMatch(uneven, /约 0 元/);
+  assert.doesNotMatch(uneven, /还不知道/);
+  assert.doesNotMatch(await floors({ "building-households": 36 }), /平均|约 /);
+  assert.match(await floors({}), /还缺.*户数/);
 });
 
 test("a rule of all owners that is lower only when nearly all take part says so", async () => {
