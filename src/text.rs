@@ -739,6 +739,9 @@ phrases! {
     KEEP_SCHEME: "存为方案", "Keep as a scheme";
     USE_SCHEME: "采用", "Use";
     USE_SCHEME_OF: "采用“{}”", "Use “{}”";
+    REPLACE_SCHEME: "替换“{}”", "Replace “{}”";
+    SCHEME_KEPT: "已存为“{}”。", "Kept as “{}”.";
+    SCHEME_REPLACED: "已替换“{}”。", "“{}” is replaced.";
     DELETE_SCHEME_OF: "删除“{}”", "Delete “{}”";
     PLAN_NOW: "现在的方案", "The plan now";
     N_CHOSEN: "已选项目", "Items chosen";

@@ -640,6 +640,29 @@ test("floors with a broken number of households say about how much each bears, o
   assert.match(await floors({}), /还缺.*户数/);
 });
 
+test("a scheme says that it is kept, replaced or deleted, and replaces none unasked", async () => {
+  await withBill("schemes", async (page) => {
+    const name = page.locator("#scheme-name");
+    const keep = page.locator("[data-keep-scheme]");
+    const said = page.locator("[data-scheme-said]");
+    await name.fill("甲");
+    assert.equal(await keep.innerText(), "存为方案");
+    await keep.click();
+    await said.getByText("已存为“甲”").waitFor({ state: "attached" });
+    assert.equal(await name.inputValue(), "", "the next one is another");
+    await name.fill(" 甲 ");
+    await keep.getByText("替换“甲”").waitFor();
+    await keep.click();
+    await said.getByText("已替换“甲”").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "删除“甲”" }).focus();
+    await page.keyboard.press("Enter");
+    await said.getByText("已删除“甲”").waitFor({ state: "attached" });
+    const focused = () => page.evaluate(() => document.querySelector("buqi-configurator").shadowRoot.activeElement?.textContent);
+    await page.waitForFunction(() => document.querySelector("buqi-configurator").shadowRoot.activeElement?.matches("h1, h2"));
+    assert.equal(await focused(), "方案比选", "near the table");
+  });
+});
+
 test("a rule of all owners that is lower only when nearly all take part says so", async () => {
   await withLift("votes", liftable({ "building-households": 48 }), async (page) => {
     const ballot = page.locator("[data-ballot=alter-building]").first();
