@@ -635,6 +635,7 @@ phrases! {
     WHAT_TO_DO: "做什么", "What to do";
     HOW_OFTEN: "多久一次", "How often";
     EVERY_MONTH: "每月", "every month";
+    EVERY_HALF_MONTH: "每半月", "every half month";
     EVERY_MONTHS: "每 {} 个月", "every {} months";
     MODE_FITS: "适合", "Fits";
     MODE_FITS_NOT: "不适合", "Does not fit";

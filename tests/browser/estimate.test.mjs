@@ -663,6 +663,14 @@ test("a scheme says that it is kept, replaced or deleted, and replaces none unas
   });
 });
 
+test("a lift is looked after every half month, and tested every year", async () => {
+  await withLift("afterwards", liftable({ "building-households": 36 }), async (page) => {
+    const rows = page.locator("[data-calendar] tbody tr");
+    assert.match(await rows.filter({ hasText: "电梯维护保养" }).innerText(), /每半月/);
+    assert.match(await rows.filter({ hasText: "定期检验" }).innerText(), /每 12 个月/);
+  });
+});
+
 test("a rule of all owners that is lower only when nearly all take part says so", async () => {
   await withLift("votes", liftable({ "building-households": 48 }), async (page) => {
     const ballot = page.locator("[data-ballot=alter-building]").first();
