@@ -626,6 +626,7 @@ phrases! {
     WAN_YUAN: "万元", "10,000 yuan";
     YEAR: "年度", "Year";
     YEAR_N: "第 {} 年", "Year {}";
+    YEAR_SUM: "年度投资", "Works of the year";
     CUMULATIVE: "累计", "So far";
     DURATION: "工期", "Duration";
     OVER_CAP: "单项超过上限", "One item is above the cap";
@@ -634,8 +635,8 @@ phrases! {
     CALENDAR: "管护日历", "Upkeep calendar";
     WHAT_TO_DO: "做什么", "What to do";
     HOW_OFTEN: "多久一次", "How often";
-    EVERY_MONTH: "每月", "every month";
     EVERY_HALF_MONTH: "每半月", "every half month";
+    EVERY_MONTH: "每月", "every month";
     EVERY_MONTHS: "每 {} 个月", "every {} months";
     MODE_FITS: "适合", "Fits";
     MODE_FITS_NOT: "不适合", "Does not fit";
@@ -655,9 +656,9 @@ phrases! {
     RULE_KEPT: "规则已采用并存入档案，票数已重算。", "The rule is in use and saved with the survey; the numbers were worked out again.";
     RULE_RESET: "已改回民法典，票数已重算。", "Back to the Civil Code; the numbers were worked out again.";
     RULE_BELOW_CODE: "这条规则低于《民法典》第278条的最低要求，请核对本地依据。", "This rule asks for less than article 278 of the Civil Code; check what it rests on.";
+    RULE_BELOW_CODE_AT_FULL: "这条规则按全体业主计，《民法典》第278条按参加者计：参加的人刚够数时，它要的同意票不比《民法典》少；几乎全体都参加时会比《民法典》少。请核对本地依据。", "This rule counts all owners, article 278 of the Civil Code those who take part: when just enough take part it asks for no fewer to agree than the Code, when nearly all do it asks for fewer. Check what it rests on.";
     SHARE_FORM: "例如 2/3、65% 或 0.65", "Such as 2/3, 65% or 0.65";
     SHARE_BAD: "请填大于 0、不超过 1 的比例，例如 2/3、65% 或 0.65。", "Enter a share above 0 and up to 1, such as 2/3, 65% or 0.65.";
-    RULE_BELOW_CODE_AT_FULL: "这条规则按全体业主计，《民法典》第278条按参加者计：参加的人刚够数时，它要的同意票不比《民法典》少；几乎全体都参加时会比《民法典》少。请核对本地依据。", "This rule counts all owners, article 278 of the Civil Code those who take part: when just enough take part it asks for no fewer to agree than the Code, when nearly all do it asks for fewer. Check what it rests on.";
     WISHES: "居民意愿", "What residents want";
     WISHES_HELP: "填想要这一项的人占多少，或有多少户。一半想要按原来的分量算，全部想要算两倍，没人想要就不算；介于其间按比例。户数除以小区总户数。必须解决的项目先行，不看意愿。", "Enter how many want an item. Where half of them do it counts as it is, where all do twice, where nobody does not at all, and in between in proportion. Households are taken of all households. Bottom-line items come first whatever is wanted.";
     NO_WISHES: "选定的都是必须解决的项目，不看意愿。", "All chosen items are bottom-line items, which come first whatever residents want.";
@@ -681,12 +682,12 @@ phrases! {
     PARTLY_WITHOUT_PRICE: "部分未计价：{}", "Not priced in part: {}";
     SHARES_HELP: "商定后再填，保留两位小数；各方加起来正好 100% 才会计入，分到的钱精确到分。", "Enter them once agreed; two decimals are kept. They count when they make 100%, and then add up to the fen.";
     PAYER: "出资方", "Payer";
-    EACH_HOUSEHOLD: "每户", "Per household";
-    EACH_DIFFERS: "各项受益户不同，见各项", "Not the same for all; see each item";
     PAYS: "出资额", "Pays";
     PART: "分摊额", "Part";
     WITH_SUBSIDY: "含补助 {}", "with subsidies of {}";
     COST_LESS_SUBSIDY: "造价 {} − 补助 {}（计入“{}”）= 各方分摊 {}", "Cost {} − subsidy {} (counted for “{}”) = {} to be shared";
+    EACH_HOUSEHOLD: "每户", "Per household";
+    EACH_DIFFERS: "各项受益户不同，见各项", "Not the same for all; see each item";
     SERVED: "受益 {} 户，每户按这些户分摊。", "Serves {} [household|households]; what each bears is shared among these.";
     SERVED_UNKNOWN: "受益户数还不知道，算不出每户多少。", "The households it serves are not known yet, so neither is what each bears.";
     EACH_BEARS: "每户 {}", "{} per household";
@@ -701,17 +702,17 @@ phrases! {
     SHARES_ELSEWHERE: "别处的比例（参考）：{}", "Shares elsewhere (for reference): {}";
     TAKE_SHARES: "按此填写", "Take these";
     SUBSIDY_HELP: "这些是别处的标准，选中才计入；本地有没有、多少，要问主管部门。", "Other places' rules; one counts only when picked. Ask the local authority what holds here.";
+    BY_FLOORS: "按楼层分摊", "Shared by floor";
     BY_FLOOR: "{}：按楼层分摊（{}）", "{}: shared by floor ({})";
     WHOLE_BY_FLOOR: "还没有填各方比例，暂按全部由业主分摊计算。", "No shares were entered, so all of it is shared among the owners for now.";
-    BY_FLOORS: "按楼层分摊", "Shared by floor";
     FLOOR: "楼层", "Floor";
     WEIGHT: "系数", "Weight";
     WEIGHT_OF_FLOOR: "{} 层的系数", "Weight of floor {}";
     WEIGHTS_BACK: "恢复默认系数", "Back to the default weights";
-    NO_WEIGHTS: "各层的系数都是 0，没法分摊。给至少一层填上大于 0 的系数。", "All weights are 0, so nothing can be shared. Give at least one floor a weight above 0.";
-
     EACH_IS_AVERAGE: "每层平均 {} 户，不是整数，所以每户是按平均户数算的约数。", "A floor has {} households on average, which is no whole number, so what each bears is about.";
     EACH_LACKS: "还算不出每户多少，还缺：", "What each household bears is not known yet; still missing: ";
+    NO_WEIGHTS: "各层的系数都是 0，没法分摊。给至少一层填上大于 0 的系数。", "All weights are 0, so nothing can be shared. Give at least one floor a weight above 0.";
+
     PART_BUDGET: "预算匹配", "Budget fit";
     PART_SCHEMES: "方案比选", "Compare schemes";
     BUDGET_HELP: "给一个总投资上限，补齐算出最值得做的组合：底线型优先，其余按严重程度乘受益户数。金额都是含其他费用和预备费的典型值；“工序”里的每年上限只管工程费。", "Set a cap on the project total. Buqi finds the best set: bottom-line items first, then severity times the households served. All sums are typical and hold fees and contingency; the yearly cap under “Order of works” is on the works alone.";
@@ -738,11 +739,11 @@ phrases! {
     SCHEME_NAME: "方案名称", "Name of the scheme";
     SCHEME_N: "方案 {}", "Scheme {}";
     KEEP_SCHEME: "存为方案", "Keep as a scheme";
-    USE_SCHEME: "采用", "Use";
-    USE_SCHEME_OF: "采用“{}”", "Use “{}”";
     REPLACE_SCHEME: "替换“{}”", "Replace “{}”";
     SCHEME_KEPT: "已存为“{}”。", "Kept as “{}”.";
     SCHEME_REPLACED: "已替换“{}”。", "“{}” is replaced.";
+    USE_SCHEME: "采用", "Use";
+    USE_SCHEME_OF: "采用“{}”", "Use “{}”";
     DELETE_SCHEME_OF: "删除“{}”", "Delete “{}”";
     PLAN_NOW: "现在的方案", "The plan now";
     N_CHOSEN: "已选项目", "Items chosen";

@@ -671,6 +671,32 @@ test("a lift is looked after every half month, and tested every year", async () 
   });
 });
 
+test("every table of the bill has a name, and money in it is called what it is", async () => {
+  const plan = { terms: { shares: { "lift-addition": { owners: 10000 } }, phasing: { years: 2 } } };
+  await withLift("money", liftable({ "building-households": 36 }, plan), async (page) => {
+    const nameless = [];
+    for (const part of ["money", "lines", "payers", "votes", "order", "afterwards", "schemes"]) {
+      await page.locator(`[data-part=${part}]`).click();
+      await page.locator(`[data-part=${part}][aria-pressed=true]`).waitFor();
+      const tables = page.locator(".buqi-main table");
+      assert.ok((await tables.count()) > 0, part);
+      const names = await tables.evaluateAll((all) => all.map((it) => it.getAttribute("aria-label") ?? it.caption?.textContent ?? ""));
+      if (names.includes("") || new Set(names).size < names.length) nameless.push([part, names]);
+    }
+    assert.deepEqual(nameless, []);
+    const heads = async (part, table) => {
+      await page.locator(`[data-part=${part}]`).click();
+      return page.locator(`${table} thead`).first().textContent();
+    };
+    assert.match(await heads("payers", "[data-payers]"), /出资额/);
+    assert.match(await heads("payers", "[data-floors]"), /分摊额/);
+    assert.match(await heads("order", "[data-phases]"), /年度投资/);
+    for (const [part, table] of [["payers", "[data-payers]"], ["payers", "[data-floors]"], ["order", "[data-phases]"]]) {
+      assert.doesNotMatch(await heads(part, table), /造价/);
+    }
+  });
+});
+
 test("a rule of all owners that is lower only when nearly all take part says so", async () => {
   await withLift("votes", liftable({ "building-households": 48 }), async (page) => {
     const ballot = page.locator("[data-ballot=alter-building]").first();
