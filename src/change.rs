@@ -1,7 +1,7 @@
 //! What an edit changed, for the bill bar and the screen reader.
 
 use crate::format;
-use crate::text::{self, Lang};
+use crate::text::{self, Lang, Phrase};
 use buqi_core::estimate::{Estimate, Standing};
 use buqi_core::money::Fen;
 
@@ -13,6 +13,8 @@ pub struct Change {
     /// Items in the plan, more or fewer.
     pub items: i64,
     pub total: Fen,
+    /// That it was taken back, or done again.
+    pub retraced: Option<Phrase>,
 }
 
 impl Change {
@@ -21,14 +23,15 @@ impl Change {
             revision,
             items: n_chosen(after) - n_chosen(before),
             total: Fen(after.chosen.typical().0 - before.chosen.typical().0),
+            retraced: None,
         }
     }
 
     pub fn is_none(&self) -> bool {
-        self.items == 0 && self.total == Fen(0)
+        self.items == 0 && self.total == Fen(0) && self.retraced.is_none()
     }
 
-    /// "多 2 项，增加 86 万元".
+    /// "多 2 项；增加 86 万元", "已撤销：项目数不变；减少 86 万元".
     pub fn say(&self, lang: Lang) -> String {
         let count = self.items.unsigned_abs().to_string();
         let items = match self.items {
@@ -42,7 +45,11 @@ impl Change {
             1.. => lang.fill(text::MONEY_MORE, &[&amount]),
             _ => lang.fill(text::MONEY_LESS, &[&amount]),
         };
-        lang.fill(text::CHANGED, &[&items, &money])
+        let changed = lang.fill(text::CHANGED, &[&items, &money]);
+        match self.retraced {
+            Some(way) => lang.fill(text::LABELLED, &[lang.say(way), &changed]),
+            None => changed,
+        }
     }
 
     /// The same with the total, for a screen reader.

@@ -6,7 +6,7 @@
 use crate::change::Change;
 use crate::keeping::Known;
 use crate::later::{self, Again};
-use crate::text::Lang;
+use crate::text::{self, Lang, Phrase};
 use crate::typing::{goes_on, is_back};
 use buqi_core::estimate::{Estimate, estimate};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx, PlaceIdx};
@@ -348,8 +348,15 @@ impl Session {
         self.lang.say(phrase)
     }
 
-    /// Goes to `dossier`, with these ways from there.
-    fn moved(&self, dossier: Rc<Dossier>, undo: Vec<Step>, redo: Vec<Step>) -> Session {
+    /// Goes to `dossier`, with these ways from there; `retraced` says that it is a
+    /// step back or forward.
+    fn moved(
+        &self,
+        dossier: Rc<Dossier>,
+        undo: Vec<Step>,
+        redo: Vec<Step>,
+        retraced: Option<Phrase>,
+    ) -> Session {
         let Some(before) = &self.estate else {
             return self.clone();
         };
@@ -357,7 +364,10 @@ impl Session {
         after.undo = Rc::new(undo);
         after.redo = Rc::new(redo);
         after.typing = None;
-        let change = Change::between(&before.estimate, &after.estimate, self.revision + 1);
+        let change = Change {
+            retraced,
+            ..Change::between(&before.estimate, &after.estimate, self.revision + 1)
+        };
         // A group that came before it moves it on; it stays the same one.
         let group = before.dossier.survey.groups.get(self.row);
         let mut groups = after.dossier.survey.groups.iter();
@@ -417,7 +427,7 @@ impl Reducible for Session {
                 };
                 // What led nowhere is over, and what is typed next another step.
                 let is_over = undo.len() < estate.undo.len();
-                let mut next = self.moved(dossier, undo, Vec::new());
+                let mut next = self.moved(dossier, undo, Vec::new(), None);
                 if let Some(estate) = &mut next.estate {
                     estate.typing = (!is_over).then(|| Rc::new(edit));
                 }
@@ -451,7 +461,7 @@ impl Reducible for Session {
                 };
                 let dossier = Rc::new(dossier);
                 let undo = estate.undo_after(&dossier);
-                let mut next = self.moved(dossier, undo, Vec::new());
+                let mut next = self.moved(dossier, undo, Vec::new(), None);
                 if let Some(estate) = &mut next.estate {
                     estate.extras = Rc::new(extras);
                 }
@@ -464,7 +474,7 @@ impl Reducible for Session {
                     return self.reduce(Action::Heard);
                 };
                 let (undo, redo) = (estate.undo.to_vec(), estate.redo.to_vec());
-                let mut next = self.moved(to.dossier, undo, redo);
+                let mut next = self.moved(to.dossier, undo, redo, None);
                 if let Some(estate) = &mut next.estate {
                     estate.extras = to.extras;
                     estate.retrace = Some(retrace);
@@ -487,7 +497,7 @@ impl Reducible for Session {
                 let dossier = estate.after(&step, self.catalogue);
                 let mut redo = estate.redo.to_vec();
                 redo.push(estate.back_from(&dossier));
-                self.moved(dossier, undo, redo)
+                self.moved(dossier, undo, redo, Some(text::UNDONE))
             }
             Action::Redo => {
                 let Some(estate) = &self.estate else {
@@ -500,7 +510,7 @@ impl Reducible for Session {
                 let dossier = estate.after(&step, self.catalogue);
                 let mut undo = estate.undo.to_vec();
                 undo.push(estate.back_from(&dossier));
-                self.moved(dossier, undo, redo)
+                self.moved(dossier, undo, redo, Some(text::REDONE))
             }
             Action::Begin {
                 key,

@@ -627,6 +627,7 @@ phrases! {
     WAN_YUAN: "万元", "10,000 yuan";
     YEAR: "年度", "Year";
     YEAR_N: "第 {} 年", "Year {}";
+    YEAR_SUM: "年度投资", "Works of the year";
     CUMULATIVE: "累计", "So far";
     DURATION: "工期", "Duration";
     OVER_CAP: "单项超过上限", "One item is above the cap";
@@ -635,6 +636,7 @@ phrases! {
     CALENDAR: "管护日历", "Upkeep calendar";
     WHAT_TO_DO: "做什么", "What to do";
     HOW_OFTEN: "多久一次", "How often";
+    EVERY_HALF_MONTH: "每半月", "every half month";
     EVERY_MONTH: "每月", "every month";
     EVERY_MONTHS: "每 {} 个月", "every {} months";
     MODE_FITS: "适合", "Fits";
@@ -655,6 +657,7 @@ phrases! {
     RULE_KEPT: "规则已采用并存入档案，票数已重算。", "The rule is in use and saved with the survey; the numbers were worked out again.";
     RULE_RESET: "已改回民法典，票数已重算。", "Back to the Civil Code; the numbers were worked out again.";
     RULE_BELOW_CODE: "这条规则低于《民法典》第278条的最低要求，请核对本地依据。", "This rule asks for less than article 278 of the Civil Code; check what it rests on.";
+    RULE_BELOW_CODE_AT_FULL: "这条规则按全体业主计，《民法典》第278条按参加者计：参加的人刚够数时，它要的同意票不比《民法典》少；几乎全体都参加时会比《民法典》少。请核对本地依据。", "This rule counts all owners, article 278 of the Civil Code those who take part: when just enough take part it asks for no fewer to agree than the Code, when nearly all do it asks for fewer. Check what it rests on.";
     SHARE_FORM: "例如 2/3、65% 或 0.65", "Such as 2/3, 65% or 0.65";
     SHARE_BAD: "请填大于 0、不超过 1 的比例，例如 2/3、65% 或 0.65。", "Enter a share above 0 and up to 1, such as 2/3, 65% or 0.65.";
     WISHES: "居民意愿", "What residents want";
@@ -678,8 +681,12 @@ phrases! {
     WITH_UNPRICED: "含未计价的工程：{}", "With work that is not priced: {}";
     UNDETERMINED: "费用未定，还缺数据：{}", "Cost not known yet, data is missing: {}";
     PARTLY_WITHOUT_PRICE: "部分未计价：{}", "Not priced in part: {}";
-    SHARES_HELP: "商定后再填；各方加起来正好 100% 才会计入，分到的钱精确到分。", "Enter them once agreed. They count when they make 100%, and then add up to the fen.";
+    SHARES_HELP: "商定后再填，保留两位小数；各方加起来正好 100% 才会计入，分到的钱精确到分。", "Enter them once agreed; two decimals are kept. They count when they make 100%, and then add up to the fen.";
     PAYER: "出资方", "Payer";
+    PAYS: "出资额", "Pays";
+    PART: "分摊额", "Part";
+    WITH_SUBSIDY: "含补助 {}", "with subsidies of {}";
+    COST_LESS_SUBSIDY: "造价 {} − 补助 {}（计入“{}”）= 各方分摊 {}", "Cost {} − subsidy {} (counted for “{}”) = {} to be shared";
     EACH_HOUSEHOLD: "每户", "Per household";
     EACH_DIFFERS: "各项受益户不同，见各项", "Not the same for all; see each item";
     SERVED: "受益 {} 户，每户按这些户分摊。", "Serves {} [household|households]; what each bears is shared among these.";
@@ -688,19 +695,23 @@ phrases! {
     UNSHARED: "还没商定的", "Not agreed yet";
     ORDER_ONLY: "只有顺序", "order only";
     SHARES_WHOLE: "已分摊", "shared";
-    SHARES_SUM: "现在合计 {}", "{} so far";
+    SHARES_SHORT: "现在合计 {}，还差 {}", "{} so far, {} missing";
+    SHARES_OVER: "现在合计 {}，多出 {}", "{} so far, {} too much";
     PARTLY_PRICED: "另有未计价的部分", "part of it is not priced";
     SUBSIDY: "外地补助（参考）", "Subsidies elsewhere (for reference)";
     NO_SUBSIDY: "不计补助", "None";
     SHARES_ELSEWHERE: "别处的比例（参考）：{}", "Shares elsewhere (for reference): {}";
     TAKE_SHARES: "按此填写", "Take these";
     SUBSIDY_HELP: "这些是别处的标准，选中才计入；本地有没有、多少，要问主管部门。", "Other places' rules; one counts only when picked. Ask the local authority what holds here.";
+    BY_FLOORS: "按楼层分摊", "Shared by floor";
     BY_FLOOR: "{}：按楼层分摊（{}）", "{}: shared by floor ({})";
     WHOLE_BY_FLOOR: "还没有填各方比例，暂按全部由业主分摊计算。", "No shares were entered, so all of it is shared among the owners for now.";
     FLOOR: "楼层", "Floor";
     WEIGHT: "系数", "Weight";
     WEIGHT_OF_FLOOR: "{} 层的系数", "Weight of floor {}";
     WEIGHTS_BACK: "恢复默认系数", "Back to the default weights";
+    EACH_IS_AVERAGE: "每层平均 {} 户，不是整数，所以每户是按平均户数算的约数。", "A floor has {} households on average, which is no whole number, so what each bears is about.";
+    EACH_LACKS: "还算不出每户多少，还缺：", "What each household bears is not known yet; still missing: ";
     NO_WEIGHTS: "各层的系数都是 0，没法分摊。给至少一层填上大于 0 的系数。", "All weights are 0, so nothing can be shared. Give at least one floor a weight above 0.";
 
     PART_BUDGET: "预算匹配", "Budget fit";
@@ -729,6 +740,9 @@ phrases! {
     SCHEME_NAME: "方案名称", "Name of the scheme";
     SCHEME_N: "方案 {}", "Scheme {}";
     KEEP_SCHEME: "存为方案", "Keep as a scheme";
+    REPLACE_SCHEME: "替换“{}”", "Replace “{}”";
+    SCHEME_KEPT: "已存为“{}”。", "Kept as “{}”.";
+    SCHEME_REPLACED: "已替换“{}”。", "“{}” is replaced.";
     USE_SCHEME: "采用", "Use";
     USE_SCHEME_OF: "采用“{}”", "Use “{}”";
     DELETE_SCHEME_OF: "删除“{}”", "Delete “{}”";
@@ -754,14 +768,16 @@ phrases! {
     LAND_SHORT: "不够：典型用量就超过空地", "Too little: the typical need exceeds the free land";
 
     // Announcements.
-    CHANGED: "{}，{}", "{}, {}";
+    CHANGED: "{}；{}", "{}; {}";
+    UNDONE: "已撤销", "Undone";
+    REDONE: "已重做", "Redone";
     ITEMS_MORE: "多 {} 项", "{} more in the plan";
     ITEMS_FEWER: "少 {} 项", "{} fewer in the plan";
-    ITEMS_SAME: "项目数不变", "as many items";
+    ITEMS_SAME: "项目数不变", "no change in the number of items";
     MONEY_MORE: "增加 {}", "{} more";
     MONEY_LESS: "减少 {}", "{} less";
-    MONEY_SAME: "总额不变", "the same total";
-    TOTAL_NOW: "现在工程费约 {}", "works now about {}";
+    MONEY_SAME: "总额不变", "no change in the total";
+    TOTAL_NOW: "现在工程费：{}", "works now: {}";
 
     // About.
     WHAT_IS: "补齐是什么", "What Buqi is";

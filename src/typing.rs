@@ -6,7 +6,8 @@ use buqi_core::survey::{Answer, Reply};
 use buqi_core::terms::{Phasing, Term};
 
 /// Whether an edit is the next key of what the last one began: of the same
-/// number, the same note, the same number of buildings.
+/// number, the same note, the same number of buildings, the same quantity set
+/// by hand and its note.
 pub fn goes_on(last: &Edit, edit: &Edit) -> bool {
     match (last, edit) {
         (
@@ -41,6 +42,8 @@ pub fn goes_on(last: &Edit, edit: &Edit) -> bool {
                 ..
             },
         ) => id == same_id && label == same_label,
+        // Another line is another panel, and a panel that closes ends the typing.
+        (Edit::Override { value: Some(_), .. }, Edit::Override { value: Some(_), .. }) => true,
         (Edit::Agree(last), Edit::Agree(term)) => is_same_figure(last, term),
         _ => false,
     }

@@ -281,7 +281,18 @@ fn LineDetails(props: &LineProps) -> Html {
     let value = use_node_ref();
     let note = use_node_ref();
     let bad = use_state(|| None::<Phrase>);
-    let Some(session) = use_context::<SessionContext>() else {
+    let session = use_context::<SessionContext>();
+    {
+        let dispatch = session.as_ref().map(|it| it.dispatcher());
+        use_effect_with((props.item, props.line), move |_| {
+            move || {
+                if let Some(dispatch) = dispatch {
+                    dispatch.dispatch(Action::Rest);
+                }
+            }
+        });
+    }
+    let Some(session) = session else {
         return Html::default();
     };
     let lang = session.lang;
@@ -346,10 +357,14 @@ fn LineDetails(props: &LineProps) -> Html {
         let keep = keep.clone();
         Callback::from(move |_: Event| keep())
     };
-    let save = Callback::from(move |event: SubmitEvent| {
-        event.prevent_default();
-        keep();
-    });
+    let save = {
+        let dispatch = session.dispatcher();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            keep();
+            dispatch.dispatch(Action::Rest);
+        })
+    };
     let clear = Callback::from(move |_: MouseEvent| set.emit(None));
     html! {
         <>

@@ -517,3 +517,195 @@ test("floors without a weight say why nothing is shared, and a household bears i
     assert.doesNotMatch(await floors.locator("td").allInnerTexts().then((all) => all.join(" ")), /\d 元/);
   });
 });
+
+/** An estate with one group of stairwells that a lift can be added to. */
+const liftable = (answers, plan = {}) => ({
+  name: "加梯",
+  groups: [{ id: "a", label: "a", count: 2, answers: { storeys: 6, entrances: 3, "has-lift": false, "lift-feasible": true, ...answers } }],
+  plan,
+});
+
+/** Opens such an estate at one part of its bill. */
+async function withLift(part, file, body) {
+  await withApp(browser, {}, async (app) => {
+    await openFile(app, file);
+    await app.go("bill");
+    await app.page.locator(`[data-part=${part}]`).click();
+    await body(app.page, app);
+  });
+}
+
+test("a select shows what is agreed, also after a step back", async () => {
+  await withBill("order", async (page) => {
+    const years = page.locator("#phasing");
+    await years.selectOption("2");
+    await page.locator("#yearly-cap").fill("300");
+    await page.locator("#yearly-cap").blur();
+    await page.locator("#phasing option[value=cap]").waitFor({ state: "attached" });
+    assert.equal(await years.inputValue(), "cap");
+    await page.locator("[data-undo]").click();
+    await page.locator("#phasing option[value=cap]").waitFor({ state: "detached" });
+    assert.equal(await years.inputValue(), "2");
+    await page.locator("[data-undo]").click();
+    await page.locator("[data-phases]").waitFor({ state: "detached" });
+    assert.equal(await years.inputValue(), "");
+  });
+});
+
+test("shares that miss a whole by a hundredth say by how much", async () => {
+  await withBill("payers", async (page, app) => {
+    await app.go("menu");
+    await page.locator("[data-filter=all]").click();
+    await page.locator("[data-item=secondary-water-supply] [data-choice=keep]").click();
+    await app.go("bill");
+    await page.locator("[data-part=payers]").click();
+    const item = page.locator("[data-sharing=secondary-water-supply]");
+    await item.locator("summary").click();
+    const fill = async (...shares) => {
+      for (const [at, share] of shares.entries()) await item.locator("input").nth(at).fill(share);
+      await item.locator("input").last().blur();
+      return item.locator("summary").innerText();
+    };
+    assert.match(await fill("33.333", "33.333", "33.334"), /现在合计 99\.99%，还差 0\.01%/);
+    assert.match(await page.locator(".buqi-main").innerText(), /两位小数/);
+    assert.match(await fill("33.34", "33.34", "33.34"), /现在合计 100\.02%，多出 0\.02%/);
+    assert.match(await fill("33.33", "33.33", "33.34"), /已分摊/);
+  });
+});
+
+test("a quantity with its note is one step, and a step back or forward is announced", async () => {
+  await withBill("lines", async (page) => {
+    const line = page.locator("[data-line]").first();
+    const details = page.locator("dialog.buqi-details");
+    const announced = page.locator("[data-announcer]");
+    const before = await line.innerText();
+    await line.locator(".buqi-link").click();
+    await details.locator("#override-value").fill("1234");
+    await page.keyboard.press("Tab");
+    await announced.getByText(/^项目数不变；(增加|减少) [\d.,]+ 万?元；现在工程费：约 [\d,]+ 万元$/).waitFor({ state: "attached" });
+    await details.locator("#override-note").fill("皮尺量过");
+    await details.locator("[type=submit]").click();
+    await details.locator("[data-close]").click();
+    await details.waitFor({ state: "detached" });
+    assert.match(await line.innerText(), /1,234/);
+    await page.locator("[data-undo]").click();
+    await announced.getByText("已撤销").waitFor({ state: "attached" });
+    assert.equal(await line.innerText(), before);
+    await page.locator("[data-redo]").click();
+    await announced.getByText("已重做").waitFor({ state: "attached" });
+    // A visit of its own is a step of its own.
+    await line.locator(".buqi-link").click();
+    assert.equal(await details.locator("#override-note").inputValue(), "皮尺量过");
+    await details.locator("#override-value").fill("1300");
+    await details.locator("[data-close]").click();
+    await details.waitFor({ state: "detached" });
+    await page.locator("[data-undo]").click();
+    await line.getByText("1,234").first().waitFor();
+  });
+});
+
+test("a lift subsidy is told as a part of the cost, and whose it is", async () => {
+  const plan = { terms: { shares: { "lift-addition": { government: 4000, owners: 6000 } } } };
+  await withLift("payers", liftable({ "building-households": 36 }, plan), async (page) => {
+    const lift = page.locator("[data-sharing=lift-addition]");
+    await lift.locator("summary").click();
+    await lift.locator("select").selectOption({ label: "杭州每部电梯20万元 · 2018" });
+    const told = await lift.locator("[data-less-subsidy]").innerText();
+    const [cost, subsidy, rest] = told.match(/[\d,]+(?= 万元)/g).map((it) => Number(it.replaceAll(",", "")));
+    assert.match(told, /造价.*补助.*计入“政府”.*各方分摊/);
+    assert.equal(cost - subsidy, rest, told);
+    assert.doesNotMatch(await lift.innerText(), /(\d[\d,]*)–\1 万元/, "what is one figure is no range");
+    const row = page.locator("[data-payers] tbody tr").filter({ hasText: "政府" });
+    assert.match(await row.innerText(), new RegExp(`含补助 ${subsidy} 万元`));
+  });
+});
+
+test("floors with a broken number of households say about how much each bears, or what is missing", async () => {
+  const floors = async (answers) => {
+    let said;
+    await withLift("payers", liftable(answers), async (page) => {
+      const sharing = page.locator("[data-floors]").first();
+      await sharing.locator("summary").click();
+      assert.equal(await page.getByRole("heading", { name: "按楼层分摊" }).count(), 1);
+      said = await sharing.innerText();
+    });
+    return said;
+  };
+  const uneven = await floors({ "building-households": 48 });
+  assert.match(uneven, /平均 2\.67 户/);
+  assert.match(uneven, /约 [\d.,]+ 万?元/);
+  assert.doesNotMatch(uneven, /约 0 元/);
+  assert.doesNotMatch(uneven, /还不知道/);
+  assert.doesNotMatch(await floors({ "building-households": 36 }), /平均|约 /);
+  assert.match(await floors({}), /还缺.*户数/);
+});
+
+test("a scheme says that it is kept, replaced or deleted, and replaces none unasked", async () => {
+  await withBill("schemes", async (page) => {
+    const name = page.locator("#scheme-name");
+    const keep = page.locator("[data-keep-scheme]");
+    const said = page.locator("[data-scheme-said]");
+    await name.fill("甲");
+    assert.equal(await keep.innerText(), "存为方案");
+    await keep.click();
+    await said.getByText("已存为“甲”").waitFor({ state: "attached" });
+    assert.equal(await name.inputValue(), "", "the next one is another");
+    await name.fill(" 甲 ");
+    await keep.getByText("替换“甲”").waitFor();
+    await keep.click();
+    await said.getByText("已替换“甲”").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "删除“甲”" }).focus();
+    await page.keyboard.press("Enter");
+    await said.getByText("已删除“甲”").waitFor({ state: "attached" });
+    const focused = () => page.evaluate(() => document.querySelector("buqi-configurator").shadowRoot.activeElement?.textContent);
+    await page.waitForFunction(() => document.querySelector("buqi-configurator").shadowRoot.activeElement?.matches("h1, h2"));
+    assert.equal(await focused(), "方案比选", "near the table");
+  });
+});
+
+test("a lift is looked after every half month, and tested every year", async () => {
+  await withLift("afterwards", liftable({ "building-households": 36 }), async (page) => {
+    const rows = page.locator("[data-calendar] tbody tr");
+    assert.match(await rows.filter({ hasText: "电梯维护保养" }).innerText(), /每半月/);
+    assert.match(await rows.filter({ hasText: "定期检验" }).innerText(), /每 12 个月/);
+  });
+});
+
+test("every table of the bill has a name, and money in it is called what it is", async () => {
+  const plan = { terms: { shares: { "lift-addition": { owners: 10000 } }, phasing: { years: 2 } } };
+  await withLift("money", liftable({ "building-households": 36 }, plan), async (page) => {
+    const nameless = [];
+    for (const part of ["money", "lines", "payers", "votes", "order", "afterwards", "schemes"]) {
+      await page.locator(`[data-part=${part}]`).click();
+      await page.locator(`[data-part=${part}][aria-pressed=true]`).waitFor();
+      const tables = page.locator(".buqi-main table");
+      assert.ok((await tables.count()) > 0, part);
+      const names = await tables.evaluateAll((all) => all.map((it) => it.getAttribute("aria-label") ?? it.caption?.textContent ?? ""));
+      if (names.includes("") || new Set(names).size < names.length) nameless.push([part, names]);
+    }
+    assert.deepEqual(nameless, []);
+    const heads = async (part, table) => {
+      await page.locator(`[data-part=${part}]`).click();
+      return page.locator(`${table} thead`).first().textContent();
+    };
+    assert.match(await heads("payers", "[data-payers]"), /出资额/);
+    assert.match(await heads("payers", "[data-floors]"), /分摊额/);
+    assert.match(await heads("order", "[data-phases]"), /年度投资/);
+    for (const [part, table] of [["payers", "[data-payers]"], ["payers", "[data-floors]"], ["order", "[data-phases]"]]) {
+      assert.doesNotMatch(await heads(part, table), /造价/);
+    }
+  });
+});
+
+test("a rule of all owners that is lower only when nearly all take part says so", async () => {
+  await withLift("votes", liftable({ "building-households": 48 }), async (page) => {
+    const ballot = page.locator("[data-ballot=alter-building]").first();
+    await ballot.locator("select").selectOption({ label: "双三分之二（民法典之前，杭州、北京、成都等地）" });
+    await ballot.locator("[data-own-rule] summary").click();
+    const warning = await ballot.locator("[data-below-code]").innerText();
+    assert.match(warning, /几乎全体.*参加/);
+    await ballot.locator("[data-own-rule] input").first().fill("1/2");
+    await page.keyboard.press("Enter");
+    await ballot.locator("[data-below-code]").getByText("低于《民法典》第278条的最低要求").waitFor();
+  });
+});

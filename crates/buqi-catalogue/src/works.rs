@@ -292,17 +292,18 @@ impl Desk<'_> {
     }
 
     fn upkeep_check(&mut self, check: &source::UpkeepCheck) -> UpkeepCheck {
-        if check.months.value == 0 {
+        let half_months = check.months.value * 2.0;
+        if half_months.fract() != 0.0 || !(1.0..=f64::from(u16::MAX)).contains(&half_months) {
             let mistake = mistakes::unusable_works(
-                "巡查间隔至少一个月",
-                "a check comes round after a month at the soonest",
+                "巡查间隔至少半个月，并是半个月的整数倍",
+                "a check comes round after half a month at the soonest, and after whole half months",
             );
             self.say(check.months.spot, mistake);
         }
         UpkeepCheck {
             items: self.items_of("items", &check.items),
             what: self.words(&check.what),
-            months: check.months.value,
+            half_months: half_months as u16,
             evidence: self.evidence(&check.evidence, check.items.spot),
         }
     }

@@ -353,3 +353,15 @@ fn an_item_is_shown_with_all_that_the_catalogue_says_of_it() {
     assert_eq!(told["group"], "elderly");
     assert!(told["duration"].is_null() && told["by-floor"].is_null());
 }
+
+#[test]
+fn shares_that_miss_a_whole_by_a_hundredth_are_not_said_to_make_it() {
+    let file = File::new(
+        "nearly-whole.yaml",
+        "estate: { gfa: 33000, households: 416 }\n\
+         groups: [ { id: a, count: 1, answers: { storeys: 6, entrances: 3 } } ]\n\
+         plan:\n  decisions: { lift-addition: accepted }\n  \
+         terms: { shares: { lift-addition: { owners: 6666, government: 3333 } } }\n",
+    );
+    says(&file.told("assess", ""), &["比例合计 99.99%，不是 100%"]);
+}

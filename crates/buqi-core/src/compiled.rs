@@ -222,7 +222,7 @@ whole! {
     SharesElsewhere { name, item, shares, evidence }
     Subsidy { id, name, item, payer, amount, up_to, year, evidence }
     UpkeepMode { id, name, summary, fits_when, yearly, evidence }
-    UpkeepCheck { items, what, months, evidence }
+    UpkeepCheck { items, what, half_months, evidence }
     Moved { from, to, reason }
 }
 

@@ -267,6 +267,7 @@ fn area(of: Amount, test: VoteTest) -> Need {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Below;
 
     const fn share(numerator: u32, denominator: u32) -> Share {
         Share {
@@ -340,27 +341,60 @@ mod tests {
             ..MAJORITY
         };
         let both = VoteRule::alike;
-        assert!(!code.below(code));
-        assert!(both(with(share(65, 100), share(1, 2))).below(code));
-        assert!(both(with(share(2, 3), share(49, 100))).below(code));
-        assert!(!both(with(share(3, 4), share(3, 5))).below(code));
+        assert_eq!(code.below(code), Below::Never);
+        assert_eq!(
+            both(with(share(65, 100), share(1, 2))).below(code),
+            Below::Always
+        );
+        assert_eq!(
+            both(with(share(2, 3), share(49, 100))).below(code),
+            Below::Always
+        );
+        assert_eq!(
+            both(with(share(3, 4), share(3, 5))).below(code),
+            Below::Never
+        );
         let lax = VoteTest {
             strict: false,
             ..MAJORITY
         };
-        assert!(both(lax).below(code));
+        assert_eq!(both(lax).below(code), Below::Always);
         let all = VoteTest {
             of_all: true,
             ..MAJORITY
         };
-        assert!(code.below(both(all)));
-        assert!(!both(all).below(code));
+        assert_eq!(code.below(both(all)), Below::Always);
+        assert_eq!(both(all).below(code), Below::Never);
         // One test below the Code is enough, however much the other asks.
         let much = with(share(1, 1), share(1, 1));
         let mixed = |area, heads| VoteRule { area, heads };
-        assert!(mixed(lax, much).below(code));
-        assert!(mixed(much, lax).below(code));
-        assert!(!mixed(much, MAJORITY).below(code));
+        assert_eq!(mixed(lax, much).below(code), Below::Always);
+        assert_eq!(mixed(much, lax).below(code), Below::Always);
+        assert_eq!(mixed(much, MAJORITY).below(code), Below::Never);
+    }
+
+    #[test]
+    fn a_rule_of_all_owners_may_be_below_only_when_nearly_all_attend() {
+        let code = VoteRule::alike(THREE_QUARTERS);
+        let of_all = |attendance, approval| {
+            VoteRule::alike(VoteTest {
+                attendance,
+                approval,
+                strict: false,
+                of_all: true,
+            })
+        };
+        // 11 of 16 against 9 of 11 that come, and against 12 of 16.
+        let two_thirds = of_all(share(2, 3), share(2, 3));
+        assert_eq!(two_thirds.below(code), Below::NearlyAllAttend);
+        assert_eq!(of_all(share(2, 3), share(1, 2)).below(code), Below::Always);
+        assert_eq!(of_all(share(1, 2), share(2, 3)).below(code), Below::Always);
+        // At nine tenths the Code asks for more already.
+        assert_eq!(of_all(share(9, 10), share(2, 3)).below(code), Below::Always);
+        assert_eq!(of_all(share(2, 3), share(3, 4)).below(code), Below::Never);
+        let half = of_all(share(2, 3), share(1, 2));
+        let majority = VoteRule::alike(MAJORITY);
+        assert_eq!(half.below(majority), Below::NearlyAllAttend);
     }
 
     #[test]

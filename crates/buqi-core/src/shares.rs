@@ -54,7 +54,7 @@ impl Sum for Portion {
 }
 
 impl Portion {
-    fn less(self, other: Portion) -> Portion {
+    pub fn less(self, other: Portion) -> Portion {
         Portion {
             low: Fen(self.low.0 - other.low.0),
             typical: Fen(self.typical.0 - other.typical.0),
@@ -480,6 +480,8 @@ pub struct FloorSharing {
     pub whole: bool,
     /// The plan's weights stand in the place of the catalogue's.
     pub overridden: bool,
+    /// Households on a floor on average; `None` while their number is not known.
+    pub per_floor: Option<Amount>,
     /// The ground floor first; they add up to `amount`, and bear nothing where all
     /// their weights are zero.
     pub floors: Vec<Floor>,
@@ -564,10 +566,11 @@ pub fn by_floor(
             parts.resize(n_floors, Portion::default());
             let households = facts.amount(row, stairwell.households);
             let entrances = facts.amount(row, stairwell.entrances);
-            let each = households
+            let per_floor = households
                 .zip(entrances)
-                .and_then(|(households, entrances)| households.over(entrances))
-                .map(|it| it.typical() / storeys.typical().max(1.0))
+                .and_then(|(households, entrances)| households.over(entrances)?.over(storeys));
+            let each = per_floor
+                .map(|it| it.typical())
                 .filter(|it| it.fract() == 0.0 && *it >= 1.0);
             let floors: Vec<Floor> = weights
                 .iter()
@@ -586,6 +589,7 @@ pub fn by_floor(
                     amount,
                     whole,
                     overridden: agreed.is_some(),
+                    per_floor,
                     floors,
                 });
             }

@@ -68,6 +68,6 @@ pub fn upkeep(catalogue: &Catalogue, assessment: &Assessment, estimate: &Estimat
         })
         .filter(|it| !it.items.is_empty())
         .collect();
-    calendar.sort_by_key(|it| catalogue.upkeep_checks[it.check].months);
+    calendar.sort_by_key(|it| catalogue.upkeep_checks[it.check].half_months);
     Upkeep { modes, calendar }
 }

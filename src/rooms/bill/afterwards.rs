@@ -24,7 +24,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
             if !upkeep.calendar.is_empty() {
                 <>
                     <h3>{ lang.say(text::CALENDAR) }</h3>
-                    <table class="buqi-lines" data-calendar="">
+                    <table class="buqi-lines" aria-label={lang.say(text::CALENDAR)} data-calendar="">
                         { heads(session, &[text::WHAT_TO_DO, text::HOW_OFTEN, text::EVIDENCE]) }
                         <tbody>
                             { for upkeep.calendar.iter().filter_map(|round| {
@@ -35,7 +35,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
                                             { lang.of(&check.what) }
                                             <small class="buqi-soft">{ names(session, &round.items) }</small>
                                         </th>
-                                        <td data-name={lang.say(text::HOW_OFTEN)}>{ every(lang, check.months) }</td>
+                                        <td data-name={lang.say(text::HOW_OFTEN)}>{ every(lang, check.half_months) }</td>
                                         <td data-name={lang.say(text::EVIDENCE)}>{ evidence(lang, catalogue, &check.evidence) }</td>
                                     </tr>
                                 })
@@ -48,10 +48,14 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
     }
 }
 
-fn every(lang: Lang, months: u16) -> String {
-    match months {
-        1 => lang.say(text::EVERY_MONTH).to_owned(),
-        _ => lang.fill(text::EVERY_MONTHS, &[&months.to_string()]),
+fn every(lang: Lang, half_months: u16) -> String {
+    match half_months {
+        1 => lang.say(text::EVERY_HALF_MONTH).to_owned(),
+        2 => lang.say(text::EVERY_MONTH).to_owned(),
+        _ => {
+            let months = format::number(f64::from(half_months) / 2.0);
+            lang.fill(text::EVERY_MONTHS, &[&months])
+        }
     }
 }
 

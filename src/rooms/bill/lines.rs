@@ -34,23 +34,23 @@ fn lines(session: &SessionContext, estate: &OpenEstate) -> Html {
     html! {
         <>
             <h2>{ lang.say(text::LINES) }</h2>
-            if chosen.is_empty() { <p class="buqi-empty">{ nothing_priced(lang, &estate.estimate) }</p> } else { { table(session, &chosen) } }
+            if chosen.is_empty() { <p class="buqi-empty">{ nothing_priced(lang, &estate.estimate) }</p> } else { { table(session, text::LINES, &chosen) } }
             if !undecided.is_empty() {
                 <details class="buqi-folded">
                     <summary>{ lang.say(text::UNDECIDED) }{ " " }{ lang.fill(text::N_LINES, &[&undecided.len().to_string()]) }</summary>
                     <p class="buqi-soft">{ lang.say(text::UNDECIDED_COUNTS) }</p>
-                    { table(session, &undecided) }
+                    { table(session, text::UNDECIDED, &undecided) }
                 </details>
             }
         </>
     }
 }
 
-fn table(session: &SessionContext, lines: &[&Line]) -> Html {
+fn table(session: &SessionContext, name: Phrase, lines: &[&Line]) -> Html {
     let lang = session.lang;
     let head = |phrase: Phrase| html! { <th scope="col">{ lang.say(phrase) }</th> };
     html! {
-        <table class="buqi-lines buqi-figures">
+        <table class="buqi-lines buqi-figures" aria-label={lang.say(name)}>
             <thead>
                 <tr>{ head(text::ITEM) }{ head(text::QUANTITY) }{ head(text::UNIT_PRICE) }{ head(text::COST) }</tr>
             </thead>

@@ -48,7 +48,7 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
         <>
             <h2>{ lang.say(text::BUILD_UP) }</h2>
             if estate.estimate.is_priced() {
-                <table class="buqi-lines buqi-figures" data-project="">
+                <table class="buqi-lines buqi-figures" aria-label={lang.say(text::BUILD_UP)} data-project="">
                     <tbody>
                         { saved(session, estate) }
                         { row(text::WORKS, project.works.cost, None) }

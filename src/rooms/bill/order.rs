@@ -277,8 +277,8 @@ fn years(
             if let Some(parts) = parts {
                 <>
                 <p class="buqi-soft">{ lang.say(text::AFTER_YEARLY_SAVINGS) }</p>
-                <table class="buqi-lines buqi-figures" data-phases="">
-                    { heads(session, &[text::YEAR, text::COST, text::CUMULATIVE, text::DURATION]) }
+                <table class="buqi-lines buqi-figures" aria-label={lang.say(text::PHASES)} data-phases="">
+                    { heads(session, &[text::YEAR, text::YEAR_SUM, text::CUMULATIVE, text::DURATION]) }
                     <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
                 </table>
                 { for spoiled(session.catalogue, &parts).iter().map(|it| html! {
@@ -305,7 +305,7 @@ fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
                 if !phase.unpriced.is_empty() { <small class="buqi-warning">{ lang.fill(text::WITH_UNPRICED, &[&names(session, &phase.unpriced)]) }</small> }
                 if !phase.undetermined.is_empty() { <small class="buqi-warning">{ lang.fill(text::UNDETERMINED, &[&names(session, &phase.undetermined)]) }</small> }
             </th>
-            <td data-name={lang.say(text::COST)}>{ sum(phase.cost) }</td>
+            <td data-name={lang.say(text::YEAR_SUM)}>{ sum(phase.cost) }</td>
             <td data-name={lang.say(text::CUMULATIVE)}>{ sum(phase.cumulative) }</td>
             <td data-name={lang.say(text::DURATION)}>
                 { weeks(lang, phase.weeks) }

@@ -1,6 +1,7 @@
 //! 出资: who brings which dish, and how much once people have agreed on it.
 
 use super::{agree, heads, names, title};
+use crate::components::details::ask_button;
 use crate::components::evidence::evidence;
 use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
@@ -9,10 +10,12 @@ use crate::ports::input;
 use crate::session::{Action, OpenEstate, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::catalogue::SharesElsewhere;
-use buqi_core::id::{ItemIdx, PayerId, PayerIdx};
+use buqi_core::id::{FactIdx, ItemIdx, PayerId, PayerIdx};
 use buqi_core::money::Fen;
 use buqi_core::plan::Edit;
-use buqi_core::shares::{Bearing, FloorSharing, ItemPaying, Paying, Portion, by_floor, who_pays};
+use buqi_core::shares::{
+    Bearing, Floor, FloorSharing, ItemPaying, Paying, Portion, by_floor, who_pays,
+};
 use buqi_core::terms::{Term, WHOLE};
 use litemap::LiteMap;
 use yew::prelude::*;
@@ -61,12 +64,29 @@ fn by_first(session: &SessionContext, paying: &Paying) -> Html {
 
 fn money(session: &SessionContext, portion: Portion) -> Html {
     let lang = session.lang;
-    html! {
-        <>
-            <b>{ format::typical(lang, portion.low, portion.typical, portion.high) }</b>{ " " }
-            <small class="buqi-soft">{ format::cost_range(lang, portion.range()) }</small>
-        </>
+    html! { <><b>{ typical(lang, portion) }</b>{ range(lang, portion) }</> }
+}
+
+fn typical(lang: Lang, portion: Portion) -> String {
+    format::typical(lang, portion.low, portion.typical, portion.high)
+}
+
+/// Nothing where it is one figure.
+fn range(lang: Lang, portion: Portion) -> Html {
+    if portion.low == portion.high {
+        return Html::default();
     }
+    html! { <>{ " " }<small class="buqi-soft">{ format::cost_range(lang, portion.range()) }</small></> }
+}
+
+/// What a payer gives as subsidies, which its sum holds.
+fn subsidies_of(session: &SessionContext, paying: &Paying, payer: PayerIdx) -> Portion {
+    let subsidies = paying.items.iter().filter_map(|it| it.subsidy);
+    let is_its = |at: usize| {
+        let subsidy = session.catalogue.subsidies.get(at);
+        subsidy.is_some_and(|it| it.payer == payer)
+    };
+    subsidies.filter(|it| is_its(it.0)).map(|it| it.1).sum()
 }
 
 /// Amounts per payer, as far as shares are known, and what is not shared.
@@ -75,14 +95,21 @@ fn sums(session: &SessionContext, paying: &Paying) -> Html {
     if paying.by_payer.is_empty() {
         return Html::default();
     }
+    let with_subsidy = |payer: PayerIdx| {
+        let subsidies = subsidies_of(session, paying, payer);
+        if subsidies.high == Fen(0) {
+            return Html::default();
+        }
+        html! { <small class="buqi-soft">{ lang.fill(text::WITH_SUBSIDY, &[&typical(lang, subsidies)]) }</small> }
+    };
     html! {
-        <table class="buqi-lines buqi-figures" data-payers="">
-            { heads(session, &[text::PAYER, text::COST, text::EACH_HOUSEHOLD]) }
+        <table class="buqi-lines buqi-figures" aria-label={lang.say(text::PART_PAYERS)} data-payers="">
+            { heads(session, &[text::PAYER, text::PAYS, text::EACH_HOUSEHOLD]) }
             <tbody>
                 { for paying.by_payer.iter().map(|it| html! {
                     <tr key={it.payer.0}>
                         <th scope="row" data-name={lang.say(text::PAYER)}>{ lang.of(&session.catalogue.payer(it.payer).name) }</th>
-                        <td data-name={lang.say(text::COST)}>{ money(session, it.sum) }</td>
+                        <td data-name={lang.say(text::PAYS)}>{ money(session, it.sum) }{ with_subsidy(it.payer) }</td>
                         <td data-name={lang.say(text::EACH_HOUSEHOLD)}>
                             { match it.per_household {
                                 Some(each) => money(session, each),
@@ -95,7 +122,7 @@ fn sums(session: &SessionContext, paying: &Paying) -> Html {
                 if paying.unshared.high > Fen(0) {
                     <tr>
                         <th scope="row" data-name={lang.say(text::PAYER)}>{ lang.say(text::UNSHARED) }</th>
-                        <td data-name={lang.say(text::COST)}>{ money(session, paying.unshared) }</td>
+                        <td data-name={lang.say(text::PAYS)}>{ money(session, paying.unshared) }</td>
                         <td></td>
                     </tr>
                 }
@@ -114,11 +141,18 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
         .iter()
         .map(|it| lang.of(&catalogue.payer(*it).name).to_owned())
         .collect();
-    let percent = |share: u32| format!("{}%", format::number(f64::from(share) / 100.0));
+    let percent = |share: u32| format!("{}%", format::precise(f64::from(share) / 100.0));
     let state = match paying.sum {
         0 => lang.say(text::ORDER_ONLY).to_owned(),
         WHOLE => lang.say(text::SHARES_WHOLE).to_owned(),
-        sum => lang.fill(text::SHARES_SUM, &[&percent(sum)]),
+        sum => {
+            let off = if sum < WHOLE {
+                text::SHARES_SHORT
+            } else {
+                text::SHARES_OVER
+            };
+            lang.fill(off, &[&percent(sum), &percent(sum.abs_diff(WHOLE))])
+        }
     };
     html! {
         <details class="buqi-folded" key={paying.item.0} data-sharing={item.id.as_str().to_owned()}>
@@ -129,7 +163,7 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
             </summary>
             <p>
                 { title(session, paying.item) }
-                if let Some(cost) = paying.cost { { " " }{ format::typical(lang, cost.low, cost.typical, cost.high) }{ " · " }{ format::cost_range(lang, cost.range()) } }
+                if let Some(cost) = paying.cost { { " " }{ typical(lang, cost) }{ " · " }{ format::cost_range(lang, cost.range()) } }
                 if paying.unpriced { { " · " }{ lang.say(text::PARTLY_PRICED) } }
             </p>
             { subsidy(session, paying) }
@@ -170,7 +204,7 @@ fn bears(session: &SessionContext, bearing: &Bearing) -> Html {
             { lang.of(&session.catalogue.payer(bearing.payer).name) }{ " " }{ money(session, bearing.sum) }
             if let Some(each) = bearing.each {
                 { " · " }
-                { lang.fill(text::EACH_BEARS, &[&format::typical(lang, each.low, each.typical, each.high)]) }
+                { lang.fill(text::EACH_BEARS, &[&typical(lang, each)]) }
                 <small class="buqi-soft">{ lang.fill(text::BRACKETED, &[&format::cost_range(lang, each.range())]) }</small>
             }
         </li>
@@ -237,12 +271,34 @@ fn subsidy(session: &SessionContext, paying: &ItemPaying) -> Html {
             { select(&id, lang.say(text::SUBSIDY), &choices, on_change) }
             <p class="buqi-soft">{ lang.say(text::SUBSIDY_HELP) }</p>
             if let Some((at, sum)) = paying.subsidy {
-                <>
-                    <p>{ money(session, sum) }</p>
-                    if let Some(it) = catalogue.subsidies.get(at) { { evidence(lang, catalogue, &it.evidence) } }
-                </>
+                if let Some(it) = catalogue.subsidies.get(at) {
+                    { less_subsidy(session, paying, sum, it.payer) }
+                    { evidence(lang, catalogue, &it.evidence) }
+                }
             }
         </>
+    }
+}
+
+/// What is left to be shared once the subsidy is off, and whose it is.
+fn less_subsidy(
+    session: &SessionContext,
+    paying: &ItemPaying,
+    subsidy: Portion,
+    payer: PayerIdx,
+) -> Html {
+    let lang = session.lang;
+    let Some(cost) = paying.cost else {
+        return Html::default();
+    };
+    let payer = lang.of(&session.catalogue.payer(payer).name);
+    let rest = cost.less(subsidy);
+    let [cost, off, left] = [cost, subsidy, rest].map(|it| typical(lang, it));
+    html! {
+        <p data-less-subsidy="">
+            { lang.fill(text::COST_LESS_SUBSIDY, &[&cost, &off, payer, &left]) }
+            { range(lang, rest) }
+        </p>
     }
 }
 
@@ -290,10 +346,55 @@ fn floors(session: &SessionContext, estate: &OpenEstate) -> Html {
         &estate.estimate,
         estate.plan(),
     );
-    sharings
-        .iter()
-        .map(|it| sharing(session, estate, it))
-        .collect()
+    if sharings.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <h3>{ session.t(text::BY_FLOORS) }</h3>
+            { for sharings.iter().map(|it| sharing(session, estate, it)) }
+        </>
+    }
+}
+
+/// Why what a household bears is about, or what has to be known for it.
+fn about_each(session: &SessionContext, estate: &OpenEstate, sharing: &FloorSharing) -> Html {
+    let (lang, catalogue) = (session.lang, session.catalogue);
+    if sharing.floors.iter().all(|it| it.households.is_some()) {
+        return Html::default();
+    }
+    if let Some(average) = sharing.per_floor {
+        let average = format::number(average.typical());
+        return html! { <p class="buqi-soft">{ lang.fill(text::EACH_IS_AVERAGE, &[&average]) }</p> };
+    }
+    let facts = &estate.assessment.facts;
+    let known = |it: &FactIdx| {
+        facts
+            .amount(sharing.row, *it)
+            .is_none_or(|it| it.low() <= 0.0)
+    };
+    let needed = catalogue.stairwell.map(|it| [it.households, it.entrances]);
+    let missing = needed.into_iter().flatten().filter(known);
+    let asked = missing.map(|it| {
+        html! { <>{ lang.of(&catalogue.fact(it).label) }{ " " }{ ask_button(session, it, sharing.row) }{ " " }</> }
+    });
+    html! { <p>{ lang.say(text::EACH_LACKS) }{ for asked }</p> }
+}
+
+/// A household's part, exact where as many live on every floor.
+fn each_of(session: &SessionContext, sharing: &FloorSharing, floor: &Floor) -> Html {
+    let lang = session.lang;
+    let exact = floor.households.as_ref().and_then(|it| it.first());
+    match (exact, sharing.per_floor) {
+        _ if !sharing.is_weighed() => html! { { "—" } },
+        (Some(each), _) => money(session, *each),
+        (None, Some(_)) if floor.amount.high == Fen(0) => money(session, floor.amount),
+        (None, Some(average)) => {
+            let each = floor.amount.each(average);
+            html! { <><b>{ lang.fill(text::ABOUT_MONEY, &[&typical(lang, each)]) }</b>{ range(lang, each) }</> }
+        }
+        (None, None) => html! { { lang.say(text::NOT_KNOWN_YET) } },
+    }
 }
 
 fn sharing(session: &SessionContext, estate: &OpenEstate, sharing: &FloorSharing) -> Html {
@@ -332,34 +433,30 @@ fn sharing(session: &SessionContext, estate: &OpenEstate, sharing: &FloorSharing
             weights: None,
         })),
     );
+    let name = lang.fill(text::BY_FLOOR, &[lang.of(&item.name), label]);
     html! {
         <details class="buqi-folded" data-floors={label.to_owned()}>
-            <summary>{ lang.fill(text::BY_FLOOR, &[lang.of(&item.name), label]) }</summary>
+            <summary>{ &name }</summary>
             <p>{ payer }{ " " }{ money(session, sharing.amount) }</p>
             if !sharing.is_weighed() { <p class="buqi-warning" data-no-weights="">{ lang.say(text::NO_WEIGHTS) }</p> }
             if sharing.whole { <p class="buqi-soft">{ lang.say(text::WHOLE_BY_FLOOR) }</p> }
             if let Some(rule) = &item.by_floor { { evidence(lang, catalogue, &rule.evidence) } }
-            <table class="buqi-lines buqi-figures">
-                { heads(session, &[text::FLOOR, text::WEIGHT, text::COST, text::EACH_HOUSEHOLD]) }
+            <table class="buqi-lines buqi-figures" aria-label={name.clone()}>
+                { heads(session, &[text::FLOOR, text::WEIGHT, text::PART, text::EACH_HOUSEHOLD]) }
                 <tbody>
                     { for sharing.floors.iter().enumerate().map(|(at, floor)| html! {
                         <tr key={at}>
                             <th scope="row" data-name={lang.say(text::FLOOR)}>{ at + 1 }</th>
                             <td data-name={lang.say(text::WEIGHT)}>{ weight(at, floor.weight) }</td>
-                            <td data-name={lang.say(text::COST)}>
+                            <td data-name={lang.say(text::PART)}>
                                 if sharing.is_weighed() { { money(session, floor.amount) } } else { { "—" } }
                             </td>
-                            <td data-name={lang.say(text::EACH_HOUSEHOLD)}>
-                                { match floor.households.as_ref().and_then(|it| it.first()) {
-                                    _ if !sharing.is_weighed() => html! { { "—" } },
-                                    Some(each) => money(session, *each),
-                                    None => html! { { lang.say(text::NOT_KNOWN_YET) } },
-                                } }
-                            </td>
+                            <td data-name={lang.say(text::EACH_HOUSEHOLD)}>{ each_of(session, sharing, floor) }</td>
                         </tr>
                     }) }
                 </tbody>
             </table>
+            if sharing.is_weighed() { { about_each(session, estate, sharing) } }
             if sharing.overridden { <button type="button" onclick={back}>{ lang.say(text::WEIGHTS_BACK) }</button> }
         </details>
     }

@@ -4,7 +4,7 @@ use super::{act, title};
 use crate::format;
 use crate::ports::input;
 use crate::session::{Action, SessionContext};
-use crate::text;
+use crate::text::{self, Phrase};
 use buqi_core::plan::{Edit, MAX_SCHEMES};
 use buqi_core::schedule::schedule;
 use buqi_core::schemes::{Column, compare};
@@ -13,7 +13,9 @@ use yew::prelude::*;
 
 #[component]
 pub fn Schemes() -> Html {
-    let name = use_node_ref();
+    let typed = use_state(String::new);
+    // What was done, to which scheme, and to what state of the estate.
+    let done = use_state(|| None::<(Phrase, Arc<str>, u64)>);
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
@@ -23,22 +25,44 @@ pub fn Schemes() -> Html {
     let lang = session.lang;
     let comparison = compare(session.catalogue, &estate.assessment, &estate.dossier);
     let n_schemes = estate.dossier.schemes.len();
+    let kept = &estate.dossier.schemes;
+    let is_kept = kept.iter().any(|it| *it.name == *typed.trim());
+    let act_on = |edit: fn(Arc<str>) -> Edit, phrase: Phrase| {
+        let (done, session) = (done.clone(), session.clone());
+        move |name: Arc<str>| {
+            session.dispatch(Action::Edit(edit(name.clone())));
+            done.set(Some((phrase, name, session.revision)));
+        }
+    };
+    // It is of no use any more after another edit.
+    let said = done.as_ref().filter(|it| session.revision <= it.2 + 1);
     let keep = {
-        let (name, dispatch) = (name.clone(), session.dispatcher());
+        let phrase = if is_kept {
+            text::SCHEME_REPLACED
+        } else {
+            text::SCHEME_KEPT
+        };
+        let (typed, keep) = (typed.clone(), act_on(Edit::KeepScheme, phrase));
         // The first number that is free; there is one among so many.
         let names = (1..=n_schemes + 1).map(|n| lang.fill(text::SCHEME_N, &[&n.to_string()]));
-        let kept = &estate.dossier.schemes;
         let mut free = names.filter(|name| kept.iter().all(|it| *it.name != **name));
         let fallback = free.next().unwrap_or_default();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let typed = input::value_of(&name);
-            let name: Arc<str> = match typed.trim() {
+            keep(match typed.trim() {
                 "" => fallback.as_str().into(),
                 typed => typed.into(),
-            };
-            dispatch.dispatch(Action::Edit(Edit::KeepScheme(name)));
+            });
+            typed.set(String::new());
         })
+    };
+    let type_name = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| typed.set(input::typed(&event)))
+    };
+    let drop = |name: Arc<str>| {
+        let drop = act_on(Edit::DropScheme, text::DELETED);
+        Callback::from(move |_: MouseEvent| drop(name.clone()))
     };
     let head = |it: &Column| {
         let name = it.name.clone();
@@ -50,13 +74,13 @@ pub fn Schemes() -> Html {
                         <button type="button" class="buqi-link" aria-label={lang.fill(text::USE_SCHEME_OF, &[&name])}
                             onclick={act(&session, Action::Edit(Edit::OpenScheme(name.clone())))}>{ lang.say(text::USE_SCHEME) }</button>
                         <button type="button" class="buqi-link" aria-label={lang.fill(text::DELETE_SCHEME_OF, &[&name])}
-                            onclick={act(&session, Action::Edit(Edit::DropScheme(name)))}>{ lang.say(text::DELETE) }</button>
+                            onclick={drop(name)}>{ lang.say(text::DELETE) }</button>
                     </span>
                 }
             </th>
         }
     };
-    let row = |name: text::Phrase, value: &dyn Fn(usize, &Column) -> String| {
+    let row = |name: Phrase, value: &dyn Fn(usize, &Column) -> String| {
         html! {
             <tr>
                 <th scope="row">{ lang.say(name) }</th>
@@ -81,20 +105,25 @@ pub fn Schemes() -> Html {
         lang.fill(text::N_MONTHS, &[&format::number(months)])
     };
     html! {
-        <>
+        <div>
             <h2>{ lang.say(text::PART_SCHEMES) }</h2>
             <p class="buqi-soft">{ lang.say(text::SCHEMES_HELP) }</p>
             if n_schemes < MAX_SCHEMES {
                 <form class="buqi-row" onsubmit={keep}>
                     <div>
                         <label for="scheme-name">{ lang.say(text::SCHEME_NAME) }</label>
-                        <input id="scheme-name" ref={name} type="text" autocomplete="off" />
+                        <input id="scheme-name" type="text" autocomplete="off" value={(*typed).clone()} oninput={type_name} />
                     </div>
-                    <button type="submit" data-keep-scheme="">{ lang.say(text::KEEP_SCHEME) }</button>
+                    <button type="submit" data-keep-scheme="">
+                        { if is_kept { lang.fill(text::REPLACE_SCHEME, &[typed.trim()]) } else { lang.say(text::KEEP_SCHEME).to_owned() } }
+                    </button>
                 </form>
             }
+            <p class="buqi-soft" role="status" data-scheme-said="">
+                if let Some((phrase, name, _)) = said { { lang.fill(*phrase, &[name]) } }
+            </p>
             <div class="buqi-wide" tabindex="0" role="region" aria-label={lang.say(text::PART_SCHEMES)}>
-                <table class="buqi-compare" data-schemes="">
+                <table class="buqi-compare" aria-label={lang.say(text::PART_SCHEMES)} data-schemes="">
                     <thead><tr><td></td>{ for comparison.columns.iter().map(head) }</tr></thead>
                     <tbody>
                         { row(text::N_CHOSEN, &|_, it| it.items.len().to_string()) }
@@ -116,6 +145,6 @@ pub fn Schemes() -> Html {
                     }
                 </table>
             </div>
-        </>
+        </div>
     }
 }

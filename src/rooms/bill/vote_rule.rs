@@ -4,7 +4,7 @@ use crate::format::share;
 use crate::ports::input;
 use crate::session::{Action, SessionContext};
 use crate::text::{self, Lang, Phrase};
-use buqi_core::catalogue::{VoteRule, VoteTest};
+use buqi_core::catalogue::{Below, VoteRule, VoteTest};
 use buqi_core::consent::typed_share;
 use buqi_core::id::ConsentIdx;
 use buqi_core::plan::Edit;
@@ -76,6 +76,11 @@ pub fn RuleForm(props: &RuleProps) -> Html {
     };
     let lang = session.lang;
     let consent = session.catalogue.consent(props.consent);
+    let below = match props.rule.below(consent.rule) {
+        Below::Never => None,
+        Below::NearlyAllAttend => Some(text::RULE_BELOW_CODE_AT_FULL),
+        Below::Always => Some(text::RULE_BELOW_CODE),
+    };
     let area = draft.area.clone();
     let area = area.unwrap_or_else(|| Typed::new(props.rule.area));
     let heads = draft.heads.clone();
@@ -140,7 +145,7 @@ pub fn RuleForm(props: &RuleProps) -> Html {
             <p role="status" data-rule-said="">
                 if let Some(said) = draft.said { { lang.say(said) } }
             </p>
-            if props.overridden && props.rule.below(consent.rule) { <p class="buqi-warning" data-below-code="">{ lang.say(text::RULE_BELOW_CODE) }</p> }
+            if let Some(warning) = below.filter(|_| props.overridden) { <p class="buqi-warning" data-below-code="">{ lang.say(warning) }</p> }
         </details>
     }
 }

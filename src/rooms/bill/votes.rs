@@ -45,7 +45,7 @@ fn ballot(session: &SessionContext, estate: &OpenEstate, ballot: &Ballot, at: us
             <p>{ lang.of(&consent.name) }{ " · " }{ vote_rule(lang, ballot.rule) }</p>
             { rule_choice(session, ballot, at) }
             <RuleForm consent={ballot.consent} rule={ballot.rule} overridden={ballot.overridden} />
-            <table class="buqi-lines">
+            <table class="buqi-lines" aria-label={names(session, &ballot.items)}>
                 { heads(session, &[text::WHO_VOTES, text::BY_HEADS, text::BY_AREA]) }
                 <tbody>{ for ballot.voters.iter().map(|it| voters(session, estate, ballot, it)) }</tbody>
             </table>

@@ -36,13 +36,14 @@ pub struct Yearly {
     pub high: At<f64>,
 }
 
-/// Something to look after, at least every so many months.
+/// Something to look after, at least every so often.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpkeepCheck {
     pub items: At<Vec<Ref>>,
     pub what: Words,
-    pub months: At<u16>,
+    /// From one time to the next, in half months at the finest: 0.5, 1, 12.
+    pub months: At<f64>,
     #[schemars(required)]
     pub evidence: Option<Evidence>,
 }

@@ -37,7 +37,7 @@ impl Works<'_> {
                         .pick("只有先后，不知比例", "order only, no shares known")
                         .to_owned(),
                     (None, sum) => {
-                        let percent = figures::number(f64::from(sum) / 100.0);
+                        let percent = figures::precise(f64::from(sum) / 100.0);
                         lang.pick(
                             format!("比例合计 {percent}%，不是 100%，没有采用"),
                             format!("the shares make {percent} %, not 100 %, and are not used"),

@@ -51,12 +51,16 @@ impl Works<'_> {
             .iter()
             .map(|it| {
                 let check = &self.catalogue.upkeep_checks[it.check];
-                let every = match check.months {
-                    1 => lang.pick("每月", "every month").to_owned(),
-                    months => lang.pick(
-                        format!("每 {months} 个月"),
-                        format!("every {months} months"),
-                    ),
+                let every = match check.half_months {
+                    1 => lang.pick("每半月", "every half month").to_owned(),
+                    2 => lang.pick("每月", "every month").to_owned(),
+                    it => {
+                        let months = figures::number(f64::from(it) / 2.0);
+                        lang.pick(
+                            format!("每 {months} 个月"),
+                            format!("every {months} months"),
+                        )
+                    }
                 };
                 vec![
                     every,
@@ -88,7 +92,7 @@ impl Works<'_> {
             .map(|it| {
                 let check = &self.catalogue.upkeep_checks[it.check];
                 json!({
-                    "months": check.months,
+                    "months": f64::from(check.half_months) / 2.0,
                     "what": { "zh": check.what.zh, "en": check.what.en },
                     "items": self.ids(&it.items),
                 })

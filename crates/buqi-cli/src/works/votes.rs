@@ -3,7 +3,7 @@
 use super::Works;
 use crate::figures;
 use crate::output::say;
-use buqi_core::catalogue::{Share, VoteRule, VoteTest};
+use buqi_core::catalogue::{Below, Share, VoteRule, VoteTest};
 use buqi_core::consent::{Need, Voters};
 use buqi_core::quantity::Amount;
 use buqi_exchange::Lang;
@@ -35,8 +35,14 @@ impl Works<'_> {
                 (true, None) => lang.pick("本方案自己的规则", "a rule of this plan's own"),
             };
             let below = match ballot.rule.below(consent.rule) {
-                true => lang.pick("，低于《民法典》", ", which asks for less than the Code"),
-                false => "",
+                Below::Always => {
+                    lang.pick("，低于《民法典》", ", which asks for less than the Code")
+                }
+                Below::NearlyAllAttend => lang.pick(
+                    "，几乎全体参加时低于《民法典》",
+                    ", which asks for less than the Code when nearly all take part",
+                ),
+                Below::Never => "",
             };
             say!("    {}{from}{below}", lang.pick("规则：", "rule: "));
             say!("    {}", self.names(&ballot.items, lang));
@@ -107,7 +113,7 @@ impl Works<'_> {
                                 json!({ "local": { "zh": name.zh, "en": name.en } })
                             }
                         },
-                        "below-code": it.rule.below(self.catalogue.consent(it.consent).rule),
+                        "below-code": it.rule.below(self.catalogue.consent(it.consent).rule) != Below::Never,
                     },
                     "items": self.ids(&it.items),
                     "voters": voters,

@@ -17,11 +17,12 @@ pub struct UpkeepMode {
     pub evidence: Evidence,
 }
 
-/// 巡查维护. Something to look after, at least every so many months.
+/// 巡查维护. Something to look after, at least every so often.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpkeepCheck {
     pub items: Vec<ItemIdx>,
     pub what: Text,
-    pub months: u16,
+    /// Half months from one time to the next.
+    pub half_months: u16,
     pub evidence: Evidence,
 }

@@ -58,12 +58,32 @@ impl Share {
         let cross = |above: u32, below: u32| u64::from(above) * u64::from(below);
         cross(self.numerator, other.denominator) < cross(other.numerator, self.denominator)
     }
+
+    /// Whether it is more than `part` of `whole`.
+    fn exceeds(self, part: Share, whole: Share) -> bool {
+        let cross =
+            |one: u32, two: u32, three: u32| u128::from(one) * u128::from(two) * u128::from(three);
+        cross(part.numerator, whole.numerator, self.denominator)
+            < cross(self.numerator, part.denominator, whole.denominator)
+    }
+}
+
+/// Whether a rule asks for less than another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Below {
+    Never,
+    /// It counts all owners and the other those who take part, so it asks for
+    /// less only when nearly all do.
+    NearlyAllAttend,
+    Always,
 }
 
 impl VoteRule {
     /// Whether it asks for less than `other` in any respect.
-    pub fn below(self, other: VoteRule) -> bool {
-        self.area.below(other.area) || self.heads.below(other.heads)
+    pub fn below(self, other: VoteRule) -> Below {
+        self.area
+            .below(other.area)
+            .max(self.heads.below(other.heads))
     }
 
     /// The rule that asks the same by area and by heads.
@@ -81,11 +101,21 @@ impl VoteRule {
 }
 
 impl VoteTest {
-    fn below(self, other: VoteTest) -> bool {
+    fn below(self, other: VoteTest) -> Below {
         let same_share = !other.approval.less_than(self.approval);
-        self.attendance.less_than(other.attendance)
-            || self.approval.less_than(other.approval)
-            || (other.strict && !self.strict && same_share)
-            || (other.of_all && !self.of_all)
+        let approves_less =
+            self.approval.less_than(other.approval) || (other.strict && !self.strict && same_share);
+        if self.attendance.less_than(other.attendance) || (other.of_all && !self.of_all) {
+            Below::Always
+        } else if !approves_less {
+            Below::Never
+        } else if self.of_all
+            && !other.of_all
+            && self.approval.exceeds(other.approval, self.attendance)
+        {
+            Below::NearlyAllAttend
+        } else {
+            Below::Always
+        }
     }
 }
