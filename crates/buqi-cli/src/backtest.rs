@@ -77,6 +77,15 @@ pub fn run(
             score.without_price.push(case.title());
         } else {
             print(&catalogue, case, &prediction, reported, lang);
+            if year == PriceYear::Each && case.year.is_none() {
+                say!(
+                    "  {}",
+                    lang.pick(
+                        "年份不知道，按单价表的年份计价",
+                        "the year is not known, so prices are those of the book",
+                    )
+                );
+            }
             score.add(&prediction, reported);
             if let Some(weeks) = case.weeks {
                 score.add_weeks(&prediction, weeks, lang);
@@ -107,7 +116,11 @@ fn print(catalogue: &Catalogue, case: &Case, prediction: &Prediction, reported: 
     } else {
         lang.pick("在区间外", "outside")
     };
-    say!("{} {}", case.id, case.name);
+    if case.id.is_empty() {
+        say!("{}", case.title());
+    } else {
+        say!("{} {}", case.id, case.name);
+    }
     let hard = figures::cost(prediction.total, lang);
     let likely = figures::cost(prediction.likely, lang);
     let stated = figures::money(reported, lang);

@@ -5,10 +5,12 @@
 //! says where.
 
 use crate::reading::unread;
-use crate::written::{middle_year, number, plain, power, weeks};
+use crate::written::{middle_year, number, plain, power_of, weeks};
 use anyhow::{Context, Result, anyhow, bail};
 use buqi_core::money::Fen;
 use buqi_exchange::Lang;
+use encoding_rs::{Encoding, GB18030, UTF_8};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
@@ -127,26 +129,36 @@ pub fn read(file: &Path, lang: Lang) -> Result<Table> {
 }
 
 fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
-    let text = text_of(bytes, lang)?;
+    let mut table = Table::default();
+    let text = &*text_of(bytes, lang, &mut table.notes)?;
+    let lines = Lines::of(text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
+        .has_headers(false)
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
-    let headings = reader.headers()?.clone();
+    let mut records = reader.records();
+    let (headings, skipped) = headings(&mut records, lang)?;
     let headers: Vec<Option<(Column, f64)>> = headings.iter().map(column).collect();
     let has = |wanted: Column| headers.iter().flatten().any(|it| it.0 == wanted);
-    let mut table = Table::default();
-    for needed in [Column::Works, Column::Total] {
-        if !has(needed) {
-            let found = headings.iter().collect::<Vec<_>>().join(", ");
-            let name = name_of(needed, lang);
-            bail!(lang.pick(
-                format!("缺少“{name}”列。第一行应是列名；读到：{found}"),
-                format!(
-                    "There is no column {name}. The first line must name the columns; it says: {found}"
-                ),
-            ));
-        }
+    let needed = [Column::Works, Column::Total].into_iter();
+    let missing: Vec<&str> = needed
+        .filter(|it| !has(*it))
+        .map(|it| first_name(it))
+        .collect();
+    if !missing.is_empty() {
+        let found = headings.iter().collect::<Vec<_>>().join(", ");
+        let missing = missing.join(", ");
+        bail!(lang.pick(
+            format!("缺少列：{missing}。前几行里要有一行列名；读到：{found}"),
+            format!("Columns are missing: {missing}. One of the first lines must name the columns; it says: {found}"),
+        ));
+    }
+    if skipped > 0 {
+        table.notes.push(lang.pick(
+            format!("列名前的 {skipped} 行不看。"),
+            format!("The {skipped} lines above the column names are not looked at."),
+        ));
     }
     if ![
         Column::Area,
@@ -181,14 +193,9 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
             ));
         }
     }
-    for record in reader.records() {
-        let record = record.map_err(|it| {
-            anyhow!(lang.pick(
-                format!("不是可读的 CSV：{it}"),
-                format!("no readable CSV: {it}")
-            ))
-        })?;
-        let line = record.position().map_or(0, csv::Position::line);
+    for record in records {
+        let record = record.map_err(|it| unreadable(&it, lang))?;
+        let line = lines.of_record(&record);
         if record.iter().all(|it| it.trim().is_empty()) {
             table.notes.push(lang.pick(
                 format!("第 {line} 行是空的。"),
@@ -210,8 +217,29 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
             line,
             lang,
         };
-        let case = row.case(&mut table.notes);
+        let mut case = row.case(&mut table.notes);
+        if is_a_sum(&case) {
+            table.notes.push(lang.pick(
+                format!("第 {line} 行是合计，不算一个项目。"),
+                format!("Line {line} is a sum and no project."),
+            ));
+            continue;
+        }
         row.check_units(&case, &mut table.notes);
+        row.check_estates(&mut case, &mut table.notes);
+        if row.is_swallowed() {
+            table.notes.push(lang.pick(
+                format!("第 {line} 行的改造内容里有换行和成排的数，可能是引号没有收尾，请核对。"),
+                format!("Line {line}: the works hold line breaks and figures in rows; a quote may not be closed, please check."),
+            ));
+        }
+        if !case.id.is_empty() && table.cases.iter().any(|it| it.id == case.id) {
+            let id = &case.id;
+            table.notes.push(lang.pick(
+                format!("第 {line} 行的编号 {id} 前面已有。"),
+                format!("Line {line}: the id {id} was there before."),
+            ));
+        }
         table.cases.push(case);
     }
     if table.cases.is_empty() {
@@ -226,6 +254,63 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
     Ok(table)
 }
 
+/// How many lines above the column names are looked through.
+const MAX_TITLE_LINES: usize = 5;
+
+/// The names of the columns, and how many lines stand above them.
+fn headings(
+    records: &mut csv::StringRecordsIter<'_, &[u8]>,
+    lang: Lang,
+) -> Result<(csv::StringRecord, usize)> {
+    let mut first = None;
+    for (n, record) in records.by_ref().take(MAX_TITLE_LINES).enumerate() {
+        let record = record.map_err(|it| unreadable(&it, lang))?;
+        let has = |wanted: Column| record.iter().filter_map(column).any(|it| it.0 == wanted);
+        if has(Column::Works) && has(Column::Total) {
+            return Ok((record, n));
+        }
+        first.get_or_insert(record);
+    }
+    Ok((first.unwrap_or_default(), 0))
+}
+
+fn unreadable(error: &csv::Error, lang: Lang) -> anyhow::Error {
+    anyhow!(lang.pick(
+        format!("不是可读的 CSV：{error}"),
+        format!("no readable CSV: {error}")
+    ))
+}
+
+/// Where the lines of a text begin. The reader of records counts one line too
+/// few where they end in two characters.
+struct Lines(Vec<u64>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        let ends = text.bytes().enumerate().filter(|it| it.1 == b'\n');
+        Lines(ends.map(|it| it.0 as u64).collect())
+    }
+
+    /// The line on which the text of a record begins, from 1.
+    fn of_record(&self, record: &csv::StringRecord) -> u64 {
+        let at = record.position().map_or(0, csv::Position::byte);
+        // The end of the line before may still belong to it.
+        1 + self.0.partition_point(|it| *it <= at) as u64
+    }
+}
+
+fn is_a_sum(case: &Case) -> bool {
+    let sums = ["合计", "总计", "小计", "total", "sum"];
+    let says = |it: &str| sums.contains(&&*it.trim().to_lowercase());
+    says(&case.id) || says(&case.name) || matches!(&case.works[..], [only] if says(only))
+}
+
+/// What the reference table calls a column.
+fn first_name(wanted: Column) -> &'static str {
+    let names = COLUMNS.iter().find(|it| it.0 == wanted);
+    names.and_then(|it| it.1.first()).map_or("", |it| *it)
+}
+
 /// What a column that is not there would be called.
 fn name_of(wanted: Column, lang: Lang) -> &'static str {
     let names = COLUMNS.iter().find(|it| it.0 == wanted);
@@ -235,20 +320,24 @@ fn name_of(wanted: Column, lang: Lang) -> &'static str {
 }
 
 /// Without the mark that spreadsheets put first.
-fn text_of(bytes: &[u8], lang: Lang) -> Result<&str> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+fn text_of<'a>(bytes: &'a [u8], lang: Lang, notes: &mut Vec<String>) -> Result<Cow<'a, str>> {
+    let marked = Encoding::for_bom(bytes).map(|it| it.0);
+    let encoding = match marked {
+        Some(encoding) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        None => GB18030,
+    };
+    let (text, _, is_damaged) = encoding.decode(bytes);
+    if is_damaged {
         bail!(lang.pick(
-            "文件是 UTF-16 编码，请另存为 UTF-8 的 CSV。",
-            "The file is UTF-16; save it as a CSV in UTF-8.",
+            "文件不是 UTF-8、GBK 或 UTF-16 编码的文本，请另存为 UTF-8 的 CSV。",
+            "The file is no text in UTF-8, GBK or UTF-16; save it as a CSV in UTF-8.",
         ));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| {
-        anyhow!(lang.pick(
-            "文件不是 UTF-8 编码（可能是 GBK），请另存为 UTF-8 的 CSV。",
-            "The file is not UTF-8 (it may be GBK); save it as a CSV in UTF-8.",
-        ))
-    })?;
-    let text = text.trim_start_matches('\u{feff}');
+    if encoding != UTF_8 {
+        let name = encoding.name();
+        notes.push(lang.pick(format!("按 {name} 编码读取。"), format!("Read as {name}.")));
+    }
     if text.trim().is_empty() {
         bail!(lang.pick("文件是空的。", "The file is empty."));
     }
@@ -324,7 +413,7 @@ fn scale(unit: &str) -> f64 {
         (1e8, ["yi", "100m", "100_million"]),
     ];
     let named = english.iter().find(|it| it.1.iter().any(&word));
-    named.map_or_else(|| power(unit).0, |it| it.0)
+    named.map_or_else(|| power_of(unit).0, |it| it.0)
 }
 
 struct Row<'a> {
@@ -347,10 +436,12 @@ impl Row<'_> {
             stairwells: self.number(Column::Stairwells, notes),
             dwellings: self.number(Column::Households, notes),
             area: self.number(Column::Area, notes),
-            year: self.text(Column::Year).and_then(|it| middle_year(&it)),
+            year: self.read(Column::Year, middle_year, notes),
             year_built: self.number(Column::YearBuilt, notes),
-            total: total.map(|it| Fen((it * 100.0).round() as i64)),
-            weeks: self.text(Column::Duration).and_then(|it| weeks(&it)),
+            total: total
+                .map(|it| Fen((it * 100.0).round() as i64))
+                .filter(|it| *it > Fen(0)),
+            weeks: self.read(Column::Duration, weeks, notes),
             works: self.works(),
         }
     }
@@ -411,6 +502,14 @@ impl Row<'_> {
         };
         let value = value.filter(|it| *it > 0.0 && *it < 1e13);
         let (line, name) = (self.line, self.heading(wanted));
+        if let Some(value) = value
+            && number(&text).is_some_and(|it| it.partly)
+        {
+            notes.push(self.lang.pick(
+                format!("第 {line} 行 {name}：“{text}”读作 {value}，其余的数没有用。"),
+                format!("Line {line}, {name}: “{text}” is read as {value}; its other figures are not used."),
+            ));
+        }
         if value.is_none() {
             notes.push(self.lang.pick(
                 format!("第 {line} 行 {name}：“{text}”不是能用的数，按未知处理。"),
@@ -424,6 +523,50 @@ impl Row<'_> {
             ));
         }
         value
+    }
+
+    /// Something other than a number; a note where there is text that is none.
+    fn read(
+        &self,
+        wanted: Column,
+        of: fn(&str) -> Option<f64>,
+        notes: &mut Vec<String>,
+    ) -> Option<f64> {
+        let text = self.text(wanted)?;
+        let read = of(&text);
+        if read.is_none() {
+            let (line, name) = (self.line, self.heading(wanted));
+            notes.push(self.lang.pick(
+                format!("第 {line} 行 {name}：“{text}”读不懂，按未知处理。"),
+                format!("Line {line}, {name}: “{text}” can't be read; taken as unknown."),
+            ));
+        }
+        read
+    }
+
+    /// No project has more estates than buildings.
+    fn check_estates(&self, case: &mut Case, notes: &mut Vec<String>) {
+        let (Some(estates), Some(buildings)) = (case.n_estates, case.buildings) else {
+            return;
+        };
+        if estates > buildings {
+            case.n_estates = None;
+            let line = self.line;
+            notes.push(self.lang.pick(
+                format!("第 {line} 行：小区 {estates} 个比楼 {buildings} 栋还多，小区数按未知处理。"),
+                format!("Line {line}: {estates} estates are more than {buildings} buildings; the estates are taken as unknown."),
+            ));
+        }
+    }
+
+    /// Whether the works hold what looks like further rows.
+    fn is_swallowed(&self) -> bool {
+        let works = self.text(Column::Works).unwrap_or_default();
+        let is_row = |it: &str| {
+            let cells = it.split([',', '\t', ';']);
+            cells.filter(|it| it.trim().parse::<f64>().is_ok()).count() >= 2
+        };
+        works.lines().skip(1).any(is_row)
     }
 
     /// Figures that can't be of one project hint at a unit that is not the
@@ -590,12 +733,75 @@ mod tests {
     }
 
     #[test]
+    fn a_table_is_read_as_spreadsheets_in_china_write_it() {
+        let text = "2025 年项目汇总,,\r\n改造内容,总投资（万元）,户数\r\n道路,3391,若干\r\n合计,5000,9\r\n";
+        let (gbk, ..) = encoding_rs::GBK.encode(text);
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide = [&[0xff, 0xfe], &wide[..]].concat();
+        for (bytes, encoding) in [
+            (&*gbk, "gb18030"),
+            (&wide, "UTF-16LE"),
+            (text.as_bytes(), ""),
+        ] {
+            let table = parse(bytes, Lang::En).expect("a table");
+            assert_eq!(table.cases[0].total, Some(Fen(3_391_000_000)));
+            let told = table.notes.join("\n");
+            for part in ["1 lines above", "Line 3, 户数"] {
+                assert!(told.contains(part), "{part}: {told}");
+            }
+            assert_eq!(told.contains("Read as"), !encoding.is_empty());
+            assert!(
+                told.to_lowercase().contains(&encoding.to_lowercase()),
+                "{told}"
+            );
+        }
+        assert_eq!(
+            table("works,total_investment_cny,households\n合计,5000,9\n")
+                .cases
+                .len(),
+            0
+        );
+        let sum = table("name,works,total_investment_cny,households\n合计,道路,5000,9\n");
+        assert!(sum.cases.is_empty() && sum.notes.iter().any(|it| it.contains("is a sum")));
+    }
+
+    #[test]
+    fn what_can_not_be_is_not_used_and_said() {
+        let told = table(
+            "id,year,duration,estates,buildings,households,total_investment_cny,works\n\
+             A,abc,两季,50,10,500,0.001,道路\n\
+             A,2020,2年,1,10,500,1200万元（中央600万元）,道路\n\
+             B,2020,2年,1,10,500,1200万元,\"道路\nC,2020,2年,1,10,500,1200万元,绿化\n\"\n",
+        );
+        let [first, second, ..] = &told.cases[..] else {
+            panic!("there are rows");
+        };
+        assert_eq!(
+            (first.total, first.n_estates, first.year),
+            (None, None, None)
+        );
+        assert_eq!(second.total, Some(Fen(1_200_000_000)));
+        assert_eq!((second.weeks, second.n_estates), (Some(104.0), Some(1.0)));
+        let notes = told.notes.join("\n");
+        for part in [
+            "Line 2, year: “abc”",
+            "Line 2, duration: “两季”",
+            "Line 2: 50 estates",
+            "Line 3: the id A",
+            "Line 3, total_investment_cny: “1200万元（中央600万元）” is read as 12000000",
+            "Line 4: the works hold line breaks",
+        ] {
+            assert!(notes.contains(part), "{part}: {notes}");
+        }
+    }
+
+    #[test]
     fn a_file_that_is_no_table_is_refused_with_a_reason() {
         for (bytes, part) in [
             (&b""[..], "empty"),
-            (b"\xff\xfea\0", "UTF-16"),
-            (b"works,\xb5\xc0\xc2\xb7", "UTF-8"),
-            (b"a,b\n1,2\n", "works"),
+            (b"\xff\xfea\0", "works, total_investment_cny"),
+            (b"works,\xff\xff", "UTF-8, GBK or UTF-16"),
+            (b"a,b\n1,2\n", "works, total_investment_cny"),
             (b"works,total_investment_cny\nx,1\n", "size"),
         ] {
             let refused = parse(bytes, Lang::En).expect_err("no table");

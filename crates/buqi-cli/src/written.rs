@@ -17,19 +17,42 @@ pub fn plain(text: &str) -> String {
 }
 
 /// What may stand before a number and does not change it.
-const BEFORE: [char; 15] = [
-    '约', '近', '逾', '超', '过', '共', '计', '总', '达', '¥', '￥', '>', '<', '≥', ' ',
+const BEFORE: [char; 18] = [
+    '约', '近', '逾', '超', '过', '共', '计', '总', '达', '为', '¥', '￥', '>', '<', '≥', '≤', ':',
+    ' ',
 ];
-const WORDS_BEFORE: [&str; 8] = [
+const WORDS_BEFORE: [&str; 19] = [
     // 到 was read as the dash of a range.
     "大概",
     "大约",
     "不少于",
     "不低于",
+    "不超过",
     "不-",
     "达-",
+    "人民币",
+    "估算",
+    "概算",
+    "预算",
+    "计划",
+    "投资额",
+    "投资",
+    "建筑面积",
+    "面积",
+    "户数",
     "rmb",
     "cny",
+];
+
+/// What a clause begins with that tells of a part of the number before it.
+const OF_WHICH: [&str; 4] = ["其中", "含", "包", "of which"];
+
+/// What a bracket begins with that adds to the number before it.
+const AND_ALSO: [&str; 3] = ["另", "加", "+"];
+
+/// Money of another kind, for which there is no rate here.
+const OTHER_MONEY: [&str; 10] = [
+    "美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "usd", "eur", "hkd",
 ];
 
 /// A number as read.
@@ -38,49 +61,223 @@ pub struct Read {
     pub value: f64,
     /// It was the middle of two.
     pub range: bool,
-    /// It had 万 or 亿 of its own.
+    /// It had 万, 亿 or a measure of its own.
     pub with_power: bool,
+    /// Figures about a part of it, or a footnote, were left out.
+    pub partly: bool,
 }
 
-/// “约1.2万㎡”, “12,345”, “3-5栋”: one number or the middle of two, with the
-/// powers of ten that go by a character. Text behind it is a unit as long as
-/// it holds no further digit.
+/// “约1.2万㎡”, “12,345”, “3-5栋”, “总投资1200万元，其中工程费1020万元”: one number
+/// or the middle of two, with the powers of ten that go by a character. Text
+/// behind it is a unit as long as it holds no further digit.
 pub fn number(text: &str) -> Option<Read> {
-    let text = plain(text);
-    let text = text.to_lowercase();
-    let mut text = text.trim_start_matches(BEFORE);
-    while let Some(rest) = WORDS_BEFORE.iter().find_map(|it| text.strip_prefix(it)) {
-        text = rest.trim_start_matches(BEFORE);
-    }
+    let text = plain(text).to_lowercase();
+    let text = text.replace('萬', "万").replace('億', "亿");
+    let text = text.replace("m2", "㎡").replace("m²", "㎡");
     // A price per something, a share or a change is no size and no total.
-    if text.contains(['%', '％', '‰']) || text.contains("元/") || text.contains("每") {
+    let has = |it: &&str| text.contains(*it);
+    if text.contains(['%', '‰', '$', '€', '每'])
+        || text.contains("元/")
+        || OTHER_MONEY.iter().any(has)
+    {
         return None;
     }
-    let (first, rest) = leading(text)?;
-    let (own, after) = power(rest);
-    let after_range = after.trim_start().strip_prefix('-').map(str::trim_start);
-    let Some(second) = after_range.and_then(leading) else {
-        let ends = !after.contains(|it: char| it.is_ascii_digit()) && after_range.is_none();
-        return ends.then_some(Read {
-            value: first * own,
+    let has_digit = |it: &&str| it.contains(|it: char| it.is_ascii_digit());
+    let (main, aside) = without_brackets(&text);
+    let aside: Vec<&str> = aside.iter().map(String::as_str).filter(has_digit).collect();
+    if !has_digit(&&*main) {
+        // Written out, with the figure in brackets.
+        return match aside[..] {
+            [only] => one(only),
+            _ => None,
+        };
+    }
+    let clauses = clauses(&main);
+    let mut clauses = clauses.into_iter().filter(has_digit);
+    let read = one(clauses.next()?)?;
+    let further: Vec<&str> = clauses.collect();
+    let begins = |it: &str, words: &[&str]| words.iter().any(|word| it.trim().starts_with(word));
+    if !further.iter().all(|it| begins(it, &OF_WHICH))
+        || aside.iter().any(|it| begins(it, &AND_ALSO))
+    {
+        return None;
+    }
+    Some(Read {
+        partly: !further.is_empty() || !aside.is_empty(),
+        ..read
+    })
+}
+
+/// The text outside brackets, and what is in each of them.
+fn without_brackets(text: &str) -> (String, Vec<String>) {
+    let (mut main, mut aside) = (String::new(), Vec::new());
+    let mut inside: Option<String> = None;
+    for it in text.chars() {
+        match (it, &mut inside) {
+            ('(' | '[', None) => inside = Some(String::new()),
+            (')' | ']', Some(_)) => aside.extend(inside.take()),
+            (it, Some(inside)) => inside.push(it),
+            (it, None) => main.push(it),
+        }
+    }
+    aside.extend(inside);
+    (main, aside)
+}
+
+/// Cut where a clause ends; a comma before a digit is one of a number.
+fn clauses(text: &str) -> Vec<&str> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for (at, it) in text.char_indices() {
+        let behind = &text[at + it.len_utf8()..];
+        let in_a_number = it == ',' && behind.starts_with(|it: char| it.is_ascii_digit());
+        if matches!(it, ',' | ';' | '。') && !in_a_number {
+            clauses.push(&text[start..at]);
+            start = at + it.len_utf8();
+        }
+    }
+    clauses.push(&text[start..]);
+    clauses
+}
+
+/// The one number of a clause, or the middle of its range.
+fn one(text: &str) -> Option<Read> {
+    let mut text = text.trim();
+    loop {
+        let mut words = WORDS_BEFORE.iter();
+        let rest = words.find_map(|it| text.strip_prefix(it));
+        let rest = rest.unwrap_or_else(|| text.trim_start_matches(BEFORE));
+        if rest == text {
+            break;
+        }
+        text = rest;
+    }
+    let text = without_spaces(text);
+    let first = counted(&text)?;
+    let (unit, range) = match first.behind.split_once('-') {
+        Some((unit, rest)) => (unit, Some(rest.trim_start())),
+        None => (first.behind, None),
+    };
+    let unit = measure(unit)?;
+    let Some(rest) = range else {
+        return Some(Read {
+            value: first.value * unit,
             range: false,
-            with_power: own != 1.0,
+            with_power: first.power.is_some() || unit != 1.0,
+            partly: false,
         });
     };
-    let (last, rest) = second;
-    let (power, after) = power(rest);
-    if after.contains(|it: char| it.is_ascii_digit() || it == '-') {
-        return None;
-    }
+    let last = counted(rest)?;
+    let behind = measure(last.behind)?;
     // In “3-5万” both are meant.
-    let low = first * if own == 1.0 { power } else { own };
-    let high = last * power;
-    let middle = low + (high - low) / 2.0;
-    (low <= high).then_some(Read {
-        value: middle,
+    let power = first.power.or(last.power).unwrap_or(1.0);
+    let low = match first.power {
+        Some(_) => first.value,
+        None => first.value * power,
+    };
+    let measure = if unit == 1.0 { behind } else { unit };
+    let middle = low + (last.value - low) / 2.0;
+    (low <= last.value).then_some(Read {
+        value: middle * measure,
         range: true,
-        with_power: power != 1.0,
+        with_power: last.power.is_some() || measure != 1.0,
+        partly: false,
     })
+}
+
+/// “43 200 000” without its spaces.
+fn without_spaces(text: &str) -> String {
+    let digits = |it: &str| it.len() - it.trim_start_matches(|it: char| it.is_ascii_digit()).len();
+    let head = digits(text);
+    let (mut joined, mut rest) = text.split_at(head);
+    let mut whole = joined.to_owned();
+    while (1..=3).contains(&head)
+        && let Some(group) = rest.strip_prefix(' ')
+        && digits(group) == 3
+    {
+        (joined, rest) = group.split_at(3);
+        whole.push_str(joined);
+    }
+    whole + rest
+}
+
+/// A figure with its powers of ten.
+struct Counted<'a> {
+    value: f64,
+    /// By which all of it was multiplied; `None` without 万, 亿 and the like.
+    power: Option<f64>,
+    behind: &'a str,
+}
+
+/// “1亿2000万”, “4千3百万”, “12,345”.
+fn counted(text: &str) -> Option<Counted<'_>> {
+    let (mut figure, mut behind) = leading(text)?;
+    // What a 万 or 亿 has closed, and what is below the next one.
+    let (mut closed, mut open) = (0.0, 0.0);
+    let mut power = None;
+    loop {
+        let (by, rest) = power_of(behind);
+        let small = small_power(behind);
+        open += figure * small;
+        if by > small {
+            closed += open * (by / small);
+            open = 0.0;
+        }
+        behind = rest;
+        if by == 1.0 {
+            break;
+        }
+        power = Some(by);
+        match leading(behind) {
+            Some((next, rest)) => (figure, behind) = (next, rest),
+            None => break,
+        }
+    }
+    Some(Counted {
+        value: closed + open,
+        power,
+        behind,
+    })
+}
+
+/// What a unit is of the yuan, square metre or count that is wanted; `None`
+/// for one that is not known and might be another.
+fn measure(unit: &str) -> Option<f64> {
+    let unit = unit.trim();
+    let one = |it: &str| {
+        let known = [
+            "yuan",
+            "rmb",
+            "cny",
+            "sqm",
+            "sq",
+            "m",
+            "households",
+            "household",
+            "buildings",
+            "building",
+            "estates",
+            "units",
+        ];
+        let mut words = it.split(|it: char| !it.is_ascii_alphanumeric());
+        words.all(|it| it.is_empty() || known.contains(&it))
+    };
+    let times = [
+        ("公顷", 1e4),
+        ("ha", 1e4),
+        ("亩", 2000.0 / 3.0),
+        ("billion", 1e9),
+        ("million", 1e6),
+        ("thousand", 1e3),
+        ("mn", 1e6),
+        ("w", 1e4),
+        ("k", 1e3),
+    ];
+    let other = times
+        .iter()
+        .find_map(|(name, times)| Some((unit.strip_prefix(name)?, *times)));
+    let (rest, times) = other.filter(|it| one(it.0)).unwrap_or((unit, 1.0));
+    (one(rest) && !rest.contains('-')).then_some(times)
 }
 
 /// An amount in yuan and nothing else: 8000000, “8,000,000元”, 800万.
@@ -88,7 +285,7 @@ pub fn yuan(text: &str) -> Option<f64> {
     let text = plain(text);
     let text = text.trim_start_matches(['¥', '￥']).trim_end_matches('元');
     let (first, rest) = leading(text.trim())?;
-    let (power, rest) = power(rest);
+    let (power, rest) = power_of(rest);
     rest.trim().is_empty().then_some(first * power)
 }
 
@@ -127,7 +324,7 @@ fn leading(text: &str) -> Option<(f64, &str)> {
 }
 
 /// 万 is 10,000 and 亿 100,000,000; also 千, 百 and both together.
-pub fn power(text: &str) -> (f64, &str) {
+pub fn power_of(text: &str) -> (f64, &str) {
     let mut text = text.trim_start().trim_start_matches(['余', '多', '+']);
     let mut power = 1.0;
     while let Some(first) = text.chars().next() {
@@ -143,23 +340,91 @@ pub fn power(text: &str) -> (f64, &str) {
     (power, text.trim_start_matches(['余', '多']))
 }
 
-/// The weeks of “约4-5个月” or “200天”: months of a twelfth of 52 weeks, five
-/// working days to a week.
+/// Of these the 百 and 千, which belong to one figure.
+fn small_power(text: &str) -> f64 {
+    let text = text.trim_start().trim_start_matches(['余', '多', '+']);
+    let small = text.chars().map_while(|it| match it {
+        '百' => Some(1e2),
+        '千' => Some(1e3),
+        _ => None,
+    });
+    small.product()
+}
+
+/// The weeks of “约4-5个月”, “一年半”, “1年6个月”, “200天” or “2023.3-2023.11”:
+/// months of a twelfth of 52 weeks, five working days to a week.
 pub fn weeks(text: &str) -> Option<f64> {
-    let text = plain(text).replace(['约', '近'], "");
+    const MONTH: f64 = 52.0 / 12.0;
+    let text = plain(text).to_lowercase().replace(['约', '近', ' '], "");
+    let text = without_brackets(&text).0;
+    if let Some(months) = from_month_to_month(&text) {
+        return Some(months * MONTH);
+    }
     let per_week = [
         ("工作日", 0.2),
-        ("个月", 52.0 / 12.0),
-        ("月", 52.0 / 12.0),
+        ("个月", MONTH),
+        ("months", MONTH),
+        ("month", MONTH),
+        ("月", MONTH),
+        ("日历天", 1.0 / 7.0),
+        ("days", 1.0 / 7.0),
         ("天", 1.0 / 7.0),
         ("日", 1.0 / 7.0),
+        ("weeks", 1.0),
         ("周", 1.0),
+        ("years", 52.0),
+        ("年", 52.0),
+        ("d", 1.0 / 7.0),
     ];
-    let (number, weeks) = per_week
-        .into_iter()
-        .find_map(|(unit, weeks)| Some((text.split_once(unit)?.0, weeks)))?;
-    let read = self::number(number)?;
-    (read.value > 0.0).then_some(read.value * weeks)
+    let in_one = |text: &str| {
+        let (number, weeks) = per_week
+            .into_iter()
+            .find_map(|(unit, weeks)| Some((text.strip_suffix(unit)?, weeks)))?;
+        let number = number.trim_end_matches('个');
+        let value = spelled(number).or_else(|| Some(self::number(number)?.value))?;
+        (value > 0.0).then_some(value * weeks)
+    };
+    if let Some(years) = text.strip_suffix("年半") {
+        return Some(in_one(&format!("{years}年"))? + 26.0);
+    }
+    match text.split_once('年') {
+        Some((years, rest)) if !rest.is_empty() => {
+            Some(in_one(&format!("{years}年"))? + in_one(rest)?)
+        }
+        _ => in_one(&text),
+    }
+}
+
+/// A small number in characters.
+fn spelled(text: &str) -> Option<f64> {
+    let digit = |it: char| "一二三四五六七八九".chars().position(|known| known == it);
+    let digit = |it: char| digit(it).map(|it| it as f64 + 1.0);
+    let mut chars = text.chars();
+    match (chars.next()?, chars.next(), chars.next()) {
+        ('半', None, _) => Some(0.5),
+        ('两', None, _) => Some(2.0),
+        ('十', None, _) => Some(10.0),
+        ('十', Some(it), None) => Some(10.0 + digit(it)?),
+        (it, None, _) => digit(it),
+        _ => None,
+    }
+}
+
+/// The months of “2023.3-2023.11”, both counted.
+fn from_month_to_month(text: &str) -> Option<f64> {
+    let (from, to) = text.split_once('-')?;
+    let parts = |text: &str| text.trim_end_matches('月').replace(['年', '/'], ".");
+    let (from, to) = (parts(from), parts(to));
+    let first_year = from.split_once('.')?.0;
+    let month = |text: &str| -> Option<f64> {
+        // The second may be of the same year.
+        let (year, month) = text.split_once('.').unwrap_or((first_year, text));
+        let (year, month): (f64, f64) = (year.parse().ok()?, month.parse().ok()?);
+        let is_one = (1950.0..=2100.0).contains(&year) && (1.0..=12.0).contains(&month);
+        is_one.then_some(year * 12.0 + month)
+    };
+    let months = month(&to)? - month(&from)? + 1.0;
+    (months > 0.0).then_some(months)
 }
 
 /// Of “2020-2022” 2021; of “2022-” 2022.
@@ -207,6 +472,33 @@ mod tests {
             ("不少于2千户", 2_000.0),
             ("2000+", 2_000.0),
             ("不到500户", 500.0),
+            ("10.8万m2", 108_000.0),
+            ("10.8 万 M2", 108_000.0),
+            ("108000m2", 108_000.0),
+            ("10.8w㎡", 108_000.0),
+            ("10.8公顷", 108_000.0),
+            ("54亩", 36_000.0),
+            ("1200万元（中央预算内投资600万元）", 12_000_000.0),
+            ("总投资1200万元，其中工程费1020万元", 12_000_000.0),
+            ("人民币1200万元", 12_000_000.0),
+            ("人民币壹仟贰佰万元整（1200万元）", 12_000_000.0),
+            ("估算总投资4320万元", 43_200_000.0),
+            ("总投资：约为4320万元", 43_200_000.0),
+            ("不超过4320万元", 43_200_000.0),
+            ("≤1200万元", 12_000_000.0),
+            ("4320万元至4500万元", 44_100_000.0),
+            ("1亿2000万元", 120_000_000.0),
+            ("4千3百万元", 43_000_000.0),
+            ("3千万元", 30_000_000.0),
+            ("10万8千平方米", 108_000.0),
+            ("35000㎡（其中住宅32000㎡）", 35_000.0),
+            ("总建筑面积10.8万平方米", 108_000.0),
+            ("4320万元[1]", 43_200_000.0),
+            ("43 200 000", 43_200_000.0),
+            ("1200萬元", 12_000_000.0),
+            ("4320W", 43_200_000.0),
+            ("43.2 million", 43_200_000.0),
+            ("12,345 households", 12_345.0),
         ] {
             assert_eq!(value(text), Some(wanted), "{text}");
         }
@@ -230,6 +522,12 @@ mod tests {
             "每户2万元",
             "1.234,5",
             "1.2.3",
+            "1200万美元",
+            "12 USD",
+            "120 apples",
+            "3栋（另5栋）",
+            "3栋, 5栋",
+            "4320万元-",
         ] {
             assert_eq!(value(text), None, "{text}");
         }
@@ -241,7 +539,27 @@ mod tests {
         assert_eq!(weeks("约4-5个月"), Some(19.5));
         assert_eq!(weeks("210天"), Some(30.0));
         assert_eq!(weeks("60个工作日").map(f64::round), Some(12.0));
-        assert_eq!(weeks("两季"), None);
+        for (text, wanted) in [
+            ("2年", 104.0),
+            ("1.5年", 78.0),
+            ("一年", 52.0),
+            ("一年半", 78.0),
+            ("半年", 26.0),
+            ("六个月", 26.0),
+            ("十二个月", 52.0),
+            ("1年6个月", 78.0),
+            ("18 months", 78.0),
+            ("210d", 30.0),
+            ("210日历天", 30.0),
+            ("2023.3-2023.11", 39.0),
+            ("2023年3月至2024年2月", 52.0),
+            ("2022年1月-3月(计划)", 13.0),
+        ] {
+            assert_eq!(weeks(text), Some(wanted), "{text}");
+        }
+        for text in ["两季", "180", "-5天", "abc", "2023.11-2023.3", "年"] {
+            assert_eq!(weeks(text), None, "{text}");
+        }
     }
 
     #[test]
