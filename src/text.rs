@@ -674,9 +674,8 @@ phrases! {
     AFTER_SAVINGS: "分摊按各项扣除共用措施省下部分之后的造价，合计与工程费一致。", "Shares go by the cost of each item less its part of what is saved by sharing works, so they add up to the works.";
     AFTER_YEARLY_SAVINGS: "只计工程费，扣除了同一年共用措施省下的部分。", "Works only, less what is saved by sharing works within a year.";
     FORGONE: "可以合并的工程分在了不同年份，比一次做完多花 {}。", "Works that could share a trench or a scaffold fall into different years: {} more than in one go.";
-    WITH_UNPRICED: "含未计价的工程：{}", "With work that is not priced: {}";
     UNDETERMINED: "费用未定，还缺数据：{}", "Cost not known yet, data is missing: {}";
-    PARTLY_WITHOUT_PRICE: "部分未计价：{}", "Not priced in part: {}";
+    PARTLY_WITHOUT_PRICE: "只计了一部分：{}", "Priced in part: {}";
     SHARES_HELP: "商定后再填；各方加起来正好 100% 才会计入，分到的钱精确到分。", "Enter them once agreed. They count when they make 100%, and then add up to the fen.";
     PAYER: "出资方", "Payer";
     EACH_HOUSEHOLD: "每户", "Per household";

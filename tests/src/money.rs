@@ -420,6 +420,33 @@ fn what_may_cost_something_does_not_fit_into_no_money() {
     assert!(told > 0, "some item is like that");
 }
 
+/// What is priced of an item fits; that there is more of it is said.
+#[test]
+fn an_item_of_which_a_line_is_open_is_counted_in_part() {
+    let mut told = 0;
+    let whole = everything_lacking();
+    for fact in whole.groups[0].answers.keys() {
+        let mut survey = whole.clone();
+        survey.groups[0].answers.remove(fact);
+        let assessment = assess(catalogue(), &survey);
+        for item in catalogue().item_indices() {
+            let plan = plan_of(&[item]);
+            let alone = estimate(catalogue(), &assessment, &plan);
+            let mut lines = alone.lines.iter();
+            let open = lines.any(|it| it.cost.typical() == Fen(0) && it.cost.high() > Fen(0));
+            if open && alone.unpriced.is_empty() && alone.chosen.typical() > Fen(0) {
+                let fit = Budget::new(catalogue(), &assessment, &plan, &[]).fit(Fen(i64::MAX / 4));
+                assert_eq!(
+                    (&fit.items[..], &fit.partly[..]),
+                    (&[item][..], &[item][..])
+                );
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 0, "some item is like that");
+}
+
 #[test]
 fn dropping_an_item_makes_room_for_others() {
     let survey = everything_lacking();
