@@ -131,6 +131,25 @@ test("shares of another place are taken over in one step, and taken back in one"
   });
 });
 
+test("an item of which nothing is priced has no price, and not a part without one", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    const decisions = { "flue-shaft-clearing": "accepted", "roof-waterproofing": "accepted" };
+    await openFile(app, { name: "未计价", groups: [{ id: "a", label: "甲", count: 3 }], plan: { decisions } });
+    await app.go("bill");
+    await page.locator("[data-part=payers]").click();
+    const said = async (id) => {
+      const item = page.locator(`[data-sharing=${id}]`);
+      await item.locator("summary").click();
+      return item.innerText();
+    };
+    const unpriced = await said("flue-shaft-clearing");
+    assert.match(unpriced, /暂无单价/);
+    assert.doesNotMatch(unpriced, /另有未计价/);
+    assert.doesNotMatch(await said("roof-waterproofing"), /暂无单价/);
+  });
+});
+
 test("the budget follows its slider, and what it leaves out says why", async () => {
   await withBill("budget", async (page) => {
     const said = () => page.locator("[data-fit]").innerText();
