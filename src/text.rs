@@ -542,7 +542,7 @@ phrases! {
     OVERRIDE: "填实测或商定的工程量", "Enter a measured or agreed quantity";
     OVERRIDE_NOTE: "说明（谁、怎么量的）", "Note (who measured it and how)";
     OVERRIDE_CLEAR: "恢复推算值", "Go back to the worked-out value";
-    OVERRIDE_BAD: "请填不小于 0 的数。", "Enter a number that is not negative.";
+    OVERRIDE_REFUSED: "“{}”没有采用。{}仍按 {} 计。", "“{}” is not taken. {} What holds is still {}.";
     SUM_OF: "合计", "Sum";
     PRODUCT_OF: "相乘", "Product";
     LARGEST_OF: "取最大", "Largest";

@@ -4,19 +4,21 @@
 use crate::components::class_tag::{class_of, class_tag};
 use crate::components::evidence::{evidence, mark_chip};
 use crate::components::item_card::{cost_of, reason, tally_text};
+use crate::components::number_field::{Bounds, plain};
 use crate::components::provenance::provenance_text;
 use crate::components::trace_list::{condition, trace_list, truth_word};
 use crate::components::working_list::working_list;
 use crate::format::{self, vote_rule};
 use crate::ports::{dialog, input};
 use crate::session::{Action, Detail, OpenEstate, Session, SessionContext};
-use crate::text::{self, Lang, Phrase};
+use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::catalogue::{Catalogue, Consent};
 use buqi_core::estimate::{Netted, affected_rows};
 use buqi_core::explain::{why_deficiency, why_item, work_out_line};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx};
-use buqi_core::plan::{Edit, Override};
+use buqi_core::plan::{Edit, MOST_BY_HAND, Override};
+use buqi_core::quantity::Amount;
 use buqi_core::rule::FactSet;
 use buqi_core::sizing::Site;
 use yew::prelude::*;
@@ -280,7 +282,8 @@ struct LineProps {
 fn LineDetails(props: &LineProps) -> Html {
     let value = use_node_ref();
     let note = use_node_ref();
-    let bad = use_state(|| None::<Phrase>);
+    // What was typed and is not taken.
+    let refused = use_state(|| None::<String>);
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
     };
@@ -308,7 +311,20 @@ fn LineDetails(props: &LineProps) -> Html {
         .find(|it| it.item == props.item && it.line == props.line);
     let key = (item.id.clone(), scope.id.clone());
     let overridden = estate.plan().overrides.get(&key);
-    let whole = catalogue.unit(scope.unit).whole;
+    let bounds = Bounds {
+        min: 0.0,
+        max: MOST_BY_HAND,
+        whole: catalogue.unit(scope.unit).whole,
+        lang,
+    };
+    let problem = refused.as_ref().and_then(|typed| {
+        let why = bounds.read(typed).err()?;
+        let set = overridden.map(|it| Amount::exact(it.quantity));
+        let holds = set.or(line.map(|it| it.quantity)).or(working.amount);
+        let holds = holds.map(|it| format::amount(lang, catalogue, scope.unit, it));
+        let holds = holds.unwrap_or_else(|| lang.say(text::NOT_KNOWN_YET).to_owned());
+        Some(lang.fill(text::OVERRIDE_REFUSED, &[typed.trim(), &why, &holds]))
+    });
     let set = {
         let session = session.clone();
         Callback::from(move |value: Option<Override>| {
@@ -321,22 +337,18 @@ fn LineDetails(props: &LineProps) -> Html {
     };
     // As soon as a field is left: who closes the dialog then loses nothing.
     let keep = {
-        let (set, value, note, bad) = (set.clone(), value.clone(), note.clone(), bad.clone());
+        let (set, value, note, refused) =
+            (set.clone(), value.clone(), note.clone(), refused.clone());
         let was = overridden.cloned();
         move || {
             let typed = input::value_of(&value);
-            let next = match format::typed_number(&typed) {
-                _ if typed.trim().is_empty() => None,
-                Some(quantity) if whole && quantity.fract() != 0.0 => {
-                    return bad.set(Some(text::WHOLE));
-                }
-                Some(quantity) if (0.0..f64::MAX).contains(&quantity) => Some(Override {
-                    quantity,
-                    note: input::value_of(&note).trim().into(),
-                }),
-                _ => return bad.set(Some(text::OVERRIDE_BAD)),
-            };
-            bad.set(None);
+            let read = bounds.read(&typed);
+            refused.set(read.is_err().then_some(typed));
+            let quantity = read.unwrap_or(was.as_ref().map(|it| it.quantity));
+            let next = quantity.map(|quantity| Override {
+                quantity,
+                note: input::value_of(&note).trim().into(),
+            });
             if next != was {
                 set.emit(next);
             }
@@ -350,7 +362,17 @@ fn LineDetails(props: &LineProps) -> Html {
         event.prevent_default();
         keep();
     });
-    let clear = Callback::from(move |_: MouseEvent| set.emit(None));
+    let clear = {
+        let refused = refused.clone();
+        Callback::from(move |_: MouseEvent| {
+            refused.set(None);
+            set.emit(None);
+        })
+    };
+    let shown = match &*refused {
+        Some(typed) => Some(typed.clone()),
+        None => overridden.map(|it| plain(it.quantity)),
+    };
     html! {
         <>
             <h3>{ lang.of(&scope.label) }{ " · " }{ lang.say(text::HOW) }</h3>
@@ -407,10 +429,10 @@ fn LineDetails(props: &LineProps) -> Html {
                 <h4>{ lang.say(text::OVERRIDE) }</h4>
                 <label for="override-value">{ lang.of(&catalogue.unit(scope.unit).name) }</label>
                 <input id="override-value" ref={value} type="text" inputmode="decimal"
-                    value={overridden.map(|it| crate::components::number_field::plain(it.quantity))} onchange={on_change.clone()}
-                    aria-invalid={bad.map(|_| "true")} aria-describedby="override-problem" />
+                    value={shown} onchange={on_change.clone()}
+                    aria-invalid={problem.as_ref().map(|_| "true")} aria-describedby="override-problem" />
                 <p id="override-problem" class="buqi-problem" role="alert">
-                    if let Some(problem) = *bad { { lang.say(problem) } }
+                    { problem }
                 </p>
                 <label for="override-note">{ lang.say(text::OVERRIDE_NOTE) }</label>
                 <input id="override-note" ref={note} type="text" value={overridden.map(|it| it.note.to_string())} onchange={on_change} />

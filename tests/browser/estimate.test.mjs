@@ -468,6 +468,33 @@ test("the cap is kept with the estate, printed, and taken back as one step", asy
   });
 });
 
+test("a quantity beyond all estates is refused with what holds, and nothing typed is lost", async () => {
+  await withBill("lines", async (page) => {
+    const quantity = page.locator("[data-line] .buqi-link").first();
+    await quantity.click();
+    const field = page.locator("#override-value");
+    await field.fill("1234");
+    await page.keyboard.press("Tab");
+    const problem = page.locator("#override-problem");
+    for (const typed of ["100000000000", "10000001", "99999999999999999999", "-1"]) {
+      await field.fill(typed);
+      await page.locator("#override-note").fill(`记 ${typed}`);
+      await page.keyboard.press("Tab");
+      const said = await problem.innerText();
+      assert.match(said, new RegExp(`“${typed}”没有采用。请填 0 到 10,000,000 之间的数。仍按 1,234 `), said);
+      assert.equal(await field.inputValue(), typed);
+    }
+    await page.locator("dialog.buqi-details [data-close]").click();
+    assert.match(await quantity.innerText(), /1,234/);
+    await quantity.click();
+    assert.equal(await page.locator("#override-note").inputValue(), "记 -1");
+    await field.fill("0.001");
+    await page.locator("dialog.buqi-details [data-close]").click();
+    await page.locator("dialog.buqi-details").waitFor({ state: "detached" });
+    assert.match(await quantity.innerText(), /^0\.001 /);
+  });
+});
+
 test("paper says what was dropped and why, and what was set by hand", async () => {
   await withBill("lines", async (page, app) => {
     const quantity = page.locator("[data-line] .buqi-link").first();
