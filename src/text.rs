@@ -542,6 +542,8 @@ phrases! {
     OVERRIDE: "填实测或商定的工程量", "Enter a measured or agreed quantity";
     OVERRIDE_NOTE: "说明（谁、怎么量的）", "Note (who measured it and how)";
     OVERRIDE_CLEAR: "恢复推算值", "Go back to the worked-out value";
+    BY_HAND_MORE: "按公式算出 {}，人工设定的约为它的 {} 倍，请核对。", "The formula gives {}; what was set by hand is about {} times as much. Check it.";
+    BY_HAND_LESS: "按公式算出 {}，人工设定的只约为它的 1/{}，请核对。", "The formula gives {}; what was set by hand is about 1/{} of it. Check it.";
     OVERRIDE_REFUSED: "“{}”没有采用。{}仍按 {} 计。", "“{}” is not taken. {} What holds is still {}.";
     SUM_OF: "合计", "Sum";
     PRODUCT_OF: "相乘", "Product";

@@ -13,6 +13,7 @@ use crate::ports::{dialog, input};
 use crate::session::{Action, Detail, OpenEstate, Session, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
+use buqi_core::by_hand::far_off;
 use buqi_core::catalogue::{Catalogue, Consent};
 use buqi_core::estimate::{Netted, affected_rows};
 use buqi_core::explain::{why_deficiency, why_item, work_out_line};
@@ -385,6 +386,7 @@ fn LineDetails(props: &LineProps) -> Html {
                     { " · " }{ format::typical(lang, line.cost.low(), line.cost.typical(), line.cost.high()) }{ bracketed(&format::cost_range(lang, line.cost)) }
                 </p>
             }
+            { far_off_by_hand(&session, estate, props.item, props.line) }
             { for netted.map(|it| html! {
                 <p>{ netted_by(lang, catalogue, it) }</p>
             }) }
@@ -445,6 +447,27 @@ fn LineDetails(props: &LineProps) -> Html {
             </form>
         </>
     }
+}
+
+/// What speaks against a quantity that was set by hand, if anything.
+pub fn far_off_by_hand(
+    session: &SessionContext,
+    estate: &OpenEstate,
+    item: ItemIdx,
+    line: usize,
+) -> Html {
+    let (lang, catalogue) = (session.lang, session.catalogue);
+    let far = far_off(catalogue, &estate.assessment, estate.plan(), item, line);
+    let (Some(far), Some(scope)) = (far, catalogue.item(item).lines.get(line)) else {
+        return Html::default();
+    };
+    let worked_out = format::with_range(lang, catalogue.unit(scope.unit), far.worked_out);
+    let (said, times) = match far.times {
+        more if more > 1.0 => (text::BY_HAND_MORE, more),
+        less => (text::BY_HAND_LESS, 1.0 / less),
+    };
+    let said = lang.fill(said, &[&worked_out, &format::number(times.round())]);
+    html! { <small class="buqi-warning" data-far-off="">{ said }</small> }
 }
 
 fn deficiency_details(session: &SessionContext, idx: DeficiencyIdx) -> Html {

@@ -468,6 +468,34 @@ test("the cap is kept with the estate, printed, and taken back as one step", asy
   });
 });
 
+test("a quantity far from its formula counts with a remark, at its line and in the list of those", async () => {
+  const entrances = { reply: 6 };
+  const file = {
+    name: "核对",
+    groups: [{ id: "a", label: "甲", count: 2, answers: { entrances } }],
+    plan: {
+      decisions: { "lift-addition": "accepted" },
+      overrides: [{ item: "lift-addition", line: "scope", quantity: 5000 }],
+    },
+  };
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await openFile(app, file);
+    await app.go("bill");
+    await page.locator("[data-part=lines]").click();
+    const line = page.locator('[data-line="lift-addition/scope"]');
+    const remark = /按公式算出 12 部，人工设定的约为它的 417 倍，请核对。/;
+    assert.match(await line.innerText(), /5,000 部/);
+    assert.match(await line.innerText(), remark);
+    assert.match(await onPaper(page), /人工设定的数量.*约为它的 417 倍/);
+    await line.locator(".buqi-link").click();
+    assert.match(await page.locator("dialog.buqi-details").innerText(), remark);
+    await page.locator("#override-value").fill("3");
+    await page.keyboard.press("Tab");
+    await page.locator("[data-far-off]").first().waitFor({ state: "detached" });
+  });
+});
+
 test("a quantity beyond all estates is refused with what holds, and nothing typed is lost", async () => {
   await withBill("lines", async (page) => {
     const quantity = page.locator("[data-line] .buqi-link").first();
