@@ -12,23 +12,32 @@ use buqi_core::survey::Reply;
 pub use buqi_exchange::typed_number;
 use std::sync::Arc;
 
-/// A number with thousands separators and at most two decimals.
+/// A number with thousands separators and at most two decimals, or two digits
+/// where it is less than those tell.
 pub fn number(value: f64) -> String {
-    let decimals = if value.abs() >= 100.0 || value.fract() == 0.0 {
-        0
+    if value.abs() >= 100.0 {
+        grouped(value, 0)
     } else if value.abs() >= 10.0 {
-        1
+        grouped(value, 1)
     } else {
-        2
-    };
-    grouped(value, decimals)
+        precise(value)
+    }
 }
 
 /// With two decimals where it is not whole, however large: a figure before it
 /// is rounded.
 pub fn precise(value: f64) -> String {
-    grouped(value, 2)
+    let (mut decimals, mut least) = (2, 0.01);
+    // What is more than nothing is not shown as nothing.
+    while value != 0.0 && value.abs() < least && decimals < MOST_DECIMALS {
+        least /= 10.0;
+        decimals = decimals.max(3) + 1;
+    }
+    grouped(value, decimals)
 }
+
+/// More than these, times ten, are no whole number of 64 bits.
+const MOST_DECIMALS: u32 = 18;
 
 fn grouped(value: f64, decimals: u32) -> String {
     let text = fixed(value.abs(), decimals);
@@ -67,12 +76,13 @@ pub fn fixed(value: f64, decimals: u32) -> String {
 /// 86 万元, 3,200 元; ¥0.86 M, ¥3,200.
 pub fn money(lang: Lang, fen: Fen) -> String {
     let yuan = fen.to_yuan();
+    let whole = |yuan: f64| number(if yuan.abs() < 1.0 { yuan } else { yuan.round() });
     match lang {
         Lang::Zh if yuan.abs() >= 10_000.0 => format!("{} 万元", in_ten_thousands(yuan)),
-        Lang::Zh => format!("{} 元", number(yuan.round())),
+        Lang::Zh => format!("{} 元", whole(yuan)),
         Lang::En if yuan.abs() >= 1_000_000.0 => format!("¥{} M", two_places(yuan / 1e6)),
         Lang::En if yuan.abs() >= 10_000.0 => format!("¥{} k", number((yuan / 1e3).round())),
-        Lang::En => format!("¥{}", number(yuan.round())),
+        Lang::En => format!("¥{}", whole(yuan)),
     }
 }
 
@@ -360,5 +370,17 @@ mod tests {
         assert_eq!(number(12.34), "12.3");
         assert_eq!(number(0.35), "0.35");
         assert_eq!(number(100.0), "100");
+        assert_eq!(number(0.056), "0.06");
+    }
+
+    #[test]
+    fn what_is_more_than_nothing_is_not_shown_as_nothing() {
+        assert_eq!(number(0.001), "0.001");
+        assert_eq!(number(0.00156), "0.0016");
+        assert_eq!(number(1e-7), "0.0000001");
+        assert_eq!(precise(0.004), "0.004");
+        assert_eq!(number(0.0), "0");
+        assert_eq!(money(Lang::Zh, Fen(8)), "0.08 元");
+        assert_eq!(money(Lang::En, Fen(50)), "¥0.5");
     }
 }

@@ -542,7 +542,9 @@ phrases! {
     OVERRIDE: "填实测或商定的工程量", "Enter a measured or agreed quantity";
     OVERRIDE_NOTE: "说明（谁、怎么量的）", "Note (who measured it and how)";
     OVERRIDE_CLEAR: "恢复推算值", "Go back to the worked-out value";
-    OVERRIDE_BAD: "请填不小于 0 的数。", "Enter a number that is not negative.";
+    BY_HAND_MORE: "按公式算出 {}，人工设定的约为它的 {} 倍，请核对。", "The formula gives {}; what was set by hand is about {} times as much. Check it.";
+    BY_HAND_LESS: "按公式算出 {}，人工设定的只约为它的 1/{}，请核对。", "The formula gives {}; what was set by hand is about 1/{} of it. Check it.";
+    OVERRIDE_REFUSED: "“{}”没有采用。{}仍按 {} 计。", "“{}” is not taken. {} What holds is still {}.";
     SUM_OF: "合计", "Sum";
     PRODUCT_OF: "相乘", "Product";
     LARGEST_OF: "取最大", "Largest";
@@ -678,9 +680,8 @@ phrases! {
     AFTER_SAVINGS: "分摊按各项扣除共用措施省下部分之后的造价，合计与工程费一致。", "Shares go by the cost of each item less its part of what is saved by sharing works, so they add up to the works.";
     AFTER_YEARLY_SAVINGS: "只计工程费，扣除了同一年共用措施省下的部分。", "Works only, less what is saved by sharing works within a year.";
     FORGONE: "可以合并的工程分在了不同年份，比一次做完多花 {}。", "Works that could share a trench or a scaffold fall into different years: {} more than in one go.";
-    WITH_UNPRICED: "含未计价的工程：{}", "With work that is not priced: {}";
     UNDETERMINED: "费用未定，还缺数据：{}", "Cost not known yet, data is missing: {}";
-    PARTLY_WITHOUT_PRICE: "部分未计价：{}", "Not priced in part: {}";
+    PARTLY_WITHOUT_PRICE: "只计了一部分：{}", "Priced in part: {}";
     SHARES_HELP: "商定后再填，保留两位小数；各方加起来正好 100% 才会计入，分到的钱精确到分。", "Enter them once agreed; two decimals are kept. They count when they make 100%, and then add up to the fen.";
     PAYER: "出资方", "Payer";
     PAYS: "出资额", "Pays";

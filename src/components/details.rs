@@ -4,19 +4,22 @@
 use crate::components::class_tag::{class_of, class_tag};
 use crate::components::evidence::{evidence, mark_chip};
 use crate::components::item_card::{cost_of, reason, tally_text};
+use crate::components::number_field::{Bounds, plain};
 use crate::components::provenance::provenance_text;
 use crate::components::trace_list::{condition, trace_list, truth_word};
 use crate::components::working_list::working_list;
 use crate::format::{self, vote_rule};
 use crate::ports::{dialog, input};
 use crate::session::{Action, Detail, OpenEstate, Session, SessionContext};
-use crate::text::{self, Lang, Phrase};
+use crate::text::{self, Lang};
 use buqi_core::Truth;
+use buqi_core::by_hand::far_off;
 use buqi_core::catalogue::{Catalogue, Consent};
 use buqi_core::estimate::{Netted, affected_rows};
 use buqi_core::explain::{why_deficiency, why_item, work_out_line};
 use buqi_core::id::{DeficiencyIdx, FactIdx, ItemIdx};
-use buqi_core::plan::{Edit, Override};
+use buqi_core::plan::{Edit, MOST_BY_HAND, Override};
+use buqi_core::quantity::Amount;
 use buqi_core::rule::FactSet;
 use buqi_core::sizing::Site;
 use yew::prelude::*;
@@ -280,7 +283,8 @@ struct LineProps {
 fn LineDetails(props: &LineProps) -> Html {
     let value = use_node_ref();
     let note = use_node_ref();
-    let bad = use_state(|| None::<Phrase>);
+    // What was typed and is not taken.
+    let refused = use_state(|| None::<String>);
     let session = use_context::<SessionContext>();
     {
         let dispatch = session.as_ref().map(|it| it.dispatcher());
@@ -319,7 +323,20 @@ fn LineDetails(props: &LineProps) -> Html {
         .find(|it| it.item == props.item && it.line == props.line);
     let key = (item.id.clone(), scope.id.clone());
     let overridden = estate.plan().overrides.get(&key);
-    let whole = catalogue.unit(scope.unit).whole;
+    let bounds = Bounds {
+        min: 0.0,
+        max: MOST_BY_HAND,
+        whole: catalogue.unit(scope.unit).whole,
+        lang,
+    };
+    let problem = refused.as_ref().and_then(|typed| {
+        let why = bounds.read(typed).err()?;
+        let set = overridden.map(|it| Amount::exact(it.quantity));
+        let holds = set.or(line.map(|it| it.quantity)).or(working.amount);
+        let holds = holds.map(|it| format::amount(lang, catalogue, scope.unit, it));
+        let holds = holds.unwrap_or_else(|| lang.say(text::NOT_KNOWN_YET).to_owned());
+        Some(lang.fill(text::OVERRIDE_REFUSED, &[typed.trim(), &why, &holds]))
+    });
     let set = {
         let session = session.clone();
         Callback::from(move |value: Option<Override>| {
@@ -332,22 +349,18 @@ fn LineDetails(props: &LineProps) -> Html {
     };
     // As soon as a field is left: who closes the dialog then loses nothing.
     let keep = {
-        let (set, value, note, bad) = (set.clone(), value.clone(), note.clone(), bad.clone());
+        let (set, value, note, refused) =
+            (set.clone(), value.clone(), note.clone(), refused.clone());
         let was = overridden.cloned();
         move || {
             let typed = input::value_of(&value);
-            let next = match format::typed_number(&typed) {
-                _ if typed.trim().is_empty() => None,
-                Some(quantity) if whole && quantity.fract() != 0.0 => {
-                    return bad.set(Some(text::WHOLE));
-                }
-                Some(quantity) if (0.0..f64::MAX).contains(&quantity) => Some(Override {
-                    quantity,
-                    note: input::value_of(&note).trim().into(),
-                }),
-                _ => return bad.set(Some(text::OVERRIDE_BAD)),
-            };
-            bad.set(None);
+            let read = bounds.read(&typed);
+            refused.set(read.is_err().then_some(typed));
+            let quantity = read.unwrap_or(was.as_ref().map(|it| it.quantity));
+            let next = quantity.map(|quantity| Override {
+                quantity,
+                note: input::value_of(&note).trim().into(),
+            });
             if next != was {
                 set.emit(next);
             }
@@ -365,7 +378,17 @@ fn LineDetails(props: &LineProps) -> Html {
             dispatch.dispatch(Action::Rest);
         })
     };
-    let clear = Callback::from(move |_: MouseEvent| set.emit(None));
+    let clear = {
+        let refused = refused.clone();
+        Callback::from(move |_: MouseEvent| {
+            refused.set(None);
+            set.emit(None);
+        })
+    };
+    let shown = match &*refused {
+        Some(typed) => Some(typed.clone()),
+        None => overridden.map(|it| plain(it.quantity)),
+    };
     html! {
         <>
             <h3>{ lang.of(&scope.label) }{ " · " }{ lang.say(text::HOW) }</h3>
@@ -378,6 +401,7 @@ fn LineDetails(props: &LineProps) -> Html {
                     { " · " }{ format::typical(lang, line.cost.low(), line.cost.typical(), line.cost.high()) }{ bracketed(&format::cost_range(lang, line.cost)) }
                 </p>
             }
+            { far_off_by_hand(&session, estate, props.item, props.line) }
             { for netted.map(|it| html! {
                 <p>{ netted_by(lang, catalogue, it) }</p>
             }) }
@@ -422,10 +446,10 @@ fn LineDetails(props: &LineProps) -> Html {
                 <h4>{ lang.say(text::OVERRIDE) }</h4>
                 <label for="override-value">{ lang.of(&catalogue.unit(scope.unit).name) }</label>
                 <input id="override-value" ref={value} type="text" inputmode="decimal"
-                    value={overridden.map(|it| crate::components::number_field::plain(it.quantity))} onchange={on_change.clone()}
-                    aria-invalid={bad.map(|_| "true")} aria-describedby="override-problem" />
+                    value={shown} onchange={on_change.clone()}
+                    aria-invalid={problem.as_ref().map(|_| "true")} aria-describedby="override-problem" />
                 <p id="override-problem" class="buqi-problem" role="alert">
-                    if let Some(problem) = *bad { { lang.say(problem) } }
+                    { problem }
                 </p>
                 <label for="override-note">{ lang.say(text::OVERRIDE_NOTE) }</label>
                 <input id="override-note" ref={note} type="text" value={overridden.map(|it| it.note.to_string())} onchange={on_change} />
@@ -438,6 +462,27 @@ fn LineDetails(props: &LineProps) -> Html {
             </form>
         </>
     }
+}
+
+/// What speaks against a quantity that was set by hand, if anything.
+pub fn far_off_by_hand(
+    session: &SessionContext,
+    estate: &OpenEstate,
+    item: ItemIdx,
+    line: usize,
+) -> Html {
+    let (lang, catalogue) = (session.lang, session.catalogue);
+    let far = far_off(catalogue, &estate.assessment, estate.plan(), item, line);
+    let (Some(far), Some(scope)) = (far, catalogue.item(item).lines.get(line)) else {
+        return Html::default();
+    };
+    let worked_out = format::with_range(lang, catalogue.unit(scope.unit), far.worked_out);
+    let (said, times) = match far.times {
+        more if more > 1.0 => (text::BY_HAND_MORE, more),
+        less => (text::BY_HAND_LESS, 1.0 / less),
+    };
+    let said = lang.fill(said, &[&worked_out, &format::number(times.round())]);
+    html! { <small class="buqi-warning" data-far-off="">{ said }</small> }
 }
 
 fn deficiency_details(session: &SessionContext, idx: DeficiencyIdx) -> Html {

@@ -148,6 +148,23 @@ pub fn cost_of(estate: &OpenEstate, item: ItemIdx) -> Option<Cost> {
     Some(lines.map(|it| it.cost).sum())
 }
 
+/// Why an item has no cost of its own.
+pub fn why_no_cost(session: &Session, estate: &OpenEstate, item: ItemIdx) -> String {
+    let lang = session.lang;
+    let mut unpriced = estate.estimate.unpriced.iter();
+    let mut netted = estate.estimate.netted.iter();
+    match netted.find(|it| it.covered == item) {
+        _ if unpriced.any(|it| it.item == item && it.no_price) => {
+            lang.say(text::NO_PRICE).to_owned()
+        }
+        Some(it) => {
+            let name = lang.of(&session.catalogue.item(it.covering).name);
+            lang.fill(text::CONTAINED_IN, &[name])
+        }
+        None => lang.say(text::NO_QUANTITY).to_owned(),
+    }
+}
+
 fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
     let lang = session.lang;
     let standing = estate.estimate.standings.get(item.index());
@@ -155,21 +172,7 @@ fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
         return Html::default();
     }
     let Some(cost) = cost_of(estate, item) else {
-        let no_price = estate
-            .estimate
-            .unpriced
-            .iter()
-            .any(|it| it.item == item && it.no_price);
-        let mut netted = estate.estimate.netted.iter();
-        let why = match netted.find(|it| it.covered == item) {
-            _ if no_price => lang.say(text::NO_PRICE).to_owned(),
-            Some(it) => {
-                let name = lang.of(&session.catalogue.item(it.covering).name);
-                lang.fill(text::CONTAINED_IN, &[name])
-            }
-            None => lang.say(text::NO_QUANTITY).to_owned(),
-        };
-        return html! { <b class="buqi-soft">{ why }</b> };
+        return html! { <b class="buqi-soft">{ why_no_cost(session, estate, item) }</b> };
     };
     let quantity = estate
         .estimate

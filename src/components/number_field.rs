@@ -39,20 +39,19 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
         Some(text) => text.clone(),
         None => props.value.map(plain).unwrap_or_default(),
     };
-    let problem = draft.as_deref().and_then(|it| read(it, props).err());
+    let bounds = Bounds {
+        min: props.min,
+        max: props.max,
+        whole: props.whole,
+        lang: props.lang,
+    };
+    let problem = draft.as_deref().and_then(|it| bounds.read(it).err());
     let oninput = {
         let draft = draft.clone();
         let on_change = props.on_change.clone();
         let value = props.value;
-        let (min, max, whole, lang) = (props.min, props.max, props.whole, props.lang);
         Callback::from(move |event: InputEvent| {
             let typed = input::typed(&event);
-            let bounds = Bounds {
-                min,
-                max,
-                whole,
-                lang,
-            };
             if draft.is_none() {
                 *before.borrow_mut() = value;
             }
@@ -67,12 +66,6 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     let onblur = {
         let draft = draft.clone();
         let on_rest = props.on_rest.clone();
-        let bounds = Bounds {
-            min: props.min,
-            max: props.max,
-            whole: props.whole,
-            lang: props.lang,
-        };
         Callback::from(move |_: FocusEvent| {
             if draft.as_deref().is_some_and(|it| bounds.read(it).is_ok()) {
                 draft.set(None);
@@ -100,21 +93,12 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
 }
 
 /// What a number may be, and the language to refuse others in.
+#[derive(Clone, Copy)]
 pub struct Bounds {
     pub min: f64,
     pub max: f64,
     pub whole: bool,
     pub lang: Lang,
-}
-
-fn read(typed: &str, props: &NumberFieldProps) -> Result<Option<f64>, String> {
-    Bounds {
-        min: props.min,
-        max: props.max,
-        whole: props.whole,
-        lang: props.lang,
-    }
-    .read(typed)
 }
 
 impl Bounds {

@@ -131,6 +131,25 @@ test("shares of another place are taken over in one step, and taken back in one"
   });
 });
 
+test("an item of which nothing is priced has no price, and not a part without one", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    const decisions = { "flue-shaft-clearing": "accepted", "roof-waterproofing": "accepted" };
+    await openFile(app, { name: "未计价", groups: [{ id: "a", label: "甲", count: 3 }], plan: { decisions } });
+    await app.go("bill");
+    await page.locator("[data-part=payers]").click();
+    const said = async (id) => {
+      const item = page.locator(`[data-sharing=${id}]`);
+      await item.locator("summary").click();
+      return item.innerText();
+    };
+    const unpriced = await said("flue-shaft-clearing");
+    assert.match(unpriced, /暂无单价/);
+    assert.doesNotMatch(unpriced, /另有未计价/);
+    assert.doesNotMatch(await said("roof-waterproofing"), /暂无单价/);
+  });
+});
+
 test("the budget follows its slider, and what it leaves out says why", async () => {
   await withBill("budget", async (page) => {
     const said = () => page.locator("[data-fit]").innerText();
@@ -446,6 +465,61 @@ test("the cap is kept with the estate, printed, and taken back as one step", asy
     assert.equal(await cap.inputValue(), third, "what was typed is one step");
     await cap.fill("");
     await page.locator("[data-left-out]").waitFor({ state: "detached" });
+  });
+});
+
+test("a quantity far from its formula counts with a remark, at its line and in the list of those", async () => {
+  const entrances = { reply: 6 };
+  const file = {
+    name: "核对",
+    groups: [{ id: "a", label: "甲", count: 2, answers: { entrances } }],
+    plan: {
+      decisions: { "lift-addition": "accepted" },
+      overrides: [{ item: "lift-addition", line: "scope", quantity: 5000 }],
+    },
+  };
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await openFile(app, file);
+    await app.go("bill");
+    await page.locator("[data-part=lines]").click();
+    const line = page.locator('[data-line="lift-addition/scope"]');
+    const remark = /按公式算出 12 部，人工设定的约为它的 417 倍，请核对。/;
+    assert.match(await line.innerText(), /5,000 部/);
+    assert.match(await line.innerText(), remark);
+    assert.match(await onPaper(page), /人工设定的数量.*约为它的 417 倍/);
+    await line.locator(".buqi-link").click();
+    assert.match(await page.locator("dialog.buqi-details").innerText(), remark);
+    await page.locator("#override-value").fill("3");
+    await page.keyboard.press("Tab");
+    await page.locator("[data-far-off]").first().waitFor({ state: "detached" });
+  });
+});
+
+test("a quantity beyond all estates is refused with what holds, and nothing typed is lost", async () => {
+  await withBill("lines", async (page) => {
+    const quantity = page.locator("[data-line] .buqi-link").first();
+    await quantity.click();
+    const field = page.locator("#override-value");
+    await field.fill("1234");
+    await page.keyboard.press("Tab");
+    const problem = page.locator("#override-problem");
+    for (const typed of ["100000000000", "10000001", "99999999999999999999", "-1"]) {
+      await field.fill(typed);
+      await page.locator("#override-note").fill(`记 ${typed}`);
+      await page.keyboard.press("Tab");
+      const said = await problem.innerText();
+      assert.match(said, new RegExp(`“${typed}”没有采用。请填 0 到 10,000,000 之间的数。仍按 1,234 `), said);
+      assert.equal(await field.inputValue(), typed);
+    }
+    await page.locator("dialog.buqi-details [data-close]").click();
+    assert.match(await quantity.innerText(), /1,234/);
+    await quantity.click();
+    assert.equal(await page.locator("#override-note").inputValue(), "记 -1");
+    await field.fill("0.001");
+    await page.locator("dialog.buqi-details [data-close]").click();
+    await page.locator("dialog.buqi-details").waitFor({ state: "detached" });
+    assert.match(await quantity.innerText(), /^0\.001 /);
   });
 });
 

@@ -6,13 +6,14 @@ use crate::snapshots::everything_lacking;
 use crate::workspace;
 use buqi_bundled::catalogue;
 use buqi_core::budget::{Budget, LeftOut, MAX_CLUSTER, N_UNITS, NEUTRAL, Pick, best, weights};
+use buqi_core::by_hand::far_off;
 use buqi_core::catalogue::{Catalogue, Level, Price, Region};
 use buqi_core::estimate::Line;
 use buqi_core::facts::Value;
 use buqi_core::id::{FactId, FactIdx, ItemIdx, RegionId, RegionIdx};
 use buqi_core::land::{LandVerdict, land_balance};
 use buqi_core::money::{Fen, UnitPrice};
-use buqi_core::plan::{Decision, Plan};
+use buqi_core::plan::{Decision, MOST_BY_HAND, Override, Plan};
 use buqi_core::project::{build_up, typical_total};
 use buqi_core::quantity::Amount;
 use buqi_core::rule::facts_of;
@@ -533,6 +534,75 @@ fn what_is_short_admits_the_item() {
         }
     }
     assert!(only_one > 0 && others > only_one, "{only_one} {others}");
+}
+
+/// What is priced of an item fits; that there is more of it is said.
+#[test]
+fn an_item_of_which_a_line_is_open_is_counted_in_part() {
+    let mut told = 0;
+    let whole = everything_lacking();
+    for fact in whole.groups[0].answers.keys() {
+        let mut survey = whole.clone();
+        survey.groups[0].answers.remove(fact);
+        let assessment = assess(catalogue(), &survey);
+        for item in catalogue().item_indices() {
+            let plan = plan_of(&[item]);
+            let alone = estimate(catalogue(), &assessment, &plan);
+            let mut lines = alone.lines.iter();
+            let open = lines.any(|it| it.cost.typical() == Fen(0) && it.cost.high() > Fen(0));
+            if open && alone.unpriced.is_empty() && alone.chosen.typical() > Fen(0) {
+                let fit = Budget::new(catalogue(), &assessment, &plan, &[]).fit(Fen(i64::MAX / 4));
+                assert_eq!(
+                    (&fit.items[..], &fit.partly[..]),
+                    (&[item][..], &[item][..])
+                );
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 0, "some item is like that");
+}
+
+#[test]
+fn a_quantity_set_by_hand_far_from_its_formula_is_remarked() {
+    let survey = everything_lacking();
+    let assessment = assess(catalogue(), &survey);
+    let estimated = estimate(catalogue(), &assessment, &Plan::default());
+    let mut told = 0;
+    for line in &estimated.lines {
+        let item = catalogue().item(line.item);
+        let scope = &item.lines[line.line];
+        let set = |quantity: f64| {
+            let mut plan = Plan::default();
+            let note = "".into();
+            let key = (item.id.clone(), scope.id.clone());
+            plan.overrides.insert(key, Override { quantity, note });
+            far_off(catalogue(), &assessment, &plan, line.item, line.line)
+        };
+        assert_eq!(set(0.0), None, "that it is not done is no slip");
+        let Some(most) = set(MOST_BY_HAND) else {
+            panic!("{}: more than any estate has", item.id);
+        };
+        let worked_out = most.worked_out;
+        assert_eq!(set(worked_out.typical()), None);
+        assert_eq!(set(worked_out.high().ceil()), None);
+        let more = set((worked_out.high() * 3.0).ceil() + 1.0).expect("it is far more");
+        assert!(more.times >= 3.0);
+        if !catalogue().unit(scope.unit).whole && worked_out.low() > 0.0 {
+            let less = set(worked_out.low() / 21.0).expect("it is far less");
+            assert!(less.times < 0.05);
+            told += 1;
+        }
+    }
+    assert!(told > 0);
+    let bare = assess(catalogue(), &Survey::default());
+    let mut plan = Plan::default();
+    let lift = catalogue().item(find("lift-addition"));
+    let (key, note) = ((lift.id.clone(), lift.lines[0].id.clone()), "".into());
+    let quantity = 5000.0;
+    plan.overrides.insert(key, Override { quantity, note });
+    let nothing = far_off(catalogue(), &bare, &plan, find("lift-addition"), 0);
+    assert_eq!(nothing, None, "nothing is known to compare with");
 }
 
 #[test]

@@ -68,6 +68,7 @@ const DEPENDENCIES: &[Allowed] = &[
             "anyhow",
             "clap",
             "csv",
+            "encoding_rs",
             "flate2",
             "serde-saphyr",
             "serde_json",

@@ -123,12 +123,23 @@ fn check_phases(phases: &[Phase], estimate: &Estimate) {
     if phases.len() == 1 {
         assert_eq!(total, whole);
     }
+    // Whose cost is not known, or not all of it, is named.
     for phase in phases {
         for item in &phase.items {
             let lines = estimate.lines.iter().filter(|it| it.item == *item);
-            let cost: Cost = lines.map(|it| it.cost).sum();
-            let may_cost = cost.typical() == Fen(0) && cost.high() > Fen(0);
-            assert_eq!(phase.undetermined.contains(item), may_cost);
+            let costs: Vec<Cost> = lines.map(|it| it.cost).collect();
+            let known = costs.iter().any(|it| it.typical() > Fen(0));
+            let open = costs
+                .iter()
+                .any(|it| it.typical() == Fen(0) && it.high() > Fen(0));
+            let unpriced = estimate.unpriced.iter().any(|it| it.item == *item);
+            let told = [&phase.unpriced, &phase.undetermined, &phase.partly];
+            let expected = [
+                unpriced && !open && !known,
+                open && !known,
+                known && (open || unpriced),
+            ];
+            assert_eq!(told.map(|it| it.contains(item)), expected);
         }
     }
 }

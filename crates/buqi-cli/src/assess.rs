@@ -98,7 +98,7 @@ impl Outcome<'_> {
         for note in reading::notes(&self.opened.repairs, lang) {
             say!("{note}");
         }
-        for remark in remarks(catalogue, dossier, lang) {
+        for remark in remarks(catalogue, dossier, &self.assessment, lang) {
             say!("{}{remark}", lang.pick("注意：", "Note: "));
         }
         for (exclusion, truth) in catalogue.exclusions.iter().zip(&self.assessment.exclusions) {
@@ -539,7 +539,8 @@ impl Outcome<'_> {
             )
             .collect();
         let dossier = &self.opened.dossier;
-        let [zh, en] = [Lang::Zh, Lang::En].map(|it| remarks(catalogue, dossier, it));
+        let [zh, en] =
+            [Lang::Zh, Lang::En].map(|it| remarks(catalogue, dossier, &self.assessment, it));
         let remarks = zh.iter().zip(&en);
         json!({
             "remarks": remarks.map(|(zh, en)| json!({ "zh": zh, "en": en })).collect::<Vec<_>>(),

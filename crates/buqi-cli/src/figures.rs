@@ -19,9 +19,7 @@ pub fn number(value: f64) -> String {
     let n_decimals = match value {
         _ if value >= 100.0 || value.fract() == 0.0 => 0,
         _ if value >= 10.0 => 1,
-        _ if value >= 0.01 => 2,
-        // What is more than nothing does not look like nothing.
-        _ => 4,
+        _ => decimals(value),
     };
     grouped(value, n_decimals)
 }
@@ -29,7 +27,18 @@ pub fn number(value: f64) -> String {
 /// With two decimals where it is not whole, however large: a figure before it
 /// is rounded.
 pub fn precise(value: f64) -> String {
-    grouped(value, 2)
+    grouped(value, decimals(value))
+}
+
+/// Two, or as many as two digits take: what is more than nothing does not look
+/// like nothing.
+fn decimals(value: f64) -> usize {
+    let (mut n_decimals, mut least) = (2, 0.01);
+    while value != 0.0 && value.abs() < least {
+        least /= 10.0;
+        n_decimals = n_decimals.max(3) + 1;
+    }
+    n_decimals
 }
 
 fn grouped(value: f64, n_decimals: usize) -> String {
@@ -315,5 +324,9 @@ mod tests {
         assert_eq!(number(0.35), "0.35");
         assert_eq!(number(2.5), "2.5");
         assert_eq!(number(0.004), "0.004");
+        assert_eq!(number(0.056), "0.06");
+        assert_eq!(number(0.00156), "0.0016");
+        assert_eq!(number(1e-7), "0.0000001");
+        assert_eq!(precise(0.004), "0.004");
     }
 }

@@ -468,8 +468,8 @@ impl Money<'_> {
             ),
             (
                 &fit.partly,
-                "部分工程没有单价，费用另计",
-                "Partly without a price, on top of this",
+                "只计了一部分，其余费用另计",
+                "Priced in part, the rest is on top of this",
             ),
         ] {
             if !items.is_empty() {

@@ -252,15 +252,13 @@ fn measure(unit: &str) -> Option<f64> {
             "sqm",
             "sq",
             "m",
-            "households",
             "household",
-            "buildings",
             "building",
-            "estates",
-            "units",
+            "estate",
+            "unit",
         ];
         let mut words = it.split(|it: char| !it.is_ascii_alphanumeric());
-        words.all(|it| it.is_empty() || known.contains(&it))
+        words.all(|it| it.is_empty() || known.contains(&it.trim_end_matches('s')))
     };
     let times = [
         ("公顷", 1e4),

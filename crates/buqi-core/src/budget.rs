@@ -13,7 +13,7 @@
 //! the end, in fen.
 
 use crate::catalogue::{Catalogue, Severity};
-use crate::estimate::{Estimate, Standing, affected_rows, estimate_standing, standings};
+use crate::estimate::{Estimate, Knowledge, Standing, affected_rows, estimate_standing, standings};
 use crate::id::{ItemId, ItemIdx};
 use crate::money::Fen;
 use crate::plan::Plan;
@@ -83,7 +83,8 @@ pub struct Fit {
     /// Items of the plan that may cost something or nothing, until more is
     /// answered. They are not fitted either.
     pub undetermined: Vec<ItemIdx>,
-    /// Items of `items` with work that is not priced and comes on top.
+    /// Items of `items` with work that is not priced or may cost something or
+    /// nothing, and comes on top.
     pub partly: Vec<ItemIdx>,
     /// The least cap under which every priced bottom-line item can be had.
     pub bottom_line: Fen,
@@ -146,17 +147,16 @@ impl<'a> Budget<'a> {
             if !alone.has_work(item) {
                 continue;
             }
-            let lacks_a_price = !alone.unpriced.is_empty();
-            if alone.chosen.typical() > Fen(0) {
-                items.push(item);
-                partly.extend(lacks_a_price.then_some(item));
-            } else if alone.is_undetermined(item) {
-                undetermined.push(item);
-            } else if lacks_a_price {
-                unpriced.push(item);
-            } else {
-                items.push(item);
-            }
+            let apart = match alone.knowledge(item) {
+                Knowledge::Whole => &mut items,
+                Knowledge::Part => {
+                    partly.push(item);
+                    &mut items
+                }
+                Knowledge::Undetermined => &mut undetermined,
+                Knowledge::Unpriced => &mut unpriced,
+            };
+            apart.push(item);
         }
         let groups = clusters(catalogue, &items);
         let mut candidates = Vec::new();

@@ -200,7 +200,7 @@ whole! {
     Project {
         fees, contingency, line_correlation, price_drift, named_works_spread,
         unnamed_works,
-        length_per_works, floor_area_per_building, floor_area_per_household, floor_area_per_entrance,
+        length_per_works, by_hand, floor_area_per_building, floor_area_per_household, floor_area_per_entrance,
         floor_area_per_estate, entrances, year_built
     }
     StairwellFacts { entrances, households, floor_area, storeys }

@@ -68,13 +68,35 @@ impl Estimate {
         self.standings[item.index()] == Standing::Chosen && (self.has_work(item) || contained())
     }
 
-    /// Whether a chosen item may cost something, though nothing that is known
-    /// makes it cost anything.
-    pub fn is_undetermined(&self, item: ItemIdx) -> bool {
-        let is_its = |it: &&Line| it.item == item && it.standing == Standing::Chosen;
-        let cost: Cost = self.lines.iter().filter(is_its).map(|it| it.cost).sum();
-        cost.typical() == Fen(0) && cost.high() > Fen(0)
+    /// How much is known of what a chosen item costs.
+    pub fn knowledge(&self, item: ItemIdx) -> Knowledge {
+        let (mut known, mut open) = (false, false);
+        for line in self.lines.iter().filter(|it| it.item == item) {
+            known |= line.cost.typical() > Fen(0);
+            open |= line.cost.typical() == Fen(0) && line.cost.high() > Fen(0);
+        }
+        let unpriced = self.unpriced.iter().any(|it| it.item == item);
+        match (known, open, unpriced) {
+            (_, false, false) => Knowledge::Whole,
+            (true, ..) => Knowledge::Part,
+            (false, true, _) => Knowledge::Undetermined,
+            (false, false, true) => Knowledge::Unpriced,
+        }
     }
+}
+
+/// How much is known of what an item costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knowledge {
+    /// All of it, within its range; nothing is left to be done at times.
+    Whole,
+    /// Some of its work is priced; other work is not, or may cost something or
+    /// nothing.
+    Part,
+    /// It may cost something, though nothing that is known makes it cost anything.
+    Undetermined,
+    /// Nothing of it is priced.
+    Unpriced,
 }
 
 /// The four headings a total is split under.

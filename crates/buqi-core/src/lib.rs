@@ -47,6 +47,8 @@ pub mod bundles;
 
 pub mod estimate;
 
+pub mod by_hand;
+
 pub mod likely;
 
 pub mod project;

@@ -7,7 +7,7 @@
 
 use crate::bundles::{Part, net, savings};
 use crate::catalogue::{Catalogue, Gate, LineRef};
-use crate::estimate::{Estimate, Standing, parts_of};
+use crate::estimate::{Estimate, Knowledge, Standing, parts_of};
 use crate::id::ItemIdx;
 use crate::money::{Cost, Fen};
 use crate::schedule::{Weeks, nearest_before, schedule_of};
@@ -31,11 +31,13 @@ pub struct Phase {
     pub open: bool,
     /// One item alone costs more than the cap.
     pub over_cap: bool,
-    /// Items with work that is not priced: the cost is the least there is.
+    /// Items without any known price: the cost is the least there is.
     pub unpriced: Vec<ItemIdx>,
     /// Items that may cost something or nothing: they took no room, and only
     /// the high end of the cost has them in it.
     pub undetermined: Vec<ItemIdx>,
+    /// Items of which one or the other holds for a part only.
+    pub partly: Vec<ItemIdx>,
 }
 
 /// Splits the chosen items into years. Undecided items stand outside, as they
@@ -95,13 +97,15 @@ pub fn phases(
             in_menu_order.sort_unstable();
             let schedule =
                 schedule_of(catalogue, assessment, estimate, &in_menu_order, start_month);
-            let those = |which: &dyn Fn(ItemIdx) -> bool| {
+            let those = |knowledge: Knowledge| {
                 let items = items.iter().copied();
-                items.filter(|it| which(*it)).collect()
+                let those = items.filter(|it| estimate.knowledge(*it) == knowledge);
+                those.collect()
             };
             Phase {
-                unpriced: those(&|item| estimate.unpriced.iter().any(|it| it.item == item)),
-                undetermined: those(&|item| estimate.is_undetermined(item)),
+                unpriced: those(Knowledge::Unpriced),
+                undetermined: those(Knowledge::Undetermined),
+                partly: those(Knowledge::Part),
                 items,
                 cost,
                 cumulative,

@@ -27,10 +27,14 @@ pub enum Decision {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Override {
-    /// In the line's unit; finite and not negative.
+    /// In the line's unit, from nothing to [`MOST_BY_HAND`].
     pub quantity: f64,
     pub note: Arc<str>,
 }
+
+/// The largest quantity that is taken for a line, three times the largest figure
+/// that is asked of an estate: what is more is a slip of the hand.
+pub const MOST_BY_HAND: f64 = 10_000_000.0;
 
 /// As many schemes as are kept side by side; more than three are not compared
 /// by eye. A merge may bring more.

@@ -8,6 +8,7 @@ use crate::format::{
 };
 use crate::json;
 use buqi_core::photos::{EDGE, MAX_SHAPES};
+use buqi_core::plan::MOST_BY_HAND;
 use buqi_core::terms::{MAX_FLOORS, MAX_WEIGHT, MAX_YEARS, WHOLE};
 use serde_json::{Value, json};
 
@@ -188,6 +189,7 @@ pub fn survey_schema() -> Value {
                         "description": "In the line's unit.",
                         "type": "number",
                         "minimum": 0,
+                        "maximum": MOST_BY_HAND,
                     },
                     key::NOTE: { "type": "string" },
                 },

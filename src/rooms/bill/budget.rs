@@ -1,7 +1,7 @@
 //! 预算匹配: what a sum of money buys, live under a slider.
 
 use super::wishes::Wishes;
-use super::{names, nothing_priced, title};
+use super::{lacking, names, nothing_priced, title};
 use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
 use crate::format;
@@ -101,10 +101,7 @@ pub fn Fitting() -> Html {
             { left_out(session, &fit) }
             { dropping(session, budget, &fit, &without) }
             if !fit.left_out.is_empty() { { tenth_more(session, &fit.with_a_tenth_more) } }
-            { for [(text::WITHOUT_PRICE, &fit.unpriced), (text::UNDETERMINED, &fit.undetermined), (text::PARTLY_WITHOUT_PRICE, &fit.partly)]
-                .into_iter()
-                .filter(|(_, items)| !items.is_empty())
-                .map(|(said, items)| html! { <p class="buqi-soft">{ lang.fill(said, &[&names(session, items)]) }</p> }) }
+            { lacking(session, &fit.unpriced, &fit.undetermined, &fit.partly) }
             <details class="buqi-folded">
                 <summary>{ lang.say(text::FIT_ITEMS) }{ " " }{ lang.fill(text::N_ITEMS, &[&fit.items.len().to_string()]) }</summary>
                 <ul>{ for fit.items.iter().map(|it| html! { <li key={it.0}>{ title(session, *it) }</li> }) }</ul>

@@ -2,7 +2,7 @@
 
 use super::{less, names, nothing_priced};
 use crate::components::class_tag::{class_of, class_style};
-use crate::components::details::{ask_button, netted_by};
+use crate::components::details::{ask_button, far_off_by_hand, netted_by};
 use crate::components::evidence::{evidence, note_text};
 use crate::format;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
@@ -34,19 +34,19 @@ fn lines(session: &SessionContext, estate: &OpenEstate) -> Html {
     html! {
         <>
             <h2>{ lang.say(text::LINES) }</h2>
-            if chosen.is_empty() { <p class="buqi-empty">{ nothing_priced(lang, &estate.estimate) }</p> } else { { table(session, text::LINES, &chosen) } }
+            if chosen.is_empty() { <p class="buqi-empty">{ nothing_priced(lang, &estate.estimate) }</p> } else { { table(session, estate, text::LINES, &chosen) } }
             if !undecided.is_empty() {
                 <details class="buqi-folded">
                     <summary>{ lang.say(text::UNDECIDED) }{ " " }{ lang.fill(text::N_LINES, &[&undecided.len().to_string()]) }</summary>
                     <p class="buqi-soft">{ lang.say(text::UNDECIDED_COUNTS) }</p>
-                    { table(session, text::UNDECIDED, &undecided) }
+                    { table(session, estate, text::UNDECIDED, &undecided) }
                 </details>
             }
         </>
     }
 }
 
-fn table(session: &SessionContext, name: Phrase, lines: &[&Line]) -> Html {
+fn table(session: &SessionContext, estate: &OpenEstate, name: Phrase, lines: &[&Line]) -> Html {
     let lang = session.lang;
     let head = |phrase: Phrase| html! { <th scope="col">{ lang.say(phrase) }</th> };
     html! {
@@ -54,12 +54,12 @@ fn table(session: &SessionContext, name: Phrase, lines: &[&Line]) -> Html {
             <thead>
                 <tr>{ head(text::ITEM) }{ head(text::QUANTITY) }{ head(text::UNIT_PRICE) }{ head(text::COST) }</tr>
             </thead>
-            <tbody>{ for lines.iter().map(|line| row(session, line)) }</tbody>
+            <tbody>{ for lines.iter().map(|line| row(session, estate, line)) }</tbody>
         </table>
     }
 }
 
-fn row(session: &SessionContext, line: &Line) -> Html {
+fn row(session: &SessionContext, estate: &OpenEstate, line: &Line) -> Html {
     let lang = session.lang;
     let catalogue = session.catalogue;
     let item = catalogue.item(line.item);
@@ -88,6 +88,7 @@ fn row(session: &SessionContext, line: &Line) -> Html {
             <td data-name={lang.say(text::QUANTITY)}>
                 <button type="button" class="buqi-link" onclick={show_line(session, line.item, line.line)} aria-label={label}>{ quantity }</button>
                 <small class="buqi-soft">{ basis }</small>
+                { far_off_by_hand(session, estate, line.item, line.line) }
             </td>
             <td data-name={lang.say(text::UNIT_PRICE)}>{ format::money(lang, line.price.typical) }</td>
             <td data-name={lang.say(text::COST)}>
@@ -154,6 +155,7 @@ fn unpriced_line(session: &SessionContext, line: &Unpriced) -> Html {
             </button>
             { " " }{ lang.say(why) }
             if let Some(quantity) = line.quantity { { " · " }{ format::amount(lang, catalogue, scope.unit, quantity) } }
+            if let Some(estate) = &session.estate { { " " }{ far_off_by_hand(session, estate, line.item, line.line) } }
             if !missing.is_empty() { <span class="buqi-soft">{ " · " }{ lang.say(text::TO_ASK) }{ " " }{ lang.list(&missing) }</span> }
         </li>
     }

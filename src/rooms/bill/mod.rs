@@ -22,13 +22,12 @@ use crate::ports;
 use crate::session::{Action, Detail, OpenEstate, SessionContext};
 use crate::text::{self, Lang, Phrase};
 use buqi_core::Truth;
-use buqi_core::estimate::{Estimate, Standing};
+use buqi_core::estimate::{Estimate, Knowledge, Standing};
 use buqi_core::id::ItemIdx;
 use buqi_core::money::{Cost, Fen};
 use buqi_core::plan::Edit;
 use buqi_core::shares::Portion;
 use buqi_core::terms::Term;
-use std::collections::BTreeSet;
 use yew::prelude::*;
 
 /// The parts of the room, in the order of their chips.
@@ -197,15 +196,31 @@ fn use_printing(paper: &UseStateHandle<Paper>, room: &NodeRef) {
 
 /// How many chosen items the sum lacks, wholly or in part.
 fn at_least(lang: Lang, estimate: &Estimate) -> Html {
-    let unpriced = estimate.unpriced.iter();
-    let unpriced = unpriced.filter(|it| it.standing == Standing::Chosen);
-    let items = estimate.lines.iter().map(|it| it.item);
-    let undetermined = items.filter(|it| estimate.is_undetermined(*it));
-    let lacking: BTreeSet<ItemIdx> = unpriced.map(|it| it.item).chain(undetermined).collect();
-    if lacking.is_empty() || !estimate.is_priced() {
+    let standings = estimate.standings.iter().zip(0..);
+    let chosen = standings.filter(|it| *it.0 == Standing::Chosen);
+    let known = chosen.map(|it| estimate.knowledge(ItemIdx(it.1)));
+    let n_lacking = known.filter(|it| *it != Knowledge::Whole).count();
+    if n_lacking == 0 || !estimate.is_priced() {
         return Html::default();
     }
-    html! { <p data-at-least="">{ lang.fill(text::N_UNPRICED, &[&lacking.len().to_string()]) }</p> }
+    html! { <p data-at-least="">{ lang.fill(text::N_UNPRICED, &[&n_lacking.to_string()]) }</p> }
+}
+
+/// Items whose cost the sum lacks, and those it has in part only.
+fn lacking(
+    session: &SessionContext,
+    unpriced: &[ItemIdx],
+    undetermined: &[ItemIdx],
+    partly: &[ItemIdx],
+) -> Html {
+    let said = [
+        (text::WITHOUT_PRICE, unpriced),
+        (text::UNDETERMINED, undetermined),
+        (text::PARTLY_WITHOUT_PRICE, partly),
+    ];
+    let said = said.into_iter().filter(|(_, items)| !items.is_empty());
+    let told = said.map(|(said, items)| session.lang.fill(said, &[&names(session, items)]));
+    html! { <>{ for told.map(|it| html! { <p class="buqi-soft buqi-warning">{ it }</p> }) }</> }
 }
 
 /// The classes are before savings and the sum above them is not.

@@ -1,6 +1,6 @@
 //! 工序: the works week by week, and year by year.
 
-use super::{agree, heads, names, title};
+use super::{agree, heads, lacking, names, title};
 use crate::components::evidence::{evidence, note_text};
 use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
@@ -302,8 +302,7 @@ fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
                 { lang.fill(text::YEAR_N, &[&(at + 1).to_string()]) }
                 <small class="buqi-soft">{ names(session, &phase.items) }</small>
                 if phase.over_cap { <span class="buqi-chip buqi-urgent">{ lang.say(text::OVER_CAP) }</span> }
-                if !phase.unpriced.is_empty() { <small class="buqi-warning">{ lang.fill(text::WITH_UNPRICED, &[&names(session, &phase.unpriced)]) }</small> }
-                if !phase.undetermined.is_empty() { <small class="buqi-warning">{ lang.fill(text::UNDETERMINED, &[&names(session, &phase.undetermined)]) }</small> }
+                { lacking(session, &phase.unpriced, &phase.undetermined, &phase.partly) }
             </th>
             <td data-name={lang.say(text::YEAR_SUM)}>{ sum(phase.cost) }</td>
             <td data-name={lang.say(text::CUMULATIVE)}>{ sum(phase.cumulative) }</td>

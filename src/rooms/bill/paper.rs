@@ -1,6 +1,7 @@
 //! What a printed bill has and the screen does not: whose it is, of what day
 //! and edition, and the sources in full.
 
+use crate::components::details::far_off_by_hand;
 use crate::components::item_card::declined;
 use crate::format;
 use crate::ports::clock;
@@ -74,7 +75,7 @@ pub fn by_hand(session: &SessionContext, estate: &OpenEstate) -> Html {
         Some(html! {
             <li>
                 <b>{ lang.of(&item.name) }{ " · " }{ lang.of(&line.label) }{ " " }{ format::amount(lang, catalogue, line.unit, it.quantity) }</b>
-                { " · " }{ note.to_owned() }
+                { " · " }{ note.to_owned() }{ " " }{ far_off_by_hand(session, estate, it.item, it.line) }
             </li>
         })
     });

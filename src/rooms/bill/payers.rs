@@ -3,6 +3,7 @@
 use super::{agree, heads, names, title};
 use crate::components::details::ask_button;
 use crate::components::evidence::evidence;
+use crate::components::item_card::why_no_cost;
 use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
 use crate::format;
@@ -37,7 +38,7 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
             if !paying.by_payer.is_empty() { <p class="buqi-soft">{ lang.say(text::AFTER_SAVINGS) }</p> }
             <h3>{ lang.say(text::ENTER_SHARES) }</h3>
             <p class="buqi-soft">{ lang.say(text::SHARES_HELP) }</p>
-            { paying.items.iter().map(|it| item(session, it)).collect::<Html>() }
+            { paying.items.iter().map(|it| item(session, estate, it)).collect::<Html>() }
             { floors(session, estate) }
         </>
     }
@@ -132,7 +133,7 @@ fn sums(session: &SessionContext, paying: &Paying) -> Html {
 }
 
 /// One item: its order of payers, its shares, and subsidies that exist.
-fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
+fn item(session: &SessionContext, estate: &OpenEstate, paying: &ItemPaying) -> Html {
     let lang = session.lang;
     let catalogue = session.catalogue;
     let item = catalogue.item(paying.item);
@@ -163,8 +164,10 @@ fn item(session: &SessionContext, paying: &ItemPaying) -> Html {
             </summary>
             <p>
                 { title(session, paying.item) }
-                if let Some(cost) = paying.cost { { " " }{ typical(lang, cost) }{ " · " }{ format::cost_range(lang, cost.range()) } }
-                if paying.unpriced { { " · " }{ lang.say(text::PARTLY_PRICED) } }
+                if let Some(cost) = paying.cost {
+                    { " " }{ typical(lang, cost) }{ " · " }{ format::cost_range(lang, cost.range()) }
+                    if paying.unpriced { { " · " }{ lang.say(text::PARTLY_PRICED) } }
+                } else { { " · " }{ why_no_cost(session, estate, paying.item) } }
             </p>
             { subsidy(session, paying) }
             { elsewhere(session, paying.item) }

@@ -77,6 +77,9 @@ pub struct Project {
     /// How many times as long as its works a project takes, from the start of
     /// works to acceptance.
     pub length_per_works: Ref,
+    /// How many times what its formula gives a quantity set by hand may be
+    /// without a remark, from low times the lowest to high times the highest.
+    pub by_hand: Ref,
     /// Stands in where the number of buildings is not known.
     pub floor_area_per_building: Ref,
     /// Stands in where only one of floor area and households is known.

@@ -169,25 +169,23 @@ impl Works<'_> {
                     )
                 );
             }
-            if !phase.unpriced.is_empty() {
-                let names = self.names(&phase.unpriced, lang);
-                say!(
-                    "    {}",
-                    lang.pick(
-                        format!("含未计价的工程：{names}"),
-                        format!("with work that is not priced: {names}"),
-                    )
-                );
-            }
-            if !phase.undetermined.is_empty() {
-                let names = self.names(&phase.undetermined, lang);
-                say!(
-                    "    {}",
-                    lang.pick(
-                        format!("费用未定，只计入上限：{names}"),
-                        format!("cost not known yet, in the high end only: {names}"),
-                    )
-                );
+            let lacking = [
+                (&phase.unpriced, "未计价", "not priced"),
+                (
+                    &phase.undetermined,
+                    "费用未定，只计入上限",
+                    "cost not known yet, in the high end only",
+                ),
+                (&phase.partly, "只计了一部分", "priced in part"),
+            ];
+            for (items, zh, en) in lacking {
+                if !items.is_empty() {
+                    let names = self.names(items, lang);
+                    say!(
+                        "    {}",
+                        lang.pick(format!("{zh}：{names}"), format!("{en}: {names}"))
+                    );
+                }
             }
         }
         for it in spoiled(self.catalogue, &self.phases) {
@@ -258,6 +256,7 @@ impl Works<'_> {
                     "over-cap": it.over_cap,
                     "unpriced": self.ids(&it.unpriced),
                     "undetermined": self.ids(&it.undetermined),
+                    "partly-unpriced": self.ids(&it.partly),
                 })
             })
             .collect()

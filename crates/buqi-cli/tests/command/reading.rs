@@ -137,6 +137,20 @@ fn a_note_says_where_in_the_file_it_belongs() {
 }
 
 #[test]
+fn a_quantity_set_by_hand_that_no_such_estate_has_is_remarked() {
+    let rest = "groups:\n  - { id: a, label: 甲, count: 2, answers: { entrances: 6 } }\n\
+        plan:\n  decisions: { lift-addition: accepted }\n  \
+        overrides: [ { item: lift-addition, line: scope, quantity: 5000 } ]\n";
+    let file = file_of("by-hand.yaml", estate(rest).as_bytes());
+    let remark = "注意：“既有住宅加装电梯”的“加装电梯”按公式算出 12 部，人工设定的约为它的 417 倍，请核对。\n";
+    let zh = told(&file, "zh");
+    assert!(zh.contains(remark), "{zh}");
+    let en = told(&file, "en");
+    let remark = "the formula gives 12 lifts; what was set by hand is about 417 times as much";
+    assert!(en.contains(remark), "{en}");
+}
+
+#[test]
 fn a_renamed_id_is_told_once() {
     let rest = "plan:\n  decisions: { roof-mending: accepted }\n  \
         overrides: [ { item: roof-mending, line: scope, quantity: 100 } ]\n  \

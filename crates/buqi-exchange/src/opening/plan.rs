@@ -6,7 +6,7 @@ use crate::format::{ACCEPTED, DECLINED, DEFERRED, key, step};
 use crate::repair::{Cause, Expected};
 use buqi_core::catalogue::{Item, Level};
 use buqi_core::id::{ItemId, LineId};
-use buqi_core::plan::{Decision, Override, Plan, Scheme};
+use buqi_core::plan::{Decision, MOST_BY_HAND, Override, Plan, Scheme};
 use buqi_core::terms::Terms;
 use litemap::LiteMap;
 use serde_json::{Map, Value};
@@ -266,6 +266,12 @@ impl Reader<'_> {
         if quantity < 0.0 {
             return Err(Cause::Below {
                 bound: 0.0,
+                unit: unit_name(),
+            });
+        }
+        if quantity > MOST_BY_HAND {
+            return Err(Cause::Above {
+                bound: MOST_BY_HAND,
                 unit: unit_name(),
             });
         }

@@ -9,7 +9,7 @@ use buqi_core::id::{
 };
 use buqi_core::money::Fen;
 use buqi_core::photos::{About, EDGE, Photo, Photos, Point, Position, Shape, ShapeKind};
-use buqi_core::plan::{Decision, MAX_SCHEMES, Override, Plan, Scheme};
+use buqi_core::plan::{Decision, MAX_SCHEMES, MOST_BY_HAND, Override, Plan, Scheme};
 use buqi_core::survey::{Answer, Answers, BuildingGroup, How, Reply, Survey};
 use buqi_core::terms::{Phasing, Terms, Wish};
 use buqi_exchange::format::MAX_COUNT;
@@ -99,7 +99,12 @@ fn any_dossier() -> impl Strategy<Value = Dossier> {
         Just(Decision::Deferred),
         any_text().prop_map(|reason| Decision::Declined { reason }),
     ];
-    let quantity = prop_oneof![0.0..1e9, Just(0.0), Just(f64::MIN_POSITIVE), Just(f64::MAX)];
+    let quantity = prop_oneof![
+        0.0..MOST_BY_HAND,
+        Just(0.0),
+        Just(f64::MIN_POSITIVE),
+        Just(MOST_BY_HAND)
+    ];
     let line = (quantity, any_text()).prop_map(|(quantity, note)| Override { quantity, note });
     let items = || prop_oneof!["roof-waterproofing", "lift-addition"];
     let item = |it: &str| ItemId::new(it).unwrap();

@@ -3,7 +3,7 @@
 use super::{repaired, saved};
 use crate::catalogue::text;
 use buqi_core::id::{ItemId, LineId};
-use buqi_core::plan::{Decision, Override};
+use buqi_core::plan::{Decision, MOST_BY_HAND, Override};
 use buqi_exchange::Cause;
 use buqi_exchange::repair::Expected;
 use serde_json::json;
@@ -49,6 +49,7 @@ fn what_a_plan_says_wrongly_is_kept() {
         { "item": "lift-addition", "line": "extra", "quantity": -5 },
         { "item": "lift-addition", "line": "extra", "quantity": "6" },
         { "item": "lift-addition", "line": "extra", "quantity": 2.5 },
+        { "item": "lift-addition", "line": "extra", "quantity": 10_000_001 },
     ]);
     let opened = repaired(
         json!({ "plan": {
@@ -78,6 +79,13 @@ fn what_a_plan_says_wrongly_is_kept() {
                     unit: text("部", "lifts"),
                 },
             ),
+            (
+                "/plan/overrides/7",
+                Cause::Above {
+                    bound: MOST_BY_HAND,
+                    unit: text("部", "lifts"),
+                },
+            ),
         ],
     );
     let saved = saved(&opened);
@@ -96,6 +104,7 @@ fn what_a_plan_says_wrongly_is_kept() {
             { "at": "/plan/overrides/4", "value": overrides[4] },
             { "at": "/plan/overrides/5", "value": overrides[5] },
             { "at": "/plan/overrides/6", "value": overrides[6] },
+            { "at": "/plan/overrides/7", "value": overrides[7] },
         ])
     );
 }
