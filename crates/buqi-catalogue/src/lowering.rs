@@ -39,11 +39,11 @@ impl Desk<'_> {
         self.catalogue.edition = self.date(&header.edition);
         let words =
             |it: &[String]| -> Vec<Box<str>> { it.iter().map(|it| it.trim().into()).collect() };
-        let mut parts = words(&header.unnamed.parts);
-        parts.sort_by_key(|it| std::cmp::Reverse(it.len()));
         self.catalogue.unnamed = Unnamed {
             whole: words(&header.unnamed.whole),
-            parts,
+            parts: words(&header.unnamed.parts),
+            kinds: words(&header.unnamed.kinds),
+            places: words(&header.unnamed.places),
             actions: words(&header.unnamed.actions),
         };
         for (id, name) in header.groups.iter() {

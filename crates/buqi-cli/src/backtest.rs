@@ -167,6 +167,19 @@ fn print(catalogue: &Catalogue, case: &Case, prediction: &Prediction, reported: 
         let names = names.join(separator);
         say!("  {}{names}", lang.pick("未计价：", "no price: "));
     }
+    if !prediction.counted_as_none.is_empty() {
+        let label = |(item, line): &(ItemIdx, usize)| {
+            let label = lang.of(&catalogue.item(*item).lines[*line].label);
+            format!("{} · {label}", name(item))
+        };
+        let labels: Vec<String> = prediction.counted_as_none.iter().map(label).collect();
+        let labels = labels.join(separator);
+        let told = lang.pick(
+            "已列入但典型值按 0 计（取决于没有公布的情况）：",
+            "named and counted as 0 (they depend on what was not published): ",
+        );
+        say!("  {told}{labels}");
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! Nothing is dropped in silence: what can't be read is unknown, and a note
 //! says where.
 
+use crate::listed;
 use crate::reading::unread;
 use crate::written::{middle_year, number, plain, power_of, weeks};
 use anyhow::{Context, Result, anyhow, bail};
@@ -624,17 +625,8 @@ impl Row<'_> {
     /// The published list, each word once.
     fn works(&self) -> Vec<String> {
         let text = self.text(Column::Works).unwrap_or_default();
-        let mut works: Vec<String> = Vec::new();
-        for word in text.split([';', '；', '、', ',', '，', '|', '。', '\t', '\n', '\r']) {
-            let word = word
-                .trim()
-                .trim_matches(['“', '”', '"', '\'', '等', '.'])
-                .trim();
-            if !word.is_empty() && works.iter().all(|it| it != word) {
-                works.push(word.to_owned());
-            }
-        }
-        works
+        let words = listed::words(&text).into_iter();
+        words.map(str::to_owned).collect()
     }
 }
 

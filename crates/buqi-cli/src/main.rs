@@ -12,6 +12,7 @@ mod check;
 mod explain;
 mod figures;
 mod item;
+mod listed;
 mod money;
 mod naming;
 mod output;

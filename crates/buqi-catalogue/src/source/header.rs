@@ -42,7 +42,13 @@ pub struct Unnamed {
     pub whole: Vec<String>,
     /// Works that no item covers, wherever in a word they stand.
     pub parts: Vec<String>,
-    /// What is done to something; cut off the end of a word.
+    /// Names that mean nothing behind such a part, as a network behind heating.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Names that say only where, before the name of other works.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// What is done to something; cut off both ends of a word.
     pub actions: Vec<String>,
 }
 

@@ -28,6 +28,9 @@ pub struct Prediction {
     pub unmatched: Vec<String>,
     /// Items that were matched and have no priced line.
     pub unpriced: Vec<ItemIdx>,
+    /// Lines of matched items that have a price and add nothing to the typical
+    /// total: what they depend on was not published.
+    pub counted_as_none: Vec<(ItemIdx, usize)>,
 }
 
 impl Case {
@@ -162,6 +165,12 @@ pub fn predict(
         })
         .filter(|it| estimate.netted.iter().all(|cut| cut.covered != *it))
         .collect();
+    let counted_as_none = estimate
+        .lines
+        .iter()
+        .filter(|it| it.cost.high() > Fen(0) && it.cost.typical() == Fen(0))
+        .map(|it| (it.item, it.line))
+        .collect();
     let year = match year {
         PriceYear::Base => None,
         PriceYear::Of(year) => Some(year),
@@ -187,6 +196,7 @@ pub fn predict(
         matched,
         unmatched,
         unpriced,
+        counted_as_none,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::PriceYear;
 use super::predict::{Prediction, predict};
-use super::words::parts;
+use super::words::works;
 use crate::cases::Case;
+use crate::listed;
 use crate::reading;
 use buqi_core::Catalogue;
 use buqi_core::money::Fen;
+use buqi_core::naming::items_named;
 use buqi_exchange::Lang;
 use std::path::Path;
 
@@ -71,13 +73,51 @@ fn a_word_for_one_line_prices_that_line_alone() {
 }
 
 #[test]
-fn words_joined_by_and_are_several_where_each_means_something() {
+fn what_depends_on_unpublished_facts_is_said_to_count_as_nothing() {
     let catalogue = catalogue();
-    let split = |word| parts(&catalogue, word);
-    assert_eq!(split("道路及绿化"), ["道路", "绿化"]);
-    assert_eq!(split("道路 绿化 停车"), ["道路", "绿化", "停车"]);
-    assert_eq!(split("外墙(真石漆)"), ["外墙", "真石漆"]);
-    assert_eq!(split("道路及其他"), ["道路及其他"]);
+    for word in ["消火栓", "加装电梯"] {
+        let mut case = case(&[word, "道路"]);
+        case.area = Some(50_000.0);
+        let prediction = priced(&catalogue, &case);
+        let named = items_named(&catalogue, word);
+        let told = prediction.counted_as_none.iter().map(|it| it.0);
+        assert_eq!(told.collect::<Vec<_>>(), named, "{word}");
+    }
+}
+
+/// What a whole list is read as: its words with the items, and the rest.
+fn read(catalogue: &Catalogue, list: &str) -> (Vec<String>, Vec<String>) {
+    let words: Vec<String> = listed::words(list).into_iter().map(str::to_owned).collect();
+    let works = works(catalogue, &words);
+    let mut items: Vec<String> = works
+        .done
+        .iter()
+        .map(|it| {
+            let item = catalogue.item(it.item);
+            let lines = it.lines.iter().flatten();
+            let lines = lines.map(|it| format!(":{}", item.lines[*it].id));
+            item.id.to_string() + &lines.collect::<String>()
+        })
+        .collect();
+    items.sort();
+    (items, works.unmatched)
+}
+
+#[test]
+fn lists_are_read_word_by_word_however_they_are_joined() {
+    let catalogue = catalogue();
+    let mut wrong = Vec::new();
+    for row in include_str!("../../tests/lists.txt").lines().skip(1) {
+        let [list, items, rest] = row.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+            panic!("{row} has not three parts");
+        };
+        let (found, unread) = read(&catalogue, list);
+        let (found, unread) = (found.join(" "), unread.join(" "));
+        if found != items || unread != rest {
+            wrong.push(format!("{list}: {found} | {unread}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -120,10 +120,13 @@ pub struct NamedLines {
 pub struct Unnamed {
     /// Words that name nothing when they stand alone, as "renovation".
     pub whole: Vec<Box<str>>,
-    /// Works that no item covers, longest first; taken out of a word before it
-    /// is looked up, so that a heating network is no water network.
+    /// Works that no item covers, so that a heating network is no water network.
     pub parts: Vec<Box<str>>,
-    /// What is done to something, as "renewal"; cut off the end of a word.
+    /// Names that say of such a part what of it is meant, as "network".
+    pub kinds: Vec<Box<str>>,
+    /// Names that say only where other works are, if those follow.
+    pub places: Vec<Box<str>>,
+    /// What is done to something, as "renewal"; cut off both ends of a word.
     pub actions: Vec<Box<str>>,
 }
 
