@@ -54,7 +54,11 @@ pub fn words(list: &str) -> Vec<&str> {
     while !rest.is_empty() {
         let end = rest
             .char_indices()
-            .find(|(at, it)| SEPARATORS.contains(*it) && !is_in_negated_brackets(rest, *at))
+            .find(|(at, it)| {
+                SEPARATORS.contains(*it)
+                    && !is_in_negated_brackets(rest, *at)
+                    && !is_between_thousands(rest, *at)
+            })
             .map_or(rest.len(), |it| it.0);
         let word = rest[..end]
             .trim()
@@ -69,6 +73,15 @@ pub fn words(list: &str) -> Vec<&str> {
         rest = behind.as_str();
     }
     words
+}
+
+/// Whether the comma at this place is one of a number, as in 3,200米.
+fn is_between_thousands(text: &str, at: usize) -> bool {
+    let digit = |it: char| it.is_ascii_digit() || ('０'..='９').contains(&it);
+    let mut behind = text[at..].chars();
+    let is_comma = behind.next().is_some_and(|it| ",，".contains(it));
+    let n_digits = behind.take_while(|it| digit(*it)).count();
+    is_comma && n_digits == 3 && text[..at].ends_with(digit)
 }
 
 fn is_in_negated_brackets(text: &str, at: usize) -> bool {
