@@ -599,9 +599,13 @@ phrases! {
     NOT_KNOWN_YET: "还不知道", "Not known yet";
     START_MONTH: "开工月份", "Month the works start";
     MONTH_OPEN: "未定", "Not set";
-    WEEKS_IN_ALL: "总工期约 {}", "About {} in all";
+    AT_LEAST_OF: "至少 {}", "at least {}";
+    WEEKS_IN_ALL: "一次做完时，总工期{}", "All works in one go: {}";
     WEEKS_OPEN: "（有的项目工期未知，这是最少的）", "(some durations are not known; this is the least)";
-    TO_ACCEPTANCE: "从开工到验收约 {}：公布的项目是施工工期的 {}–{} 倍。", "About {} from start to acceptance: published projects took {} to {} times the length of the works.";
+    TO_ACCEPTANCE: "从开工到验收{}：典型工期的 {} 倍，公布的项目是 {}–{} 倍（施工快慢已含在内），且不短于施工本身。", "From start to acceptance: {}, which is {} times the typical length of the works. Published projects took {} to {} times as long, quick and slow works included; it is never shorter than the works themselves.";
+    NOT_IN_ONE_GO: "这里的工期、到验收的时间和横道图都按一次做完算。现在选的是分 {} 年，各年的周数见“分期”。", "These lengths and the chart are for all works in one go. What is chosen now is {} [year|years]; the weeks of each stand under “Phases”.";
+    YEARS_OR_ONE_GO: "分 {} 年；一次做完{}", "{} [year|years]; in one go {}";
+    YEARS_COST: "分 {} 年实施，工程费另多花约 {}，没有算在总投资里。", "In {} [year|years] the works cost about {} more, which is not in the project total.";
     ORDER_HELP: "条是典型工期，细线到最晚；深色条是关键工序，拖一周总工期就拖一周。每格 4 周。", "The bar is the typical time and the thin line the latest; a dark bar is critical, where a week lost is lost for all. One grid step is 4 weeks.";
     N_WEEKS: "{} 周", "{} [week|weeks]";
     NO_WORK: "没有单独的工程", "No work of its own";
@@ -711,6 +715,8 @@ phrases! {
     FIT: "可做 {} 项，约 {}", "{} [item|items] for about {}";
     BOTTOM_LINE_CAP: "底线型全部做完至少要 {}", "All bottom-line items need at least {}";
     FIT_EXCLUDED: "这个小区或其中一部分不适用本菜单，结果仅供参考。", "This estate, or part of it, is not for this menu; take the result as an indication.";
+    ABOVE_CAP: "项目总投资约 {}，超出总投资上限 {}（上限 {}）。", "The project total of about {} is {} above its cap of {}.";
+    MUST_STAY: "做不下的里有必须解决的项目，不能以后再做，仍在方案里：{}。现在的方案超出上限 {}；必须解决的全部做完，上限至少要 {}。", "Bottom-line items that do not fit are not put off and stay in the plan: {}. The plan as it is comes to {} above the cap; all bottom-line items need a cap of at least {}.";
     ALL_FIT: "方案里有价的项目都做得下。", "Everything in the plan that has a price fits.";
     LEFT_OUT: "做不下的", "Left out";
     NEEDS_LEFT_OUT: "要先有：{}", "Needs {} first";
@@ -736,7 +742,6 @@ phrases! {
     N_CHOSEN: "已选项目", "Items chosen";
     LIKELY_RANGE: "大概率区间", "Likely range";
     NOT_IN_PLAN: "未选", "Not in it";
-    N_MONTHS: "约 {} 个月", "about {} [month|months]";
     TORNADO: "哪些因素最能左右总额", "What moves the total most";
     TORNADO_UNPRICED: "每次只让一个因素从低到高，其余取典型值；选定的项目还没有计价。", "One input at a time goes from low to high, the others stay typical; nothing chosen is priced yet.";
     TORNADO_HELP: "每次只让一个因素从低到高，其余取典型值；竖线是现在的总投资 {}。", "One input at a time goes from low to high, the others stay typical; the upright line is the project total now, {}.";

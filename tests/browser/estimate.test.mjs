@@ -517,3 +517,83 @@ test("floors without a weight say why nothing is shared, and a household bears i
     assert.doesNotMatch(await floors.locator("td").allInnerTexts().then((all) => all.join(" ")), /\d 元/);
   });
 });
+
+test("years say that the lengths and the chart are of all works in one go, also on paper", async () => {
+  await withBill("order", async (page) => {
+    assert.match(await page.locator("[data-weeks]").innerText(), /^一次做完时，总工期/);
+    assert.equal(await page.locator("[data-one-go]").count(), 0, "nothing is chosen but one go");
+    await page.locator("#phasing").selectOption("3");
+    const said = page.locator("[data-one-go]");
+    await said.waitFor();
+    const years = await page.locator("[data-phases] tbody tr").count();
+    assert.match(await said.innerText(), new RegExp(`一次做完[^]*分 ${years} 年[^]*“分期”`));
+    assert.ok((await onPaper(page)).includes(await said.innerText()));
+    assert.match(await onPaper(page), /分几年做：分 3 年/);
+
+    await page.locator("[data-part=schemes]").click();
+    assert.match(await page.locator("[data-scheme-weeks]").first().innerText(), new RegExp(`分 ${years} 年[^]*一次做完(至少|约) \\d+ 周`));
+  });
+});
+
+test("an unknown duration makes every length the least there is", async () => {
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await openFile(app, {
+      name: "未知",
+      estate: { gfa: 9000, households: 108 },
+      groups: [{ id: "a", count: 3, answers: { storeys: 6, entrances: 3 } }],
+      plan: { decisions: { "roof-waterproofing": "accepted", "property-management-coverage": "accepted" } },
+    });
+    await app.go("bill");
+    await page.locator("[data-part=order]").click();
+    assert.match(await page.locator("[data-weeks]").innerText(), /至少 \d+ 周/);
+    assert.match(await page.locator("[data-acceptance]").innerText(), /至少 \d+ 周.*2 倍/);
+    await page.locator("[data-part=schemes]").click();
+    assert.match(await page.locator("[data-scheme-weeks]").first().innerText(), /至少 \d+ 周/);
+  });
+});
+
+test("what the years cost more is told in the overview and with the scheme", async () => {
+  const digs = ["water-supply-renewal", "drainage-separation", "internal-road-repair", "energy-retrofit"];
+  await withApp(browser, {}, async (app) => {
+    const { page } = app;
+    await openFile(app, {
+      name: "分年",
+      estate: { gfa: 9000, households: 108, "site-area": 12000 },
+      groups: [{ id: "a", count: 3, answers: { storeys: 6, entrances: 3 } }],
+      plan: { decisions: Object.fromEntries(digs.map((it) => [it, "accepted"])), terms: { phasing: { years: 5 } } },
+    });
+    await app.go("bill");
+    await page.locator("[data-part=order]").click();
+    await page.locator("#yearly-cap").fill("20");
+    await page.locator("[data-forgone]").waitFor();
+    const more = (await page.locator("[data-forgone]").innerText()).match(/[\d.,]+ 万?元/)[0];
+    for (const part of ["money", "schemes"]) {
+      await page.locator(`[data-part=${part}]`).click();
+      const said = await page.locator("[data-years-cost]").first().innerText();
+      assert.match(said, /分 \d 年/);
+      assert.ok(said.includes(more), `${part}: ${said}`);
+    }
+  });
+});
+
+test("what must be done and does not fit is said, with how far the plan is above the cap", async () => {
+  await withBill("budget", async (page) => {
+    const cap = page.locator("#cap");
+    await cap.fill("5");
+    const said = page.locator("[data-over-cap]");
+    await said.waitFor();
+    await cap.focus();
+    await cap.blur();
+    assert.match(await said.innerText(), /仍在方案里[^]*超出上限 [\d.,]+ 万元[^]*至少要 [\d.,]+ 万元/);
+    assert.match(await page.locator("[data-above-cap]").innerText(), /超出总投资上限 [\d.,]+ 万元/);
+    assert.match(await onPaper(page), /超出总投资上限 [\d.,]+ 万元/);
+    const defer = page.locator("[data-defer]");
+    if (await defer.count()) await defer.click();
+    await defer.waitFor({ state: "detached" });
+    await said.waitFor();
+    // What holds is told beside a figure that is refused.
+    await cap.fill("很多");
+    assert.match(await page.locator("[data-cap-now]").innerText(), /总投资上限：5 万元/);
+  });
+});

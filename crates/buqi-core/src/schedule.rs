@@ -27,15 +27,17 @@ pub struct Weeks {
 
 impl Weeks {
     /// From the start of works to acceptance, for works that take this long:
-    /// published projects took several times their critical path. `None` where
-    /// the catalogue does not say how many, or there are no works.
+    /// published projects took several times their critical path. Their spread
+    /// has quick and slow works in it, so only the typical length is multiplied,
+    /// and neither end is shorter than the works themselves. `None` where the
+    /// catalogue does not say how many, or there are no works.
     pub fn to_acceptance(self, catalogue: &Catalogue) -> Option<Weeks> {
         let project = catalogue.project.as_ref().filter(|_| self.high > 0)?;
         let times = catalogue.convention(project.length_per_works);
         let weeks = |times: f64| (f64::from(self.typical) * times).round() as u32;
         let low = weeks(times.low).max(self.low);
         let typical = weeks(times.typical).max(low);
-        let high = weeks(times.high).max(typical);
+        let high = weeks(times.high).max(typical).max(self.high);
         Some(Weeks { low, typical, high })
     }
 }

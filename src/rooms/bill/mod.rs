@@ -25,7 +25,9 @@ use buqi_core::Truth;
 use buqi_core::estimate::{Estimate, Standing};
 use buqi_core::id::ItemIdx;
 use buqi_core::money::{Cost, Fen};
+use buqi_core::phases::{Phase, forgone};
 use buqi_core::plan::Edit;
+use buqi_core::project::typical_total;
 use buqi_core::shares::Portion;
 use buqi_core::terms::Term;
 use std::collections::BTreeSet;
@@ -136,6 +138,7 @@ pub fn Bill() -> Html {
             </p>
             <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
             { at_least(lang, estimate) }
+            { dearer_than_cap(&session, estate) }
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
                 <>
                     { stacked_bar(&session, estimate) }
@@ -206,6 +209,27 @@ fn at_least(lang: Lang, estimate: &Estimate) -> Html {
         return Html::default();
     }
     html! { <p data-at-least="">{ lang.fill(text::N_UNPRICED, &[&lacking.len().to_string()]) }</p> }
+}
+
+/// That the project is typically dearer than it may be.
+fn dearer_than_cap(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let total = typical_total(session.catalogue, estate.estimate.chosen.typical());
+    let Some(cap) = estate.plan().terms.cap.filter(|it| *it < total) else {
+        return Html::default();
+    };
+    let [total, above, cap] = [total, Fen(total.0 - cap.0), cap].map(|it| format::money(lang, it));
+    html! { <p class="buqi-warning" data-above-cap="">{ lang.fill(text::ABOVE_CAP, &[&total, &above, &cap]) }</p> }
+}
+
+/// What these years cost more than all works in one go.
+fn years_cost(lang: Lang, years: &[Phase], estimate: &Estimate) -> Html {
+    let more = forgone(years, estimate);
+    if more == Fen(0) {
+        return Html::default();
+    }
+    let (n_years, more) = (years.len().to_string(), format::money(lang, more));
+    html! { <p class="buqi-warning" data-years-cost="">{ lang.fill(text::YEARS_COST, &[&n_years, &more]) }</p> }
 }
 
 /// The classes are before savings and the sum above them is not.

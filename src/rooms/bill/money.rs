@@ -1,6 +1,7 @@
 //! From works to the project total, and why the range is as wide as it is.
 
-use super::{agree, less, nothing_priced};
+use super::order::years_of;
+use super::{agree, less, nothing_priced, years_cost};
 use crate::components::evidence::evidence;
 use crate::components::select::{Choice, select};
 use crate::format;
@@ -59,6 +60,7 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
                 </table>
                 <p><b>{ lang.fill(text::LIKELY, &[&format::cost_range(lang, project.likely)]) }</b></p>
                 <p class="buqi-soft">{ lang.say(text::LIKELY_HELP) }</p>
+                { years_cost(lang, &years_of(session, estate, estate.plan()), &estate.estimate) }
             } else {
                 <p class="buqi-empty">{ nothing_priced(lang, &estate.estimate) }</p>
             }

@@ -11,7 +11,7 @@ use crate::text::{self, Lang};
 use buqi_core::Truth;
 use buqi_core::money::Fen;
 use buqi_core::phases::{Phase, forgone, phases, spoiled};
-use buqi_core::plan::Edit;
+use buqi_core::plan::{Edit, Plan};
 use buqi_core::schedule::{Schedule, Task, Weeks, month_of, schedule};
 use buqi_core::shares::Portion;
 use buqi_core::terms::{MAX_YEARS, Phasing, Term};
@@ -26,40 +26,44 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
         &estate.estimate,
         terms.start_month,
     );
-    let open = if schedule.open {
-        lang.say(text::WEEKS_OPEN)
-    } else {
-        ""
-    };
+    let parts = years_of(session, estate, estate.plan());
     html! {
         <>
             <h2>{ lang.say(text::PART_ORDER) }</h2>
             { month(session, terms.start_month) }
             if schedule.weeks.high == 0 { <p data-weeks="">{ lang.say(text::NO_DURATION) }</p> }
-            else { <p data-weeks=""><b>{ lang.fill(text::WEEKS_IN_ALL, &[&weeks(lang, schedule.weeks)]) }</b>{ " " }{ open }</p> }
-            { to_acceptance(session, schedule.weeks) }
+            else {
+                <p data-weeks="">
+                    <b>{ lang.fill(text::WEEKS_IN_ALL, &[&how_long(lang, schedule.weeks, schedule.open)]) }</b>
+                    if schedule.open { { " " }{ lang.say(text::WEEKS_OPEN) } }
+                </p>
+            }
+            { to_acceptance(session, &schedule) }
+            if !parts.is_empty() { <p data-one-go="">{ lang.fill(text::NOT_IN_ONE_GO, &[&parts.len().to_string()]) }</p> }
             <p class="buqi-soft">{ lang.say(text::ORDER_HELP) }</p>
             <ol class="buqi-gantt" data-gantt="">
                 { for schedule.tasks.iter().map(|it| task(session, &schedule, terms.start_month, it)) }
             </ol>
             { seasons(session, &schedule) }
-            { years(session, estate, terms.phasing, terms.start_month) }
+            { years(session, estate, terms.phasing, &parts) }
         </>
     }
 }
 
 /// The works alone are not the project: published ones took longer.
-fn to_acceptance(session: &SessionContext, works: Weeks) -> Html {
+fn to_acceptance(session: &SessionContext, schedule: &Schedule) -> Html {
     let lang = session.lang;
     let catalogue = session.catalogue;
-    let (Some(whole), Some(project)) = (works.to_acceptance(catalogue), &catalogue.project) else {
+    let whole = schedule.weeks.to_acceptance(catalogue);
+    let (Some(whole), Some(project)) = (whole, &catalogue.project) else {
         return Html::default();
     };
     let times = catalogue.convention(project.length_per_works);
-    let [low, high] = [times.low, times.high].map(format::number);
+    let [low, typical, high] = [times.low, times.typical, times.high].map(format::number);
+    let whole = how_long(lang, whole, schedule.open);
     html! {
         <p data-acceptance="">
-            { lang.fill(text::TO_ACCEPTANCE, &[&weeks(lang, whole), &low, &high]) }{ " " }
+            { lang.fill(text::TO_ACCEPTANCE, &[&whole, &typical, &low, &high]) }{ " " }
             { evidence(lang, catalogue, &times.evidence) }
         </p>
     }
@@ -97,6 +101,27 @@ fn weeks(lang: Lang, weeks: Weeks) -> String {
     }
     let range = format!("{}–{}", weeks.low, weeks.high);
     typical + &lang.fill(text::BRACKETED, &[&range])
+}
+
+/// About so long, or at least where `open`: some duration is not known.
+pub fn how_long(lang: Lang, lasts: Weeks, open: bool) -> String {
+    let said = if open {
+        text::AT_LEAST_OF
+    } else {
+        text::ABOUT_MONEY
+    };
+    lang.fill(said, &[&weeks(lang, lasts)])
+}
+
+/// The years of a plan; none where all is done in one go.
+pub fn years_of(session: &SessionContext, estate: &OpenEstate, plan: &Plan) -> Vec<Phase> {
+    let Some(phasing) = plan.terms.phasing else {
+        return Vec::new();
+    };
+    let (catalogue, assessment) = (session.catalogue, &estate.assessment);
+    let estimate = buqi_core::estimate(catalogue, assessment, plan);
+    let month = plan.terms.start_month;
+    phases(catalogue, assessment, &estimate, phasing, month)
 }
 
 /// One row of the chart: in words, and as a bar on the scale of the whole.
@@ -215,7 +240,7 @@ fn years(
     session: &SessionContext,
     estate: &OpenEstate,
     phasing: Option<Phasing>,
-    start_month: Option<u8>,
+    parts: &[Phase],
 ) -> Html {
     let lang = session.lang;
     let is = |years: u8| phasing == Some(Phasing::Years(years));
@@ -247,18 +272,7 @@ fn years(
             ))));
         })
     };
-    let parts = phasing.map(|it| {
-        phases(
-            session.catalogue,
-            &estate.assessment,
-            &estate.estimate,
-            it,
-            start_month,
-        )
-    });
-    let lost = parts
-        .as_ref()
-        .map_or(Fen(0), |it| forgone(it, &estate.estimate));
+    let lost = forgone(parts, &estate.estimate);
     html! {
         <>
             <h3>{ lang.say(text::PHASES) }</h3>
@@ -270,18 +284,21 @@ fn years(
                         value={cap} min={1.0} max={1e7} whole={false} on_change={on_cap} />
                 </div>
             </div>
+            if let Some(Phasing::Years(years)) = phasing {
+                <p class="buqi-only-paper">{ lang.fill(text::LABELLED, &[lang.say(text::HOW_MANY_YEARS), &lang.fill(text::N_YEARS, &[&years.to_string()])]) }</p>
+            }
             if let Some(Phasing::YearlyCap(cap)) = phasing {
-                <p class="buqi-only-paper">{ lang.fill(text::LABELLED, &[lang.say(text::YEARLY_CAP), &format::money(lang, cap)]) }</p>
+                <p data-yearly-cap-now="">{ lang.fill(text::LABELLED, &[lang.say(text::YEARLY_CAP), &format::money(lang, cap)]) }</p>
             }
             <p class="buqi-soft">{ lang.say(text::YEARLY_CAP_HELP) }</p>
-            if let Some(parts) = parts {
+            if !parts.is_empty() {
                 <>
                 <p class="buqi-soft">{ lang.say(text::AFTER_YEARLY_SAVINGS) }</p>
                 <table class="buqi-lines buqi-figures" data-phases="">
                     { heads(session, &[text::YEAR, text::COST, text::CUMULATIVE, text::DURATION]) }
                     <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
                 </table>
-                { for spoiled(session.catalogue, &parts).iter().map(|it| html! {
+                { for spoiled(session.catalogue, parts).iter().map(|it| html! {
                     <p class="buqi-warning" data-spoiled="">{ lang.fill(text::SPOILED, &[&names(session, &[it.item]), &names(session, &it.by)]) }</p>
                 }) }
                 if lost > Fen(0) { <p class="buqi-warning" data-forgone="">{ lang.fill(text::FORGONE, &[&format::money(lang, lost)]) }</p> }
@@ -308,8 +325,7 @@ fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
             <td data-name={lang.say(text::COST)}>{ sum(phase.cost) }</td>
             <td data-name={lang.say(text::CUMULATIVE)}>{ sum(phase.cumulative) }</td>
             <td data-name={lang.say(text::DURATION)}>
-                { weeks(lang, phase.weeks) }
-                if phase.open { <small class="buqi-soft">{ lang.say(text::AT_LEAST) }</small> }
+                { how_long(lang, phase.weeks, phase.open) }
             </td>
         </tr>
     }
