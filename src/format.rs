@@ -76,10 +76,19 @@ pub fn money(lang: Lang, fen: Fen) -> String {
     }
 }
 
+/// To 100 yuan, or to one in English: sums that are added up under each other.
+pub fn money_in_full(lang: Lang, fen: Fen) -> String {
+    match lang {
+        Lang::Zh => format!("{} 万元", precise(fen.to_yuan() / 10_000.0)),
+        Lang::En => format!("¥{}", number(fen.to_yuan().round())),
+    }
+}
+
 /// Low to high, with the unit said once where both share it.
 pub fn money_range(lang: Lang, low: Fen, high: Fen) -> String {
     let (a, b) = (low.to_yuan(), high.to_yuan());
     match lang {
+        _ if low == high => money(lang, low),
         Lang::Zh if a >= 10_000.0 && b >= 10_000.0 => {
             format!("{}–{} 万元", in_ten_thousands(a), in_ten_thousands(b))
         }
@@ -222,6 +231,34 @@ pub fn month(lang: Lang, month: u8) -> String {
     }
 }
 
+/// "9–12月", "12月至次年2月". Months count from a January, which is 0.
+pub fn months(lang: Lang, from: u32, to: u32) -> String {
+    let [first, last] = [from, to].map(|it| month(lang, (it % 12 + 1) as u8));
+    match to / 12 - from / 12 {
+        0 if from == to => first,
+        0 => lang.fill(text::MONTHS_TO, &[first.trim_end_matches('月'), &last]),
+        1 => lang.fill(text::MONTHS_TO_NEXT_YEAR, &[&first, &last]),
+        _ => lang.fill(text::MONTHS_ON, &[&first]),
+    }
+}
+
+/// The months of a mask, one bit each from January on, those that follow each
+/// other together: "6–8月、12月至次年2月".
+pub fn months_of(lang: Lang, mask: u16) -> String {
+    let is_in = |month: u32| mask & (1 << (month % 12)) != 0;
+    let first = (0..12).filter(|it| is_in(*it) && !is_in(it + 11));
+    let spans: Vec<String> = first
+        .map(|from| {
+            let rest = (from + 1..from + 12).take_while(|it| is_in(*it));
+            months(lang, from, rest.last().unwrap_or(from))
+        })
+        .collect();
+    if mask == 0xfff {
+        return months(lang, 0, 11);
+    }
+    lang.list(&spans)
+}
+
 /// A share as a fraction, such as 2/3.
 pub fn share(it: Share) -> String {
     format!("{}/{}", it.numerator, it.denominator)
@@ -294,6 +331,12 @@ mod tests {
             money_range(Lang::Zh, Fen::from_yuan(620_000), Fen::from_yuan(1_180_000)),
             "62–118 万元"
         );
+        let even = Fen::from_yuan(4_000_000);
+        assert_eq!(money_range(Lang::Zh, even, even), "400 万元");
+        assert_eq!(money_range(Lang::En, Fen(0), Fen(0)), "¥0");
+        let fen = Fen::from_yuan(37_753_214);
+        assert_eq!(money_in_full(Lang::Zh, fen), "3,775.32 万元");
+        assert_eq!(money_in_full(Lang::En, fen), "¥37,753,214");
     }
 
     #[test]
@@ -352,6 +395,19 @@ mod tests {
             ..test
         };
         assert_eq!(said(all), "面积和人数都要全体参加，参加者全体同意");
+    }
+
+    #[test]
+    fn months_that_follow_each_other_are_one_span() {
+        let of = |mask| months_of(Lang::Zh, mask);
+        assert_eq!(of(0b1000_0000_0011), "12月至次年2月");
+        assert_eq!(of(0b0000_1110_0000), "6–8月");
+        assert_eq!(of(0b1000_0100_0001), "7月、12月至次年1月");
+        assert_eq!(of(0b0000_0000_0100), "3月");
+        assert_eq!(of(0xfff), "1–12月");
+        assert_eq!(months_of(Lang::En, 0b1110_0000), "Jun–Aug");
+        assert_eq!(months(Lang::Zh, 8, 11), "9–12月");
+        assert_eq!(months(Lang::Zh, 8, 40), "9月起");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The lines of the plan, what has no price, and what is counted once.
 
-use super::{less, names, nothing_priced};
+use super::{less, names, nothing_priced, range_beside};
 use crate::components::class_tag::{class_of, class_style};
 use crate::components::details::{ask_button, netted_by};
 use crate::components::evidence::{evidence, note_text};
@@ -92,7 +92,7 @@ fn row(session: &SessionContext, line: &Line) -> Html {
             <td data-name={lang.say(text::UNIT_PRICE)}>{ format::money(lang, line.price.typical) }</td>
             <td data-name={lang.say(text::COST)}>
                 <b>{ if line.standing == Standing::Undecided { lang.say(text::UNDECIDED).to_owned() } else { format::typical(lang, line.cost.low(), line.cost.typical(), line.cost.high()) } }</b>
-                <small class="buqi-soft">{ format::cost_range(lang, line.cost) }</small>
+                { range_beside(lang, line.cost) }
             </td>
         </tr>
     }
@@ -194,6 +194,7 @@ fn savings(session: &SessionContext, estate: &OpenEstate) -> Html {
     html! {
         <>
             <h2>{ lang.say(text::SAVINGS) }</h2>
+            if estate.estimate.savings.len() > 1 { <p class="buqi-soft">{ lang.say(text::SAVINGS_RANGES) }</p> }
             <ul data-savings="">
                 { for estate.estimate.savings.iter().filter_map(|saving| {
                     let work = catalogue.shared_works.get(saving.bundle)?;
@@ -202,7 +203,7 @@ fn savings(session: &SessionContext, estate: &OpenEstate) -> Html {
                     Some(html! {
                         <li key={saving.bundle}>
                             <b>{ lang.of(&work.name) }</b>{ " " }
-                            { less(lang, saving.at_typical, saving.range()) }
+                            { less(lang, saving.at_typical, saving.range(), format::money) }
                             <p>{ lang.fill(text::SAVED_BY, &[&names(session, &cheaper), host]) }</p>
                             <p class="buqi-soft">{ note_text(lang, &work.reason) }</p>
                             { evidence(lang, catalogue, &work.evidence) }
@@ -253,10 +254,31 @@ fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
         LandVerdict::NotKnown | LandVerdict::NothingNeeded => (text::NOT_KNOWN_YET, ""),
     };
     html! {
-        <div class={classes!("buqi-panel", style)} data-land="">
-            <h3>{ lang.say(text::LAND) }</h3>
-            <p><b>{ lang.say(verdict) }</b>{ " · " }{ said.join(" · ") }</p>
-            if balance.free.is_none() { { ask_button(session, balance.free_fact, 0) } }
-        </div>
+        <>
+            <h2>{ lang.say(text::LAND) }</h2>
+            <div class={classes!("buqi-panel", style)} data-land="">
+                <p><b>{ lang.say(verdict) }</b>{ " · " }{ said.join(" · ") }</p>
+                if balance.free.is_none() { { ask_button(session, balance.free_fact, 0) } }
+            </div>
+            <ul data-land-uses="">
+                { for balance.uses.iter().map(|it| html! {
+                    <li>
+                        { land_line(session, it.item, it.line) }{ " " }{ area(it.land) }
+                        if it.standing == Standing::Undecided { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::UNDECIDED) }</span> }
+                    </li>
+                }) }
+                { for balance.unknown.iter().map(|(item, line)| html! {
+                    <li>{ land_line(session, *item, *line) }{ " " }{ lang.say(text::NO_QUANTITY) }</li>
+                }) }
+            </ul>
+        </>
     }
+}
+
+/// What takes ground: the item and which part of it.
+fn land_line(session: &SessionContext, item: ItemIdx, line: usize) -> String {
+    let lang = session.lang;
+    let item = session.catalogue.item(item);
+    let label = item.lines.get(line).map_or("", |it| lang.of(&it.label));
+    format!("{} · {label}", lang.of(&item.name))
 }

@@ -81,6 +81,10 @@ pub fn Bill() -> Html {
     let paper = use_state(|| Paper::Away);
     let room = use_node_ref();
     use_printing(&paper, &room);
+    use_effect_with((), {
+        let room = room.clone();
+        move |()| ports::room::show_tab(&room)
+    });
     let printing = *paper != Paper::Away;
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
@@ -129,14 +133,14 @@ pub fn Bill() -> Html {
             { excluded(&session, estate) }
             { unfit(&session, estate) }
             <p class="buqi-total">
-                <strong>{ headline(&session, estimate) }</strong>
+                <strong>{ if empty { lang.say(text::NONE_CHOSEN).to_owned() } else { headline(&session, estimate) } }</strong>
                 <span>{ figures(&session, estimate).join(" · ") }</span>
                 <span class="buqi-soft">
                     if estimate.is_priced() { { lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.chosen)]) } }
-                    else { { nothing_priced(lang, estimate) } }
+                    else if !empty { { nothing_priced(lang, estimate) } }
                 </span>
             </p>
-            <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
+            if !empty { <p class="buqi-soft">{ lang.say(if printing { text::WORKS_ONLY_ON_PAPER } else { text::WORKS_ONLY }) }</p> }
             { at_least(lang, estimate) }
             { dearer_than_cap(&session, estate) }
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
@@ -148,8 +152,12 @@ pub fn Bill() -> Html {
                         Part::All => Part::ALL.into_iter().map(draw).collect(),
                         one => draw(one),
                     } }
-                    if printing { { paper::left_out(&session, estate) }{ paper::by_hand(&session, estate) }{ paper::sources(&session, estate) } }
                 </>
+            }
+            if printing {
+                { paper::shares(&session, estate) }
+                { paper::left_out(&session, estate) }
+                if !empty { { paper::by_hand(&session, estate) }{ paper::sources(&session, estate) } }
             }
         </section>
     }
@@ -253,13 +261,22 @@ fn saved(estimate: &Estimate) -> Portion {
     each.sum()
 }
 
+/// The range in small beside a sum, which says nothing more of one that is
+/// exact, or that is typically nothing and given as its range.
+fn range_beside(lang: Lang, cost: Cost) -> Html {
+    if cost.low() == cost.high() || cost.typical() == Fen(0) {
+        return Html::default();
+    }
+    html! { <small class="buqi-soft">{ format::cost_range(lang, cost) }</small> }
+}
+
 /// What is saved, with its range; the range alone where it is typically nothing.
-fn less(lang: Lang, typical: Fen, range: Cost) -> Html {
+fn less(lang: Lang, typical: Fen, range: Cost, said: fn(Lang, Fen) -> String) -> Html {
     let range = lang.fill(text::MONEY_LESS, &[&format::cost_range(lang, range)]);
     if typical == Fen(0) {
         return html! { <b>{ range }</b> };
     }
-    html! { <><b>{ "−" }{ format::money(lang, typical) }</b>{ " " }<small class="buqi-soft">{ range }</small></> }
+    html! { <><b>{ "−" }{ said(lang, typical) }</b>{ " " }<small class="buqi-soft">{ range }</small></> }
 }
 
 /// Why there is no sum: nothing is chosen, or what is chosen has no price yet.

@@ -1,6 +1,7 @@
 //! 工序: the works week by week, and year by year.
 
-use super::{agree, heads, names, title};
+use super::{agree, heads, names, range_beside, title};
+use crate::components::details::missing_list;
 use crate::components::evidence::{evidence, note_text};
 use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
@@ -9,12 +10,14 @@ use crate::ports::input;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
+use buqi_core::id::ItemIdx;
 use buqi_core::money::Fen;
 use buqi_core::phases::{Phase, forgone, phases, spoiled};
 use buqi_core::plan::{Edit, Plan};
-use buqi_core::schedule::{Schedule, Task, Weeks, month_of, schedule};
+use buqi_core::schedule::{Schedule, Task, Weeks, months_before, schedule};
 use buqi_core::shares::Portion;
 use buqi_core::terms::{MAX_YEARS, Phasing, Term};
+use std::collections::BTreeSet;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
@@ -146,7 +149,7 @@ fn task(
             };
             if let Some(month) = start_month {
                 said.push_str(" · ");
-                said.push_str(&format::month(lang, month_of(month, task.start.typical)));
+                said.push_str(&months(lang, month, task));
             }
             said
         }
@@ -166,15 +169,18 @@ fn task(
     if task.out_of_season {
         notes.push(lang.say(text::OUT_OF_SEASON).to_owned());
     }
-    if !task.after.is_empty() {
+    let is_long = task.after.len() > MOST_NAMED;
+    if !task.after.is_empty() && !is_long {
         notes.push(lang.fill(text::AFTER_THESE, &[&names(session, &task.after)]));
     }
-    for (other, conflict) in &task.apart {
-        if let Some(conflict) = session.catalogue.conflicts.get(*conflict) {
-            let other = lang.of(&session.catalogue.item(*other).name);
+    let conflicts: BTreeSet<usize> = task.apart.iter().map(|it| it.1).collect();
+    for which in conflicts {
+        if let Some(conflict) = session.catalogue.conflicts.get(which) {
+            let others = task.apart.iter().filter(|it| it.1 == which);
+            let others: Vec<ItemIdx> = others.map(|it| it.0).collect();
             // A sentence of its own, here a part of one.
             let reason = note_text(lang, &conflict.reason).trim_end_matches(['。', '.']);
-            notes.push(lang.fill(text::APART_FROM, &[other, reason]));
+            notes.push(lang.fill(text::APART_FROM, &[&names(session, &others), reason]));
         }
     }
     html! {
@@ -182,11 +188,34 @@ fn task(
             <div>
                 { title(session, task.item) }
                 <span class="buqi-when">{ when }</span>
-                <small class="buqi-soft">{ notes.join(lang.say(text::SEMICOLON)) }</small>
+                <small class="buqi-soft">{ notes.join(" · ") }</small>
+                if is_long { { after_many(session, &task.after) } }
             </div>
             { bar(schedule, task) }
         </li>
     }
+}
+
+/// So many items are named that something comes after; the others fold away.
+const MOST_NAMED: usize = 4;
+
+fn after_many(session: &SessionContext, after: &[ItemIdx]) -> Html {
+    let lang = session.lang;
+    let (first, _) = after.split_at(MOST_NAMED);
+    let first = [&*names(session, first), &after.len().to_string()];
+    html! {
+        <details data-after="">
+            <summary>{ lang.fill(text::AFTER_THESE, &[&lang.fill(text::AND_OTHERS, &first)]) }</summary>
+            <small class="buqi-soft">{ names(session, after) }</small>
+        </details>
+    }
+}
+
+/// The months a task typically runs in.
+fn months(lang: Lang, start_month: u8, task: &Task) -> String {
+    let weeks = [task.start.typical, task.finish.typical.saturating_sub(1)];
+    let [from, to] = weeks.map(|it| months_before(start_month, it));
+    format::months(lang, from, to.max(from))
 }
 
 fn bar(schedule: &Schedule, task: &Task) -> Html {
@@ -200,8 +229,10 @@ fn bar(schedule: &Schedule, task: &Task) -> Html {
     html! {
         <svg viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">
             <path class="buqi-grid" d={grid} />
-            <rect class="buqi-late" x={x(task.finish.typical)} y="8" width={width(task.finish.typical, task.finish.high)} height="4" />
-            <rect class="buqi-work" x={x(task.start.typical)} y="2" width={width(task.start.typical, task.finish.typical)} height="16" />
+            if task.weeks.is_some() {
+                <rect class="buqi-late" x={x(task.finish.typical)} y="8" width={width(task.finish.typical, task.finish.high)} height="4" />
+                <rect class="buqi-work" x={x(task.start.typical)} y="2" width={width(task.start.typical, task.finish.typical)} height="16" />
+            }
         </svg>
     }
 }
@@ -216,16 +247,13 @@ fn seasons(session: &SessionContext, schedule: &Schedule) -> Html {
             <h3>{ lang.say(text::SEASONS) }</h3>
             { for schedule.seasons.iter().filter_map(|note| {
                 let season = session.catalogue.seasons.get(note.season)?;
-                let months: Vec<String> = (1..=12_u8)
-                    .filter(|it| season.closed & (1 << (it - 1)) != 0)
-                    .map(|it| format::month(lang, it))
-                    .collect();
                 Some(html! {
                     <div>
                         <p>
-                            <b>{ lang.list(&months) }</b>{ " " }{ names(session, &note.items) }
-                            if note.holds == Truth::Unknown { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::NOT_KNOWN_YET) }</span> }
+                            <b>{ format::months_of(lang, season.closed) }</b>{ " " }{ names(session, &note.items) }
+                            if note.holds == Truth::Unknown { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::SEASON_OPEN) }</span> }
                         </p>
+                        { missing_list(session, note.missing) }
                         <p class="buqi-soft">{ note_text(lang, &season.reason) }</p>
                         { evidence(lang, session.catalogue, &season.evidence) }
                     </div>
@@ -311,7 +339,7 @@ fn years(
 fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
     let lang = session.lang;
     let sum = |cost: Portion| {
-        html! { <><b>{ format::money(lang, cost.typical) }</b><small class="buqi-soft">{ format::cost_range(lang, cost.range()) }</small></> }
+        html! { <><b>{ format::typical(lang, cost.low, cost.typical, cost.high) }</b>{ range_beside(lang, cost.range()) }</> }
     };
     html! {
         <tr key={at}>
