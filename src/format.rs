@@ -86,10 +86,19 @@ pub fn money(lang: Lang, fen: Fen) -> String {
     }
 }
 
+/// To 100 yuan, or to one in English: sums that are added up under each other.
+pub fn money_in_full(lang: Lang, fen: Fen) -> String {
+    match lang {
+        Lang::Zh => format!("{} 万元", precise(fen.to_yuan() / 10_000.0)),
+        Lang::En => format!("¥{}", number(fen.to_yuan().round())),
+    }
+}
+
 /// Low to high, with the unit said once where both share it.
 pub fn money_range(lang: Lang, low: Fen, high: Fen) -> String {
     let (a, b) = (low.to_yuan(), high.to_yuan());
     match lang {
+        _ if low == high => money(lang, low),
         Lang::Zh if a >= 10_000.0 && b >= 10_000.0 => {
             format!("{}–{} 万元", in_ten_thousands(a), in_ten_thousands(b))
         }
@@ -180,7 +189,13 @@ pub fn reply(lang: Lang, catalogue: &Catalogue, fact: &Fact, reply: &Reply) -> S
         (Reply::YesNo(false), _) => lang.say(text::NO).to_owned(),
         (Reply::CannotTell, _) => lang.say(text::CANNOT_TELL).to_owned(),
         (Reply::Number(value), FactKind::Number { unit, .. }) => {
-            with_unit(lang, catalogue.unit(*unit), *value)
+            let unit = catalogue.unit(*unit);
+            // Nothing of it is rounded away.
+            let figure = match unit.written {
+                Written::Figure => precise(*value),
+                _ => figure(unit, *value),
+            };
+            named(lang, unit, figure)
         }
         (Reply::Number(value), _) => number(*value),
         (Reply::Choice(option), FactKind::Choice(options)) => {
@@ -230,6 +245,34 @@ pub fn month(lang: Lang, month: u8) -> String {
             .unwrap_or_default()
             .to_owned(),
     }
+}
+
+/// "9–12月", "12月至次年2月". Months count from a January, which is 0.
+pub fn months(lang: Lang, from: u32, to: u32) -> String {
+    let [first, last] = [from, to].map(|it| month(lang, (it % 12 + 1) as u8));
+    match to / 12 - from / 12 {
+        0 if from == to => first,
+        0 => lang.fill(text::MONTHS_TO, &[first.trim_end_matches('月'), &last]),
+        1 => lang.fill(text::MONTHS_TO_NEXT_YEAR, &[&first, &last]),
+        _ => lang.fill(text::MONTHS_ON, &[&first]),
+    }
+}
+
+/// The months of a mask, one bit each from January on, those that follow each
+/// other together: "6–8月、12月至次年2月".
+pub fn months_of(lang: Lang, mask: u16) -> String {
+    let is_in = |month: u32| mask & (1 << (month % 12)) != 0;
+    let first = (0..12).filter(|it| is_in(*it) && !is_in(it + 11));
+    let spans: Vec<String> = first
+        .map(|from| {
+            let rest = (from + 1..from + 12).take_while(|it| is_in(*it));
+            months(lang, from, rest.last().unwrap_or(from))
+        })
+        .collect();
+    if mask == 0xfff {
+        return months(lang, 0, 11);
+    }
+    lang.list(&spans)
 }
 
 /// A share as a fraction, such as 2/3.
@@ -304,6 +347,12 @@ mod tests {
             money_range(Lang::Zh, Fen::from_yuan(620_000), Fen::from_yuan(1_180_000)),
             "62–118 万元"
         );
+        let even = Fen::from_yuan(4_000_000);
+        assert_eq!(money_range(Lang::Zh, even, even), "400 万元");
+        assert_eq!(money_range(Lang::En, Fen(0), Fen(0)), "¥0");
+        let fen = Fen::from_yuan(37_753_214);
+        assert_eq!(money_in_full(Lang::Zh, fen), "3,775.32 万元");
+        assert_eq!(money_in_full(Lang::En, fen), "¥37,753,214");
     }
 
     #[test]
@@ -365,12 +414,34 @@ mod tests {
     }
 
     #[test]
+    fn months_that_follow_each_other_are_one_span() {
+        let of = |mask| months_of(Lang::Zh, mask);
+        assert_eq!(of(0b1000_0000_0011), "12月至次年2月");
+        assert_eq!(of(0b0000_1110_0000), "6–8月");
+        assert_eq!(of(0b1000_0100_0001), "7月、12月至次年1月");
+        assert_eq!(of(0b0000_0000_0100), "3月");
+        assert_eq!(of(0xfff), "1–12月");
+        assert_eq!(months_of(Lang::En, 0b1110_0000), "Jun–Aug");
+        assert_eq!(months(Lang::Zh, 8, 11), "9–12月");
+        assert_eq!(months(Lang::Zh, 8, 40), "9月起");
+    }
+
+    #[test]
     fn numbers_keep_what_matters() {
         assert_eq!(number(1_234_567.0), "1,234,567");
         assert_eq!(number(12.34), "12.3");
         assert_eq!(number(0.35), "0.35");
         assert_eq!(number(100.0), "100");
         assert_eq!(number(0.056), "0.06");
+    }
+
+    #[test]
+    fn an_answer_is_shown_as_it_was_given() {
+        let catalogue = buqi_bundled::catalogue();
+        let land = catalogue.fact(catalogue.free_land.expect("the catalogue names it"));
+        let shown = |it: f64| reply(Lang::Zh, catalogue, land, &Reply::Number(it));
+        assert_eq!(shown(3960.5), "3,960.5 平方米");
+        assert_eq!(shown(3960.0), "3,960 平方米");
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub fn headline(session: &SessionContext, estimate: &Estimate) -> String {
     if estimate.chosen.typical() == Fen(0) && n_undecided(estimate) > 0 {
         return lang.fill(text::N_UNDECIDED, &[&n_undecided(estimate).to_string()]);
     }
-    if estimate.standings.contains(&Standing::Chosen) && !estimate.is_priced() {
+    if !estimate.is_priced() {
         return lang.say(text::NOTHING_PRICED).to_owned();
     }
     lang.fill(

@@ -10,7 +10,7 @@ use buqi_core::Truth;
 use buqi_core::estimate::Standing;
 use buqi_core::findings::Tally;
 use buqi_core::id::ItemIdx;
-use buqi_core::money::Cost;
+use buqi_core::money::{Cost, Fen};
 use buqi_core::plan::{Decision, Edit};
 use yew::prelude::*;
 
@@ -192,7 +192,11 @@ fn price(session: &Session, estate: &OpenEstate, item: ItemIdx) -> Html {
         lang.say(text::UNDECIDED).to_owned()
     } else {
         let typical = format::typical(lang, cost.low(), cost.typical(), cost.high());
-        lang.fill(text::ABOUT_MONEY, &[&typical])
+        // A range from nothing is no figure to be about.
+        match cost.typical() {
+            Fen(0) => typical,
+            _ => lang.fill(text::ABOUT_MONEY, &[&typical]),
+        }
     };
     html! {
         <><b>{ headline }</b><small class="buqi-soft">{ format::cost_range(lang, cost) }{ quantity }</small></>

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::NodeRef;
 
 /// Watches until it is dropped.
@@ -15,6 +15,28 @@ pub struct Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         self.observer.disconnect();
+    }
+}
+
+/// Scrolls the row of the rooms to the one that is open, which a narrow screen
+/// may have cut off.
+pub fn show_tab(inside: &NodeRef) {
+    let app = inside.cast::<Element>();
+    let app = app.and_then(|it| it.closest(".buqi-app").ok().flatten());
+    let tab = app.and_then(|it| {
+        it.query_selector(".buqi-rooms [aria-current]")
+            .ok()
+            .flatten()
+    });
+    let Some(tab) = tab.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    if let Some(row) = tab.parent_element() {
+        let beyond =
+            tab.get_bounding_client_rect().right() - row.get_bounding_client_rect().right();
+        if beyond > 0.0 {
+            row.set_scroll_left(row.scroll_left() + beyond.ceil() as i32);
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use buqi_core::id::{ItemId, ItemIdx};
 use buqi_core::money::{Cost, Fen};
 use buqi_core::phases::{Phase, Spoiled, forgone, phases, spoiled};
 use buqi_core::plan::{Decision, Dossier, Edit, Override};
-use buqi_core::schedule::{Schedule, schedule};
+use buqi_core::schedule::{Schedule, Weeks, schedule};
 use buqi_core::shares::{Portion, by_floor, net_costs, who_pays};
 use buqi_core::survey::{Reply, Survey};
 use buqi_core::terms::{Phasing, Term, WHOLE};
@@ -166,6 +166,22 @@ fn what_shares_a_trench_is_dug_in_one_year_or_pays_for_it_twice() {
     let last = apart.last().expect("there are works");
     assert_eq!(forgone(&apart, &estimate), saved);
     assert_eq!(last.cumulative.typical, whole + saved);
+}
+
+#[test]
+fn a_project_takes_no_less_than_its_works() {
+    // Works that may take four times their typical length.
+    let works = Weeks {
+        low: 9,
+        typical: 10,
+        high: 40,
+    };
+    let whole = works.to_acceptance(catalogue()).expect("a convention");
+    assert_eq!((whole.low, whole.typical, whole.high), (9, 20, 40));
+    // Only the typical length is multiplied.
+    let even = Weeks { high: 20, ..works };
+    let whole = even.to_acceptance(catalogue()).expect("a convention");
+    assert_eq!(whole.high, 31);
 }
 
 /// Ground is laid after what digs it up, but a road that shares its surface with

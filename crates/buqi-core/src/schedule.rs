@@ -7,7 +7,7 @@
 use crate::catalogue::{Catalogue, Gate};
 use crate::estimate::{Estimate, Standing};
 use crate::id::ItemIdx;
-use crate::rule::{FactSet, decide};
+use crate::rule::{FactSet, Verdict, decide};
 use crate::suggestions::Assessment;
 use crate::truth::Truth;
 
@@ -27,15 +27,17 @@ pub struct Weeks {
 
 impl Weeks {
     /// From the start of works to acceptance, for works that take this long:
-    /// published projects took several times their critical path. `None` where
-    /// the catalogue does not say how many, or there are no works.
+    /// published projects took several times their critical path. Their spread
+    /// has quick and slow works in it, so only the typical length is multiplied,
+    /// and neither end is shorter than the works themselves. `None` where the
+    /// catalogue does not say how many, or there are no works.
     pub fn to_acceptance(self, catalogue: &Catalogue) -> Option<Weeks> {
         let project = catalogue.project.as_ref().filter(|_| self.high > 0)?;
         let times = catalogue.convention(project.length_per_works);
         let weeks = |times: f64| (f64::from(self.typical) * times).round() as u32;
         let low = weeks(times.low).max(self.low);
         let typical = weeks(times.typical).max(low);
-        let high = weeks(times.high).max(typical);
+        let high = weeks(times.high).max(typical).max(self.high);
         Some(Weeks { low, typical, high })
     }
 }
@@ -94,6 +96,8 @@ pub struct SeasonNote {
     /// Whether it holds here; the schedule keeps to it only when it does and
     /// the first month is known.
     pub holds: Truth,
+    /// The facts that would tell.
+    pub missing: FactSet,
     pub items: Vec<ItemIdx>,
 }
 
@@ -193,8 +197,13 @@ pub fn schedule_of(
 
 /// The month, 1 to 12, in which a week falls.
 pub fn month_of(start_month: u8, week: u32) -> u8 {
-    let months = week.saturating_mul(12) / WEEKS_IN_A_YEAR;
-    ((u32::from(start_month.clamp(1, 12)) - 1 + months % 12) % 12 + 1) as u8
+    (months_before(start_month, week) % 12 + 1) as u8
+}
+
+/// How many months lie between the January before the works start and the
+/// month in which a week falls.
+pub fn months_before(start_month: u8, week: u32) -> u32 {
+    u32::from(start_month.clamp(1, 12)) - 1 + week.saturating_mul(12) / WEEKS_IN_A_YEAR
 }
 
 /// For each item the chosen ones that must be done before it, with none in
@@ -237,19 +246,20 @@ fn season_notes(
 ) -> Vec<SeasonNote> {
     let mut notes = Vec::new();
     for (season, it) in catalogue.seasons.iter().enumerate() {
-        let holds = match &it.when {
-            Some(when) => decide(catalogue, when, &assessment.facts, 0).truth,
-            None => Truth::Yes,
+        let verdict = match &it.when {
+            Some(when) => decide(catalogue, when, &assessment.facts, 0),
+            None => Verdict::YES,
         };
         let items: Vec<ItemIdx> = chosen
             .iter()
             .copied()
             .filter(|item| it.items.contains(item))
             .collect();
-        if holds != Truth::No && !items.is_empty() {
+        if verdict.truth != Truth::No && !items.is_empty() {
             notes.push(SeasonNote {
                 season,
-                holds,
+                holds: verdict.truth,
+                missing: verdict.missing,
                 items,
             });
         }

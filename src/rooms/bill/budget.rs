@@ -91,7 +91,7 @@ pub fn Fitting() -> Html {
                 oninput={slide} onchange={let_go.reform(|_| ())} aria-valuetext={format::money(lang, now)} data-cap="" />
             <NumberField id="cap" label={lang.say(text::CAP)} unit={lang.say(text::WAN_YUAN)} {lang} value={cap.map(figure)}
                 min={0.0} max={1e7} whole={false} hint={most} on_change={hold} on_rest={let_go} />
-            if let Some(cap) = cap { <p class="buqi-only-paper">{ lang.fill(text::LABELLED, &[lang.say(text::CAP), &format::money(lang, cap)]) }</p> }
+            if let Some(cap) = cap { <p data-cap-now="">{ lang.fill(text::LABELLED, &[lang.say(text::CAP), &format::money(lang, cap)]) }</p> }
             <p role="status" data-fit=""><b>{ lang.fill(text::FIT, &[&fit.items.len().to_string(), &format::money(lang, fit.total)]) }</b></p>
             <Wishes />
             if fit.bottom_line > Fen(0) {
@@ -106,6 +106,7 @@ pub fn Fitting() -> Html {
                 <summary>{ lang.say(text::FIT_ITEMS) }{ " " }{ lang.fill(text::N_ITEMS, &[&fit.items.len().to_string()]) }</summary>
                 <ul>{ for fit.items.iter().map(|it| html! { <li key={it.0}>{ title(session, *it) }</li> }) }</ul>
             </details>
+            { must_stay(session, budget, &fit) }
             if fit.left_out.iter().any(|it| !it.locked) { <button type="button" onclick={defer(session, &fit)} data-defer="">{ lang.say(text::DEFER_LEFT_OUT) }</button> }
         </>
     }
@@ -205,6 +206,20 @@ fn tenth_more(session: &SessionContext, change: &Change) -> Html {
             if !change.drops.is_empty() { { " " }{ lang.fill(text::IN_PLACE_OF, &[&names(session, &change.drops)]) } }
         </p>
     }
+}
+
+/// What must be done is never put off: it stays, and the plan above its cap.
+fn must_stay(session: &SessionContext, budget: &Budget, fit: &Fit) -> Html {
+    let lang = session.lang;
+    let locked = fit.left_out.iter().filter(|it| it.locked);
+    let locked: Vec<ItemIdx> = locked.map(|it| it.item).collect();
+    if locked.is_empty() {
+        return Html::default();
+    }
+    let whole = budget.fit(Fen(i64::MAX / 4)).total;
+    let [above, least] =
+        [Fen(whole.0 - fit.cap.0), fit.bottom_line].map(|it| format::money(lang, it));
+    html! { <p class="buqi-warning" data-over-cap="">{ lang.fill(text::MUST_STAY, &[&names(session, &locked), &above, &least]) }</p> }
 }
 
 /// Puts off what found no place, as one step.

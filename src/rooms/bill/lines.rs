@@ -1,6 +1,6 @@
 //! The lines of the plan, what has no price, and what is counted once.
 
-use super::{less, names, nothing_priced};
+use super::{less, names, nothing_priced, range_beside};
 use crate::components::class_tag::{class_of, class_style};
 use crate::components::details::{ask_button, far_off_by_hand, netted_by};
 use crate::components::evidence::{evidence, note_text};
@@ -10,6 +10,7 @@ use crate::text::{self, Phrase};
 use buqi_core::estimate::{Line, Standing, Unpriced};
 use buqi_core::id::ItemIdx;
 use buqi_core::land::{LandVerdict, land_balance};
+use buqi_core::money::Fen;
 use buqi_core::quantity::Amount;
 use buqi_core::survey::Reply;
 use yew::prelude::*;
@@ -92,8 +93,12 @@ fn row(session: &SessionContext, estate: &OpenEstate, line: &Line) -> Html {
             </td>
             <td data-name={lang.say(text::UNIT_PRICE)}>{ format::money(lang, line.price.typical) }</td>
             <td data-name={lang.say(text::COST)}>
-                <b>{ if line.standing == Standing::Undecided { lang.say(text::UNDECIDED).to_owned() } else { format::typical(lang, line.cost.low(), line.cost.typical(), line.cost.high()) } }</b>
-                <small class="buqi-soft">{ format::cost_range(lang, line.cost) }</small>
+                <b>{ match (line.standing, line.if_needed().typical()) {
+                    (Standing::Undecided, Fen(0)) => lang.say(text::UNDECIDED).to_owned(),
+                    (Standing::Undecided, needed) => lang.fill(text::IF_NEEDED, &[&format::money(lang, needed)]),
+                    _ => format::typical(lang, line.cost.low(), line.cost.typical(), line.cost.high()),
+                } }</b>
+                { range_beside(lang, line.cost) }
             </td>
         </tr>
     }
@@ -196,6 +201,7 @@ fn savings(session: &SessionContext, estate: &OpenEstate) -> Html {
     html! {
         <>
             <h2>{ lang.say(text::SAVINGS) }</h2>
+            if estate.estimate.savings.len() > 1 { <p class="buqi-soft">{ lang.say(text::SAVINGS_RANGES) }</p> }
             <ul data-savings="">
                 { for estate.estimate.savings.iter().filter_map(|saving| {
                     let work = catalogue.shared_works.get(saving.bundle)?;
@@ -204,7 +210,7 @@ fn savings(session: &SessionContext, estate: &OpenEstate) -> Html {
                     Some(html! {
                         <li key={saving.bundle}>
                             <b>{ lang.of(&work.name) }</b>{ " " }
-                            { less(lang, saving.at_typical, saving.range()) }
+                            { less(lang, saving.at_typical, saving.range(), format::money) }
                             <p>{ lang.fill(text::SAVED_BY, &[&names(session, &cheaper), host]) }</p>
                             <p class="buqi-soft">{ note_text(lang, &work.reason) }</p>
                             { evidence(lang, catalogue, &work.evidence) }
@@ -231,11 +237,11 @@ fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
         return Html::default();
     };
     let area = |it: Amount| {
-        let typical = Reply::Number(it.typical().round());
-        let typical = format::reply(lang, session.catalogue, free, &typical);
+        let reply = |it: f64| format::reply(lang, session.catalogue, free, &Reply::Number(it));
         if it.is_exact() {
-            return typical;
+            return reply(it.typical());
         }
+        let typical = reply(it.typical().round());
         let [low, high] = [it.low(), it.high()].map(|it| format::number(it.round()));
         typical + &lang.fill(text::BRACKETED, &[&format!("{low}–{high}")])
     };
@@ -255,10 +261,31 @@ fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
         LandVerdict::NotKnown | LandVerdict::NothingNeeded => (text::NOT_KNOWN_YET, ""),
     };
     html! {
-        <div class={classes!("buqi-panel", style)} data-land="">
-            <h3>{ lang.say(text::LAND) }</h3>
-            <p><b>{ lang.say(verdict) }</b>{ " · " }{ said.join(" · ") }</p>
-            if balance.free.is_none() { { ask_button(session, balance.free_fact, 0) } }
-        </div>
+        <>
+            <h2>{ lang.say(text::LAND) }</h2>
+            <div class={classes!("buqi-panel", style)} data-land="">
+                <p><b>{ lang.say(verdict) }</b>{ " · " }{ said.join(" · ") }</p>
+                if balance.free.is_none() { { ask_button(session, balance.free_fact, 0) } }
+            </div>
+            <ul data-land-uses="">
+                { for balance.uses.iter().map(|it| html! {
+                    <li>
+                        { land_line(session, it.item, it.line) }{ " " }{ area(it.land) }
+                        if it.standing == Standing::Undecided { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::UNDECIDED) }</span> }
+                    </li>
+                }) }
+                { for balance.unknown.iter().map(|(item, line)| html! {
+                    <li>{ land_line(session, *item, *line) }{ " " }{ lang.say(text::NO_QUANTITY) }</li>
+                }) }
+            </ul>
+        </>
     }
+}
+
+/// What takes ground: the item and which part of it.
+fn land_line(session: &SessionContext, item: ItemIdx, line: usize) -> String {
+    let lang = session.lang;
+    let item = session.catalogue.item(item);
+    let label = item.lines.get(line).map_or("", |it| lang.of(&it.label));
+    format!("{} · {label}", lang.of(&item.name))
 }

@@ -25,7 +25,9 @@ use buqi_core::Truth;
 use buqi_core::estimate::{Estimate, Knowledge, Standing};
 use buqi_core::id::ItemIdx;
 use buqi_core::money::{Cost, Fen};
+use buqi_core::phases::{Phase, forgone};
 use buqi_core::plan::Edit;
+use buqi_core::project::typical_total;
 use buqi_core::shares::Portion;
 use buqi_core::terms::Term;
 use yew::prelude::*;
@@ -78,6 +80,10 @@ pub fn Bill() -> Html {
     let paper = use_state(|| Paper::Away);
     let room = use_node_ref();
     use_printing(&paper, &room);
+    use_effect_with((), {
+        let room = room.clone();
+        move |()| ports::room::show_tab(&room)
+    });
     let printing = *paper != Paper::Away;
     let Some(session) = use_context::<SessionContext>() else {
         return Html::default();
@@ -126,15 +132,16 @@ pub fn Bill() -> Html {
             { excluded(&session, estate) }
             { unfit(&session, estate) }
             <p class="buqi-total">
-                <strong>{ headline(&session, estimate) }</strong>
+                <strong>{ if empty { lang.say(text::NONE_CHOSEN).to_owned() } else { headline(&session, estimate) } }</strong>
                 <span>{ figures(&session, estimate).join(" · ") }</span>
                 <span class="buqi-soft">
                     if estimate.is_priced() { { lang.fill(text::BOUNDS_OF_TOTAL, &[&format::cost_range(lang, estimate.chosen)]) } }
-                    else { { nothing_priced(lang, estimate) } }
+                    else if !empty { { nothing_priced(lang, estimate) } }
                 </span>
             </p>
-            <p class="buqi-soft">{ lang.say(text::WORKS_ONLY) }</p>
+            if !empty { <p class="buqi-soft">{ lang.say(if printing { text::WORKS_ONLY_ON_PAPER } else { text::WORKS_ONLY }) }</p> }
             { at_least(lang, estimate) }
+            { dearer_than_cap(&session, estate) }
             if empty { <p class="buqi-empty">{ lang.say(text::NOTHING_CHOSEN) }</p> } else {
                 <>
                     { stacked_bar(&session, estimate) }
@@ -144,8 +151,12 @@ pub fn Bill() -> Html {
                         Part::All => Part::ALL.into_iter().map(draw).collect(),
                         one => draw(one),
                     } }
-                    if printing { { paper::left_out(&session, estate) }{ paper::by_hand(&session, estate) }{ paper::sources(&session, estate) } }
                 </>
+            }
+            if printing {
+                { paper::shares(&session, estate) }
+                { paper::left_out(&session, estate) }
+                if !empty { { paper::by_hand(&session, estate) }{ paper::sources(&session, estate) } }
             }
         </section>
     }
@@ -223,6 +234,27 @@ fn lacking(
     html! { <>{ for told.map(|it| html! { <p class="buqi-soft buqi-warning">{ it }</p> }) }</> }
 }
 
+/// That the project is typically dearer than it may be.
+fn dearer_than_cap(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let lang = session.lang;
+    let total = typical_total(session.catalogue, estate.estimate.chosen.typical());
+    let Some(cap) = estate.plan().terms.cap.filter(|it| *it < total) else {
+        return Html::default();
+    };
+    let [total, above, cap] = [total, Fen(total.0 - cap.0), cap].map(|it| format::money(lang, it));
+    html! { <p class="buqi-warning" data-above-cap="">{ lang.fill(text::ABOVE_CAP, &[&total, &above, &cap]) }</p> }
+}
+
+/// What these years cost more than all works in one go.
+fn years_cost(lang: Lang, years: &[Phase], estimate: &Estimate) -> Html {
+    let more = forgone(years, estimate);
+    if more == Fen(0) {
+        return Html::default();
+    }
+    let (n_years, more) = (years.len().to_string(), format::money(lang, more));
+    html! { <p class="buqi-warning" data-years-cost="">{ lang.fill(text::YEARS_COST, &[&n_years, &more]) }</p> }
+}
+
 /// The classes are before savings and the sum above them is not.
 fn less_saved(lang: Lang, estimate: &Estimate) -> Html {
     if estimate.savings.is_empty() {
@@ -244,13 +276,22 @@ fn saved(estimate: &Estimate) -> Portion {
     each.sum()
 }
 
+/// The range in small beside a sum, which says nothing more of one that is
+/// exact, or that is typically nothing and given as its range.
+fn range_beside(lang: Lang, cost: Cost) -> Html {
+    if cost.low() == cost.high() || cost.typical() == Fen(0) {
+        return Html::default();
+    }
+    html! { <small class="buqi-soft">{ format::cost_range(lang, cost) }</small> }
+}
+
 /// What is saved, with its range; the range alone where it is typically nothing.
-fn less(lang: Lang, typical: Fen, range: Cost) -> Html {
+fn less(lang: Lang, typical: Fen, range: Cost, said: fn(Lang, Fen) -> String) -> Html {
     let range = lang.fill(text::MONEY_LESS, &[&format::cost_range(lang, range)]);
     if typical == Fen(0) {
         return html! { <b>{ range }</b> };
     }
-    html! { <><b>{ "−" }{ format::money(lang, typical) }</b>{ " " }<small class="buqi-soft">{ range }</small></> }
+    html! { <><b>{ "−" }{ said(lang, typical) }</b>{ " " }<small class="buqi-soft">{ range }</small></> }
 }
 
 /// Why there is no sum: nothing is chosen, or what is chosen has no price yet.

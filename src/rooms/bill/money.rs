@@ -1,12 +1,13 @@
 //! From works to the project total, and why the range is as wide as it is.
 
-use super::{agree, less, nothing_priced};
+use super::order::years_of;
+use super::{agree, less, nothing_priced, range_beside, years_cost};
 use crate::components::evidence::evidence;
 use crate::components::select::{Choice, select};
 use crate::format;
 use crate::ports::input;
 use crate::session::{OpenEstate, SessionContext};
-use crate::text::{self, Phrase};
+use crate::text::{self, Lang, Phrase};
 use buqi_core::estimate::Standing;
 use buqi_core::id::{ConventionIdx, RegionId};
 use buqi_core::money::{Cost, Fen};
@@ -37,8 +38,8 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
                     if let Some(share) = share { <small class="buqi-soft">{ share }</small> }
                 </th>
                 <td data-name={lang.say(text::COST)}>
-                    <b>{ format::money(lang, cost.typical()) }</b>
-                    <small class="buqi-soft">{ format::cost_range(lang, cost) }</small>
+                    <b>{ in_full(lang, cost) }</b>
+                    { range_beside(lang, cost) }
                 </td>
             </tr>
         }
@@ -57,8 +58,10 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
                         { row(text::TOTAL, project.total, None) }
                     </tbody>
                 </table>
+                <p class="buqi-soft">{ lang.say(text::ROUNDED_EACH) }</p>
                 <p><b>{ lang.fill(text::LIKELY, &[&format::cost_range(lang, project.likely)]) }</b></p>
                 <p class="buqi-soft">{ lang.say(text::LIKELY_HELP) }</p>
+                { years_cost(lang, &years_of(session, estate, estate.plan()), &estate.estimate) }
             } else {
                 <p class="buqi-empty">{ nothing_priced(lang, &estate.estimate) }</p>
             }
@@ -84,6 +87,14 @@ fn project(session: &SessionContext, estate: &OpenEstate) -> Html {
     }
 }
 
+/// A sum to be added up, or its range where it is typically nothing.
+fn in_full(lang: Lang, cost: Cost) -> String {
+    match cost.typical() {
+        Fen(0) => format::cost_range(lang, cost),
+        typical => format::money_in_full(lang, typical),
+    }
+}
+
 /// How the items, each by itself, come to the works.
 fn saved(session: &SessionContext, estate: &OpenEstate) -> Html {
     let lang = session.lang;
@@ -100,14 +111,14 @@ fn saved(session: &SessionContext, estate: &OpenEstate) -> Html {
             <tr>
                 <th scope="row">{ lang.say(text::WORKS_BEFORE) }</th>
                 <td data-name={lang.say(text::COST)}>
-                    <b>{ format::money(lang, items.typical()) }</b>
-                    <small class="buqi-soft">{ format::cost_range(lang, items) }</small>
+                    <b>{ in_full(lang, items) }</b>
+                    { range_beside(lang, items) }
                 </td>
             </tr>
             <tr data-saved="">
                 <th scope="row">{ lang.say(text::SAVINGS) }</th>
                 <td data-name={lang.say(text::COST)}>
-                    { less(lang, saved.typical, saved.range()) }
+                    { less(lang, saved.typical, saved.range(), format::money_in_full) }
                 </td>
             </tr>
         </>

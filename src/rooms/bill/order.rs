@@ -1,6 +1,7 @@
 //! 工序: the works week by week, and year by year.
 
-use super::{agree, heads, lacking, names, title};
+use super::{agree, heads, lacking, names, range_beside, title};
+use crate::components::details::missing_list;
 use crate::components::evidence::{evidence, note_text};
 use crate::components::number_field::NumberField;
 use crate::components::select::{Choice, select};
@@ -9,12 +10,14 @@ use crate::ports::input;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text::{self, Lang};
 use buqi_core::Truth;
+use buqi_core::id::ItemIdx;
 use buqi_core::money::Fen;
 use buqi_core::phases::{Phase, forgone, phases, spoiled};
-use buqi_core::plan::Edit;
-use buqi_core::schedule::{Schedule, Task, Weeks, month_of, schedule};
+use buqi_core::plan::{Edit, Plan};
+use buqi_core::schedule::{Schedule, Task, Weeks, months_before, schedule};
 use buqi_core::shares::Portion;
 use buqi_core::terms::{MAX_YEARS, Phasing, Term};
+use std::collections::BTreeSet;
 use yew::prelude::*;
 
 pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
@@ -26,40 +29,44 @@ pub fn draw(session: &SessionContext, estate: &OpenEstate) -> Html {
         &estate.estimate,
         terms.start_month,
     );
-    let open = if schedule.open {
-        lang.say(text::WEEKS_OPEN)
-    } else {
-        ""
-    };
+    let parts = years_of(session, estate, estate.plan());
     html! {
         <>
             <h2>{ lang.say(text::PART_ORDER) }</h2>
             { month(session, terms.start_month) }
             if schedule.weeks.high == 0 { <p data-weeks="">{ lang.say(text::NO_DURATION) }</p> }
-            else { <p data-weeks=""><b>{ lang.fill(text::WEEKS_IN_ALL, &[&weeks(lang, schedule.weeks)]) }</b>{ " " }{ open }</p> }
-            { to_acceptance(session, schedule.weeks) }
+            else {
+                <p data-weeks="">
+                    <b>{ lang.fill(text::WEEKS_IN_ALL, &[&how_long(lang, schedule.weeks, schedule.open)]) }</b>
+                    if schedule.open { { " " }{ lang.say(text::WEEKS_OPEN) } }
+                </p>
+            }
+            { to_acceptance(session, &schedule) }
+            if !parts.is_empty() { <p data-one-go="">{ lang.fill(text::NOT_IN_ONE_GO, &[&parts.len().to_string()]) }</p> }
             <p class="buqi-soft">{ lang.say(text::ORDER_HELP) }</p>
             <ol class="buqi-gantt" data-gantt="">
                 { for schedule.tasks.iter().map(|it| task(session, &schedule, terms.start_month, it)) }
             </ol>
             { seasons(session, &schedule) }
-            { years(session, estate, terms.phasing, terms.start_month) }
+            { years(session, estate, terms.phasing, &parts) }
         </>
     }
 }
 
 /// The works alone are not the project: published ones took longer.
-fn to_acceptance(session: &SessionContext, works: Weeks) -> Html {
+fn to_acceptance(session: &SessionContext, schedule: &Schedule) -> Html {
     let lang = session.lang;
     let catalogue = session.catalogue;
-    let (Some(whole), Some(project)) = (works.to_acceptance(catalogue), &catalogue.project) else {
+    let whole = schedule.weeks.to_acceptance(catalogue);
+    let (Some(whole), Some(project)) = (whole, &catalogue.project) else {
         return Html::default();
     };
     let times = catalogue.convention(project.length_per_works);
-    let [low, high] = [times.low, times.high].map(format::number);
+    let [low, typical, high] = [times.low, times.typical, times.high].map(format::number);
+    let whole = how_long(lang, whole, schedule.open);
     html! {
         <p data-acceptance="">
-            { lang.fill(text::TO_ACCEPTANCE, &[&weeks(lang, whole), &low, &high]) }{ " " }
+            { lang.fill(text::TO_ACCEPTANCE, &[&whole, &typical, &low, &high]) }{ " " }
             { evidence(lang, catalogue, &times.evidence) }
         </p>
     }
@@ -99,6 +106,27 @@ fn weeks(lang: Lang, weeks: Weeks) -> String {
     typical + &lang.fill(text::BRACKETED, &[&range])
 }
 
+/// About so long, or at least where `open`: some duration is not known.
+pub fn how_long(lang: Lang, lasts: Weeks, open: bool) -> String {
+    let said = if open {
+        text::AT_LEAST_OF
+    } else {
+        text::ABOUT_MONEY
+    };
+    lang.fill(said, &[&weeks(lang, lasts)])
+}
+
+/// The years of a plan; none where all is done in one go.
+pub fn years_of(session: &SessionContext, estate: &OpenEstate, plan: &Plan) -> Vec<Phase> {
+    let Some(phasing) = plan.terms.phasing else {
+        return Vec::new();
+    };
+    let (catalogue, assessment) = (session.catalogue, &estate.assessment);
+    let estimate = buqi_core::estimate(catalogue, assessment, plan);
+    let month = plan.terms.start_month;
+    phases(catalogue, assessment, &estimate, phasing, month)
+}
+
 /// One row of the chart: in words, and as a bar on the scale of the whole.
 fn task(
     session: &SessionContext,
@@ -121,7 +149,7 @@ fn task(
             };
             if let Some(month) = start_month {
                 said.push_str(" · ");
-                said.push_str(&format::month(lang, month_of(month, task.start.typical)));
+                said.push_str(&months(lang, month, task));
             }
             said
         }
@@ -141,15 +169,18 @@ fn task(
     if task.out_of_season {
         notes.push(lang.say(text::OUT_OF_SEASON).to_owned());
     }
-    if !task.after.is_empty() {
+    let is_long = task.after.len() > MOST_NAMED;
+    if !task.after.is_empty() && !is_long {
         notes.push(lang.fill(text::AFTER_THESE, &[&names(session, &task.after)]));
     }
-    for (other, conflict) in &task.apart {
-        if let Some(conflict) = session.catalogue.conflicts.get(*conflict) {
-            let other = lang.of(&session.catalogue.item(*other).name);
+    let conflicts: BTreeSet<usize> = task.apart.iter().map(|it| it.1).collect();
+    for which in conflicts {
+        if let Some(conflict) = session.catalogue.conflicts.get(which) {
+            let others = task.apart.iter().filter(|it| it.1 == which);
+            let others: Vec<ItemIdx> = others.map(|it| it.0).collect();
             // A sentence of its own, here a part of one.
             let reason = note_text(lang, &conflict.reason).trim_end_matches(['。', '.']);
-            notes.push(lang.fill(text::APART_FROM, &[other, reason]));
+            notes.push(lang.fill(text::APART_FROM, &[&names(session, &others), reason]));
         }
     }
     html! {
@@ -157,11 +188,34 @@ fn task(
             <div>
                 { title(session, task.item) }
                 <span class="buqi-when">{ when }</span>
-                <small class="buqi-soft">{ notes.join(lang.say(text::SEMICOLON)) }</small>
+                <small class="buqi-soft">{ notes.join(" · ") }</small>
+                if is_long { { after_many(session, &task.after) } }
             </div>
             { bar(schedule, task) }
         </li>
     }
+}
+
+/// So many items are named that something comes after; the others fold away.
+const MOST_NAMED: usize = 4;
+
+fn after_many(session: &SessionContext, after: &[ItemIdx]) -> Html {
+    let lang = session.lang;
+    let (first, _) = after.split_at(MOST_NAMED);
+    let first = [&*names(session, first), &after.len().to_string()];
+    html! {
+        <details data-after="">
+            <summary>{ lang.fill(text::AFTER_THESE, &[&lang.fill(text::AND_OTHERS, &first)]) }</summary>
+            <small class="buqi-soft">{ names(session, after) }</small>
+        </details>
+    }
+}
+
+/// The months a task typically runs in.
+fn months(lang: Lang, start_month: u8, task: &Task) -> String {
+    let weeks = [task.start.typical, task.finish.typical.saturating_sub(1)];
+    let [from, to] = weeks.map(|it| months_before(start_month, it));
+    format::months(lang, from, to.max(from))
 }
 
 fn bar(schedule: &Schedule, task: &Task) -> Html {
@@ -175,8 +229,10 @@ fn bar(schedule: &Schedule, task: &Task) -> Html {
     html! {
         <svg viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">
             <path class="buqi-grid" d={grid} />
-            <rect class="buqi-late" x={x(task.finish.typical)} y="8" width={width(task.finish.typical, task.finish.high)} height="4" />
-            <rect class="buqi-work" x={x(task.start.typical)} y="2" width={width(task.start.typical, task.finish.typical)} height="16" />
+            if task.weeks.is_some() {
+                <rect class="buqi-late" x={x(task.finish.typical)} y="8" width={width(task.finish.typical, task.finish.high)} height="4" />
+                <rect class="buqi-work" x={x(task.start.typical)} y="2" width={width(task.start.typical, task.finish.typical)} height="16" />
+            }
         </svg>
     }
 }
@@ -191,16 +247,13 @@ fn seasons(session: &SessionContext, schedule: &Schedule) -> Html {
             <h3>{ lang.say(text::SEASONS) }</h3>
             { for schedule.seasons.iter().filter_map(|note| {
                 let season = session.catalogue.seasons.get(note.season)?;
-                let months: Vec<String> = (1..=12_u8)
-                    .filter(|it| season.closed & (1 << (it - 1)) != 0)
-                    .map(|it| format::month(lang, it))
-                    .collect();
                 Some(html! {
                     <div>
                         <p>
-                            <b>{ lang.list(&months) }</b>{ " " }{ names(session, &note.items) }
-                            if note.holds == Truth::Unknown { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::NOT_KNOWN_YET) }</span> }
+                            <b>{ format::months_of(lang, season.closed) }</b>{ " " }{ names(session, &note.items) }
+                            if note.holds == Truth::Unknown { { " " }<span class="buqi-chip buqi-open">{ lang.say(text::SEASON_OPEN) }</span> }
                         </p>
+                        { missing_list(session, note.missing) }
                         <p class="buqi-soft">{ note_text(lang, &season.reason) }</p>
                         { evidence(lang, session.catalogue, &season.evidence) }
                     </div>
@@ -215,7 +268,7 @@ fn years(
     session: &SessionContext,
     estate: &OpenEstate,
     phasing: Option<Phasing>,
-    start_month: Option<u8>,
+    parts: &[Phase],
 ) -> Html {
     let lang = session.lang;
     let is = |years: u8| phasing == Some(Phasing::Years(years));
@@ -247,18 +300,7 @@ fn years(
             ))));
         })
     };
-    let parts = phasing.map(|it| {
-        phases(
-            session.catalogue,
-            &estate.assessment,
-            &estate.estimate,
-            it,
-            start_month,
-        )
-    });
-    let lost = parts
-        .as_ref()
-        .map_or(Fen(0), |it| forgone(it, &estate.estimate));
+    let lost = forgone(parts, &estate.estimate);
     html! {
         <>
             <h3>{ lang.say(text::PHASES) }</h3>
@@ -270,18 +312,21 @@ fn years(
                         value={cap} min={1.0} max={1e7} whole={false} on_change={on_cap} />
                 </div>
             </div>
+            if let Some(Phasing::Years(years)) = phasing {
+                <p class="buqi-only-paper">{ lang.fill(text::LABELLED, &[lang.say(text::HOW_MANY_YEARS), &lang.fill(text::N_YEARS, &[&years.to_string()])]) }</p>
+            }
             if let Some(Phasing::YearlyCap(cap)) = phasing {
-                <p class="buqi-only-paper">{ lang.fill(text::LABELLED, &[lang.say(text::YEARLY_CAP), &format::money(lang, cap)]) }</p>
+                <p data-yearly-cap-now="">{ lang.fill(text::LABELLED, &[lang.say(text::YEARLY_CAP), &format::money(lang, cap)]) }</p>
             }
             <p class="buqi-soft">{ lang.say(text::YEARLY_CAP_HELP) }</p>
-            if let Some(parts) = parts {
+            if !parts.is_empty() {
                 <>
                 <p class="buqi-soft">{ lang.say(text::AFTER_YEARLY_SAVINGS) }</p>
                 <table class="buqi-lines buqi-figures" aria-label={lang.say(text::PHASES)} data-phases="">
                     { heads(session, &[text::YEAR, text::YEAR_SUM, text::CUMULATIVE, text::DURATION]) }
                     <tbody>{ for parts.iter().enumerate().map(|(at, it)| phase(session, it, at)) }</tbody>
                 </table>
-                { for spoiled(session.catalogue, &parts).iter().map(|it| html! {
+                { for spoiled(session.catalogue, parts).iter().map(|it| html! {
                     <p class="buqi-warning" data-spoiled="">{ lang.fill(text::SPOILED, &[&names(session, &[it.item]), &names(session, &it.by)]) }</p>
                 }) }
                 if lost > Fen(0) { <p class="buqi-warning" data-forgone="">{ lang.fill(text::FORGONE, &[&format::money(lang, lost)]) }</p> }
@@ -294,7 +339,7 @@ fn years(
 fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
     let lang = session.lang;
     let sum = |cost: Portion| {
-        html! { <><b>{ format::money(lang, cost.typical) }</b><small class="buqi-soft">{ format::cost_range(lang, cost.range()) }</small></> }
+        html! { <><b>{ format::typical(lang, cost.low, cost.typical, cost.high) }</b>{ range_beside(lang, cost.range()) }</> }
     };
     html! {
         <tr key={at}>
@@ -307,8 +352,7 @@ fn phase(session: &SessionContext, phase: &Phase, at: usize) -> Html {
             <td data-name={lang.say(text::YEAR_SUM)}>{ sum(phase.cost) }</td>
             <td data-name={lang.say(text::CUMULATIVE)}>{ sum(phase.cumulative) }</td>
             <td data-name={lang.say(text::DURATION)}>
-                { weeks(lang, phase.weeks) }
-                if phase.open { <small class="buqi-soft">{ lang.say(text::AT_LEAST) }</small> }
+                { how_long(lang, phase.weeks, phase.open) }
             </td>
         </tr>
     }

@@ -7,7 +7,7 @@ use crate::format;
 use crate::ports::clock;
 use crate::session::{OpenEstate, SessionContext};
 use crate::text;
-use buqi_core::catalogue::{Catalogue, Evidence};
+use buqi_core::catalogue::{Catalogue, Evidence, Payer};
 use buqi_core::estimate::Standing;
 use buqi_core::id::{ItemIdx, SourceIdx};
 use buqi_core::plan::Decision;
@@ -56,6 +56,38 @@ pub fn left_out(session: &SessionContext, estate: &OpenEstate) -> Html {
                     <li key={item.0}><b>{ lang.of(&catalogue.item(item).name) }</b>{ " · " }{ why }</li>
                 }) }
             </ul>
+        </div>
+    }
+}
+
+/// The shares that people agreed on, and the subsidies they picked.
+pub fn shares(session: &SessionContext, estate: &OpenEstate) -> Html {
+    let (lang, catalogue) = (session.lang, session.catalogue);
+    let terms = &estate.plan().terms;
+    let told = |item: ItemIdx| {
+        let item = catalogue.item(item);
+        let entered = |payer: &Payer| {
+            let share = *terms.shares.get(&item.id)?.get(&payer.id)?;
+            let percent = format!("{}%", format::number(f64::from(share) / 100.0));
+            Some(lang.fill(text::SHARE_OF_PAYER, &[lang.of(&payer.name), &percent]))
+        };
+        let mut said: Vec<String> = catalogue.payers.iter().filter_map(entered).collect();
+        if let Some(picked) = terms.subsidies.get(&item.id) {
+            let subsidy = catalogue.subsidies.iter().find(|it| it.id == *picked);
+            said.extend(subsidy.map(|it| lang.of(&it.name).to_owned()));
+        }
+        (!said.is_empty()).then(|| {
+            html! { <li><b>{ lang.of(&item.name) }</b>{ " · " }{ lang.list(&said) }</li> }
+        })
+    };
+    let told: Vec<Html> = catalogue.item_indices().filter_map(told).collect();
+    if told.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div data-paper-shares="">
+            <h2>{ lang.say(text::AGREED_SHARES) }</h2>
+            <ul>{ for told }</ul>
         </div>
     }
 }

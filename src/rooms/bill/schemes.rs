@@ -1,6 +1,7 @@
 //! 方案比选: the plan and the schemes put aside, side by side.
 
-use super::{act, title};
+use super::order::{how_long, years_of};
+use super::{act, title, years_cost};
 use crate::format;
 use crate::ports::input;
 use crate::session::{Action, SessionContext};
@@ -98,11 +99,17 @@ pub fn Schemes() -> Html {
         let estimate = buqi_core::estimate(session.catalogue, &estate.assessment, plan);
         let month = plan.terms.start_month;
         let schedule = schedule(session.catalogue, &estate.assessment, &estimate, month);
-        if schedule.weeks.high == 0 {
-            return lang.say(text::NO_DURATION).to_owned();
+        let lasts = match schedule.weeks.high {
+            0 => lang.say(text::NO_DURATION).to_owned(),
+            _ => how_long(lang, schedule.weeks, schedule.open),
+        };
+        let years = years_of(&session, estate, plan);
+        html! {
+            <>
+                if years.is_empty() { { lasts } } else { { lang.fill(text::YEARS_OR_ONE_GO, &[&years.len().to_string(), &lasts]) } }
+                { years_cost(lang, &years, &estimate) }
+            </>
         }
-        let months = (schedule.weeks.typical as f64 * 12.0 / 52.0).ceil();
-        lang.fill(text::N_MONTHS, &[&format::number(months)])
     };
     html! {
         <div>
@@ -131,7 +138,10 @@ pub fn Schemes() -> Html {
                         { row(text::LIKELY_RANGE, &|_, it| money(it).map_or(String::new(), |it| format::cost_range(lang, it.1))) }
                         { row(text::UNPRICED_LINES, &|_, it| it.n_unpriced.to_string()) }
                         { row(text::PART_VOTES, &|_, it| it.votes.len().to_string()) }
-                        { row(text::DURATION, &|at, _| weeks(at)) }
+                        <tr>
+                            <th scope="row">{ lang.say(text::DURATION) }</th>
+                            { for (0..comparison.columns.len()).map(|at| html! { <td key={at} data-scheme-weeks="">{ weeks(at) }</td> }) }
+                        </tr>
                     </tbody>
                     if !comparison.differing.is_empty() {
                         <tbody>
