@@ -903,6 +903,7 @@ test("what takes ground is listed, and adds up to what is needed", async () => {
     await page.locator("h2", { hasText: "用地够不够" }).waitFor();
     const square = (text) => Number(text.replaceAll(",", "").match(/([\d.]+) (㎡|m²|平方米)/)[1]);
     const uses = await page.locator("[data-land-uses] li:not(:has(.buqi-open))").allInnerTexts();
+    for (const it of await page.locator("[data-land-uses] li").allInnerTexts()) assert.doesNotMatch(it, / 0 平方米（/);
     assert.ok(uses.length > 0);
     const sum = uses.reduce((sum, it) => sum + square(it), 0);
     assert.ok(Math.abs(sum - square(await page.locator("[data-land] p").innerText())) <= uses.length);

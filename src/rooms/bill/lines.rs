@@ -241,8 +241,11 @@ fn land(session: &SessionContext, estate: &OpenEstate) -> Html {
         if it.is_exact() {
             return reply(it.typical());
         }
-        let typical = reply(it.typical().round());
         let [low, high] = [it.low(), it.high()].map(|it| format::number(it.round()));
+        if it.typical() == 0.0 {
+            return format!("{low}–{}", reply(it.high().round()));
+        }
+        let typical = reply(it.typical().round());
         typical + &lang.fill(text::BRACKETED, &[&format!("{low}–{high}")])
     };
     let mut said = vec![lang.fill(text::LAND_NEEDED, &[&area(balance.needed)])];
