@@ -392,6 +392,13 @@ fn one_of_several_estates_is_chosen_by_name_or_number() {
     assert!(refusal(&[&arguments[..], &["--estate", "东院"]].concat()).contains("唯一"));
     let verdict = |n: &str| text(&buqi(&[&arguments[..], &["--estate", n]].concat()));
     assert_ne!(verdict("1"), verdict("2"));
+    let alone = file_of("alone.json", estate("东院", true).as_bytes());
+    let arguments = ["assess", alone.path(), "--catalogue", SOUND, "--lang", "en"];
+    let told = refusal(&[&arguments[..], &["--estate", "北院"]].concat());
+    assert!(told.contains("There is 1 estate in the file"), "{told}");
+    let broken = file_of("broken.yaml", b"format: [");
+    let told = refusal(&["assess", broken.path(), "--catalogue", SOUND]);
+    assert!(told.starts_with(&format!("{}：", broken.path())), "{told}");
     let nobody = file_of("nobody.json", estates(&[]).as_bytes());
     assert!(refusal(&["assess", nobody.path(), "--catalogue", SOUND]).contains("没有小区"));
 }
