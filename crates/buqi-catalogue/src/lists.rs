@@ -57,12 +57,26 @@ impl Desk<'_> {
                 let mistake = mistakes::out_of_bounds("power", value, 0.0, 3.0);
                 self.say(power.spot, mistake);
             }
+            let whole = entry.body.whole;
+            let suited = match entry.body.written {
+                source::Written::Figure => true,
+                source::Written::Year => whole,
+                source::Written::Percent => entry.id.value == SHARE,
+            };
+            if !suited {
+                let mistake = mistakes::misplaced(
+                    "written",
+                    "year 用于整数的单位，percent 只用于单位 share",
+                    "year is for a whole unit, percent for the unit share alone",
+                );
+                self.say(entry.id.spot, mistake);
+            }
             let unit = Unit {
                 id: self.id(&entry.id, UnitId::new),
                 name: self.words(&entry.body.name),
                 one: entry.body.one.trim().into(),
                 power: power.value,
-                whole: entry.body.whole,
+                whole,
                 written: match entry.body.written {
                     source::Written::Figure => Written::Figure,
                     source::Written::Year => Written::Year,

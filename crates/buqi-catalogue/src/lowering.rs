@@ -7,12 +7,16 @@ use crate::mistakes;
 use crate::order::in_order;
 use crate::register::nearest;
 use crate::source;
+use crate::spot::Spot;
 use buqi_core::catalogue::{
     Deficiency, Exclusion, Group, Level, LineRef, Moved, Overlap, Precedence, Requirement,
     Severity, SharedWork, Unnamed,
 };
 use buqi_core::id::{ConventionIdx, DeficiencyId, ItemIdx, MenuGroupId};
 use buqi_core::rule::{facts_of, level_of};
+
+/// What comes before what, and where that is written.
+type Edge = (ItemIdx, ItemIdx, Spot);
 
 impl Desk<'_> {
     pub fn lower(&mut self) {
@@ -30,21 +34,21 @@ impl Desk<'_> {
     }
 
     fn lower_header(&mut self) {
-        let Some((file, header)) = &self.sources.header else {
+        let sources = self.sources;
+        let Some((file, header)) = &sources.header else {
             return;
         };
         self.file = *file;
         self.catalogue.title = self.words(&header.title);
         self.catalogue.notice = self.words(&header.notice);
         self.catalogue.edition = self.date(&header.edition);
-        let words =
-            |it: &[String]| -> Vec<Box<str>> { it.iter().map(|it| it.trim().into()).collect() };
+        let unnamed = &header.unnamed;
         self.catalogue.unnamed = Unnamed {
-            whole: words(&header.unnamed.whole),
-            parts: words(&header.unnamed.parts),
-            kinds: words(&header.unnamed.kinds),
-            places: words(&header.unnamed.places),
-            actions: words(&header.unnamed.actions),
+            whole: self.aliases(&unnamed.whole),
+            parts: self.aliases(&unnamed.parts),
+            kinds: self.aliases(&unnamed.kinds),
+            places: self.aliases(&unnamed.places),
+            actions: self.aliases(&unnamed.actions),
         };
         for (id, name) in header.groups.iter() {
             let group = Group {
@@ -122,15 +126,26 @@ impl Desk<'_> {
             return;
         };
         self.file = *file;
+        let mut orders: Vec<Edge> = Vec::new();
+        let mut contained: Vec<Edge> = Vec::new();
+        let mut needed: Vec<Edge> = Vec::new();
         for edge in &sequence.before_after {
             let before = self.resolve(|names| &mut names.items, &edge.before);
             let after = self.resolve(|names| &mut names.items, &edge.after);
             let reason = self.words(&edge.reason);
             let evidence = self.evidence(&edge.evidence, edge.before.spot);
             if let (Some(before), Some(after)) = (before, after) {
+                let (before, after) = (ItemIdx(before), ItemIdx(after));
+                let mut known = self.catalogue.sequence.iter();
+                if known.any(|it| (it.before, it.after) == (before, after)) {
+                    let (one, other) = (&edge.before.value, &edge.after.value);
+                    let mistake = mistakes::named_twice(&format!("{one} → {other}"));
+                    self.say(edge.before.spot, mistake);
+                }
+                orders.push((before, after, edge.before.spot));
                 self.catalogue.sequence.push(Precedence {
-                    before: ItemIdx(before),
-                    after: ItemIdx(after),
+                    before,
+                    after,
                     reason,
                     evidence,
                 });
@@ -142,6 +157,8 @@ impl Desk<'_> {
             let reason = self.words(&overlap.reason);
             let evidence = self.evidence(&overlap.evidence, overlap.covering.spot);
             if let (Some(covering), Some(covered)) = (covering, covered) {
+                let spot = overlap.covering.spot;
+                contained.push((ItemIdx(covering), ItemIdx(covered), spot));
                 self.catalogue.overlaps.push(Overlap {
                     covering: ItemIdx(covering),
                     covered: ItemIdx(covered),
@@ -160,6 +177,7 @@ impl Desk<'_> {
             let reason = self.words(&requires.reason);
             let evidence = self.evidence(&requires.evidence, requires.item.spot);
             if let (Some(item), Some(needs)) = (item, needs) {
+                needed.push((ItemIdx(needs), ItemIdx(item), requires.item.spot));
                 self.catalogue.requirements.push(Requirement {
                     item: ItemIdx(item),
                     needs: ItemIdx(needs),
@@ -182,47 +200,41 @@ impl Desk<'_> {
             }
         }
         for conflict in &sequence.conflicts {
+            let spot = conflict.ones.spot;
             let conflict = self.conflict(conflict);
+            if conflict.ones_first {
+                orders.extend(conflict.pairs().map(|(one, other)| (one, other, spot)));
+            }
             self.catalogue.conflicts.push(conflict);
         }
-        let edges = |pairs: Vec<(ItemIdx, ItemIdx)>| {
-            move |it: usize| {
-                let before = pairs.iter().filter(|(_, after)| after.index() == it);
-                before.map(|it| it.0.index()).collect::<Vec<_>>()
-            }
-        };
-        let pairs = self.catalogue.sequence.iter();
-        let conflicts = self.catalogue.conflicts.iter();
-        let ordered = conflicts.filter(|it| it.ones_first);
-        let sequence_pairs = pairs
-            .map(|it| (it.before, it.after))
-            .chain(ordered.flat_map(|it| it.pairs()))
-            .collect();
-        let pairs = self.catalogue.overlaps.iter();
-        let overlap_pairs = pairs.map(|it| (it.covering, it.covered)).collect();
-        let pairs = self.catalogue.requirements.iter();
-        let need_pairs = pairs.map(|it| (it.needs, it.item)).collect();
-        let need_spot = sequence.requires.first().map(|it| it.item.spot);
-        let conflict_spot = sequence.conflicts.first().map(|it| it.ones.spot);
-        let sequence_spot = sequence.before_after.first().map(|it| it.before.spot);
-        let overlap_spot = sequence.overlaps.first().map(|it| it.covering.spot);
-        for (pairs, spot) in [
-            (sequence_pairs, sequence_spot.or(conflict_spot)),
-            (overlap_pairs, overlap_spot),
-            (need_pairs, need_spot),
-        ] {
-            let n_items = self.catalogue.items.len();
-            if let Err(mut circle) = in_order(n_items, edges(pairs)) {
-                // The walk goes from after to before; people read it forward.
-                circle.reverse();
-                let names: Vec<&str> = circle
-                    .iter()
-                    .map(|it| self.catalogue.items[*it].id.as_str())
-                    .collect();
-                let mistake = mistakes::sequence_cycle(&names.join(" → "));
-                self.say(spot.unwrap_or_default(), mistake);
-            }
+        for edges in [orders, contained, needed] {
+            self.check_circle(&edges);
         }
+    }
+
+    /// Reports a circle at the last written of the statements that make it.
+    fn check_circle(&mut self, edges: &[Edge]) {
+        let before = |it: usize| {
+            let before = edges.iter().filter(|edge| edge.1.index() == it);
+            before.map(|it| it.0.index()).collect::<Vec<_>>()
+        };
+        let Err(mut circle) = in_order(self.catalogue.items.len(), before) else {
+            return;
+        };
+        // The walk goes from after to before; people read it forward.
+        circle.reverse();
+        let first_written = |step: &[usize]| {
+            let is_it = |it: &Edge| [it.0.index(), it.1.index()] == *step;
+            edges.iter().position(is_it)
+        };
+        let closing = circle.windows(2).filter_map(first_written).max();
+        let spot = closing.map(|it| edges[it].2);
+        let names: Vec<&str> = circle
+            .iter()
+            .map(|it| self.catalogue.items[*it].id.as_str())
+            .collect();
+        let mistake = mistakes::sequence_cycle(&names.join(" → "));
+        self.say(spot.unwrap_or_default(), mistake);
     }
 
     fn shared_work(&mut self, shared: &source::SharedWork) -> Option<SharedWork> {

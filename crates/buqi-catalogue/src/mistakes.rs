@@ -100,7 +100,10 @@ pub const CODES: [(Code, &str); 43] = [
         Code(14),
         "A building fact stands where the whole estate is meant.",
     ),
-    (Code(15), "A quantity node is not allowed in this place."),
+    (
+        Code(15),
+        "A quantity node or a key is not allowed in this place.",
+    ),
     (
         Code(16),
         "Facts are worked out from, or asked because of, themselves.",
@@ -157,7 +160,7 @@ pub const CODES: [(Code, &str); 43] = [
     (Code(42), "A list names the same thing twice."),
     (
         Code(43),
-        "An alias is empty or holds the sign of a Chinese list.",
+        "An alias or a word of `unnamed` is empty or holds the sign of a Chinese list.",
     ),
 ];
 
@@ -760,6 +763,30 @@ pub fn not_a_share(share: &str) -> Mistake {
 
 pub fn unusable_works(why_zh: &str, why_en: &str) -> Mistake {
     Mistake::error(38, format!("{why_zh}。"), format!("{why_en}."))
+}
+
+/// The shares of an item by percent, which make no whole.
+pub fn no_whole(sum: f64) -> Mistake {
+    let sum = (sum * 1e6).round() / 1e6;
+    let mistake = unusable_works(
+        &format!("各方比例加起来应当是 100，现在是 {sum}"),
+        &format!("the shares of all payers make 100 together, and these make {sum}"),
+    );
+    if sum == 1.0 {
+        mistake.hint(
+            "比例按百分数写：20，不是 0.2。",
+            "Write percent: 20, not 0.2.",
+        )
+    } else {
+        mistake
+    }
+}
+
+pub fn payer_of_no_such_item(item: &str) -> Mistake {
+    unusable_works(
+        &format!("{item} 的 payers 里没有这一方"),
+        &format!("this is none of the payers of {item}"),
+    )
 }
 
 pub fn reserved_option(id: &str) -> Mistake {

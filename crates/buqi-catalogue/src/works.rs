@@ -222,17 +222,15 @@ impl Desk<'_> {
             if !(percent.value > 0.0 && percent.is_finite()) {
                 self.say(percent.spot, mistakes::not_positive(percent.value));
             }
+            let spot = payer.spot;
             let payer = self.resolve(|names| &mut names.payers, payer);
+            self.check_payer(item, payer, spot);
             let points = (percent.value * 100.0).round() as u32;
             shares.extend(payer.map(|it| (PayerIdx(it), points)));
         }
         let whole: f64 = body.percent.iter().map(|(_, it)| it.value).sum();
         if (whole - 100.0).abs() > 1e-9 {
-            let mistake = mistakes::unusable_works(
-                "各方比例加起来应当是 100",
-                "the shares of all payers make 100 together",
-            );
-            self.say(spot, mistake);
+            self.say(spot, mistakes::no_whole(whole));
         }
         shares.sort_unstable();
         let name = self.words(&body.name);
@@ -245,9 +243,22 @@ impl Desk<'_> {
         })
     }
 
+    /// Who gives money for an item is one of its payers.
+    fn check_payer(&mut self, item: Option<u16>, payer: Option<u16>, spot: Spot) {
+        let (Some(item), Some(payer)) = (item, payer) else {
+            return;
+        };
+        let item = self.catalogue.item(ItemIdx(item));
+        if !item.payers.is_empty() && !item.payers.contains(&PayerIdx(payer)) {
+            let mistake = mistakes::payer_of_no_such_item(item.id.as_str());
+            self.say(spot, mistake);
+        }
+    }
+
     fn subsidy(&mut self, id: &At<String>, body: &source::Subsidy) -> Option<Subsidy> {
         let item = self.resolve(|names| &mut names.items, &body.item);
         let payer = self.resolve(|names| &mut names.payers, &body.payer);
+        self.check_payer(item, payer, body.payer.spot);
         if !(body.amount.value > 0.0 && body.amount.is_finite()) {
             self.say(body.amount.spot, mistakes::not_positive(body.amount.value));
         }

@@ -225,7 +225,7 @@ impl Outcome<'_> {
         let (catalogue, estimate) = (self.catalogue, &self.estimate);
         let lines = estimate.lines.iter().filter(|it| it.item == idx);
         let costs: Vec<Cost> = lines.map(|it| it.cost).collect();
-        if !costs.is_empty() {
+        if !costs.is_empty() && estimate.has_work(idx) {
             return figures::cost(costs.into_iter().sum(), lang);
         }
         if estimate.unpriced.iter().any(|it| it.item == idx) {

@@ -67,14 +67,14 @@ pub fn run(
     let mut score = Score::default();
     for case in &table.cases {
         let Some(reported) = case.total.filter(|_| case.has_size()) else {
-            score.without_total_or_size.push(case.title());
+            score.without_total_or_size.push(case.title(lang));
             continue;
         };
         let prediction = predict(&catalogue, &project, case, year);
         if prediction.matched.len() < min_works {
-            score.too_few_works.push(case.title());
+            score.too_few_works.push(case.title(lang));
         } else if prediction.total.typical() == Fen(0) {
-            score.without_price.push(case.title());
+            score.without_price.push(case.title(lang));
         } else {
             print(&catalogue, case, &prediction, reported, lang);
             if year == PriceYear::Each && case.year.is_none() {
@@ -98,10 +98,12 @@ pub fn run(
 
 impl Case {
     /// Its id, or where it has none its place in the file.
-    fn title(&self) -> String {
+    fn title(&self, lang: Lang) -> String {
+        let line = self.line;
+        let row = lang.pick(format!("第 {line} 行"), format!("row {line}"));
         match (&*self.id, &*self.name) {
-            ("", "") => format!("#{}", self.line),
-            ("", name) => format!("#{} {name}", self.line),
+            ("", "") => row,
+            ("", name) => format!("{row} {name}"),
             (id, _) => id.to_owned(),
         }
     }
@@ -117,7 +119,7 @@ fn print(catalogue: &Catalogue, case: &Case, prediction: &Prediction, reported: 
         lang.pick("在区间外", "outside")
     };
     if case.id.is_empty() {
-        say!("{}", case.title());
+        say!("{}", case.title(lang));
     } else {
         say!("{} {}", case.id, case.name);
     }

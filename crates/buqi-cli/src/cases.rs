@@ -4,9 +4,10 @@
 //! Nothing is dropped in silence: what can't be read is unknown, and a note
 //! says where.
 
+use crate::figures;
 use crate::listed;
 use crate::reading::unread;
-use crate::written::{middle_year, number, plain, power_of, weeks};
+use crate::written::{Measure, middle_year, number, plain, power_of, weeks};
 use anyhow::{Context, Result, anyhow, bail};
 use buqi_core::money::Fen;
 use buqi_exchange::Lang;
@@ -158,7 +159,10 @@ fn parse(bytes: &[u8], lang: Lang) -> Result<Table> {
     if skipped > 0 {
         table.notes.push(lang.pick(
             format!("列名前的 {skipped} 行不看。"),
-            format!("The {skipped} lines above the column names are not looked at."),
+            format!(
+                "Not looked at: {} above the column names.",
+                figures::counted(skipped, "line", "lines")
+            ),
         ));
     }
     if ![
@@ -282,27 +286,43 @@ fn unreadable(error: &csv::Error, lang: Lang) -> anyhow::Error {
     ))
 }
 
-/// Where the lines of a text begin. The reader of records counts one line too
-/// few where they end in two characters.
-struct Lines(Vec<u64>);
+/// The lines of a text. The reader of records counts too few where they end in
+/// two characters or are empty.
+struct Lines<'a> {
+    text: &'a [u8],
+    /// Where they end.
+    ends: Vec<usize>,
+}
 
-impl Lines {
-    fn of(text: &str) -> Lines {
-        let ends = text.bytes().enumerate().filter(|it| it.1 == b'\n');
-        Lines(ends.map(|it| it.0 as u64).collect())
+impl Lines<'_> {
+    fn of(text: &str) -> Lines<'_> {
+        let text = text.as_bytes();
+        let is_end = |it: &usize| {
+            text[*it] == b'\n' || text[*it] == b'\r' && text.get(it + 1) != Some(&b'\n')
+        };
+        Lines {
+            text,
+            ends: (0..text.len()).filter(is_end).collect(),
+        }
     }
 
     /// The line on which the text of a record begins, from 1.
     fn of_record(&self, record: &csv::StringRecord) -> u64 {
-        let at = record.position().map_or(0, csv::Position::byte);
-        // The end of the line before may still belong to it.
-        1 + self.0.partition_point(|it| *it <= at) as u64
+        let at = record.position().map_or(0, csv::Position::byte) as usize;
+        // The end of the line before, and empty lines, may still belong to it.
+        let rest = self.text.get(at..).unwrap_or_default();
+        let ends = rest.iter().take_while(|it| matches!(**it, b'\r' | b'\n'));
+        let at = at + ends.count();
+        1 + self.ends.partition_point(|it| *it < at) as u64
     }
 }
 
 fn is_a_sum(case: &Case) -> bool {
     let sums = ["合计", "总计", "小计", "total", "sum"];
-    let says = |it: &str| sums.contains(&&*it.trim().to_lowercase());
+    let says = |it: &str| {
+        let bare = it.to_lowercase().replace([' ', '\u{3000}', ':', '：'], "");
+        sums.contains(&&*bare)
+    };
     says(&case.id) || says(&case.name) || matches!(&case.works[..], [only] if says(only))
 }
 
@@ -345,15 +365,27 @@ fn text_of<'a>(bytes: &'a [u8], lang: Lang, notes: &mut Vec<String>) -> Result<C
     Ok(text)
 }
 
-/// What the first line is divided by, a comma unless it has none.
+/// What the line with the column names is divided by; where there is none, what
+/// the first line has most of, a comma unless it has none.
 fn delimiter(text: &str) -> u8 {
+    const DELIMITERS: [u8; 3] = *b",\t;";
+    let names = |line: &str, by: u8| {
+        let cells = line.split(char::from(by)).map(|it| it.trim_matches('"'));
+        let found: Vec<Column> = cells.filter_map(column).map(|it| it.0).collect();
+        [Column::Works, Column::Total]
+            .iter()
+            .all(|it| found.contains(it))
+    };
+    let mut first_lines = text.lines().take(MAX_TITLE_LINES);
+    let named = first_lines.find_map(|line| DELIMITERS.into_iter().find(|it| names(line, *it)));
     let first = text.lines().next().unwrap_or_default();
     let of = |it: u8| first.matches(char::from(it)).count();
-    b",\t;"
-        .iter()
-        .copied()
-        .max_by_key(|it| (of(*it), *it == b','))
-        .unwrap_or(b',')
+    let most = || {
+        DELIMITERS
+            .into_iter()
+            .max_by_key(|it| (of(*it), *it == b','))
+    };
+    named.or_else(most).unwrap_or(b',')
 }
 
 /// The column a heading means, and what its figures are multiplied by, as in
@@ -495,16 +527,33 @@ impl Row<'_> {
     fn number(&self, wanted: Column, notes: &mut Vec<String>) -> Option<f64> {
         let text = self.text(wanted)?;
         let scale = self.headers.iter().flatten().find(|it| it.0 == wanted)?.1;
-        let value = match number(&text) {
+        let measure = match wanted {
+            Column::Total => Measure::Yuan,
+            Column::Area => Measure::SquareMetres,
+            Column::YearBuilt => Measure::Year,
+            _ => Measure::Pieces,
+        };
+        let read = number(&text, measure);
+        let value = match read {
             // A unit of its own goes before that of the heading.
             Some(read) if read.with_power => Some(read.value),
             Some(read) => Some(read.value * scale),
             None => None,
         };
-        let value = value.filter(|it| *it > 0.0 && *it < 1e13);
+        // From one fen on, and below what its cost can be reckoned with.
+        let most = if wanted == Column::Total { 1e13 } else { 1e9 };
+        let value = value.filter(|it| (0.01..most).contains(it));
         let (line, name) = (self.line, self.heading(wanted));
         if let Some(value) = value
-            && number(&text).is_some_and(|it| it.partly)
+            && read.is_some_and(|it| it.of_land)
+        {
+            notes.push(self.lang.pick(
+                format!("第 {line} 行 {name}：“{text}”换算成 {value} 平方米；公顷和亩多用于土地，请核对。"),
+                format!("Line {line}, {name}: “{text}” is {value} m²; hectares and mu mostly measure land, please check."),
+            ));
+        }
+        if let Some(value) = value
+            && read.is_some_and(|it| it.partly)
         {
             notes.push(self.lang.pick(
                 format!("第 {line} 行 {name}：“{text}”读作 {value}，其余的数没有用。"),
@@ -516,7 +565,7 @@ impl Row<'_> {
                 format!("第 {line} 行 {name}：“{text}”不是能用的数，按未知处理。"),
                 format!("Line {line}, {name}: “{text}” is no usable number; taken as unknown."),
             ));
-        } else if number(&text).is_some_and(|it| it.range) {
+        } else if read.is_some_and(|it| it.range) {
             let middle = value.unwrap_or_default();
             notes.push(self.lang.pick(
                 format!("第 {line} 行 {name}：“{text}”取中间值 {middle}。"),
@@ -545,17 +594,26 @@ impl Row<'_> {
         read
     }
 
-    /// No project has more estates than buildings.
+    /// No project has more estates than buildings, or than what is in them.
     fn check_estates(&self, case: &mut Case, notes: &mut Vec<String>) {
-        let (Some(estates), Some(buildings)) = (case.n_estates, case.buildings) else {
+        let Some(estates) = case.n_estates else {
             return;
         };
-        if estates > buildings {
+        let parts = [
+            (Column::Buildings, case.buildings),
+            (Column::Stairwells, case.stairwells),
+            (Column::Households, case.dwellings),
+        ];
+        let fewer = parts.into_iter().find_map(|(column, n)| {
+            let n = n.filter(|it| *it < estates)?;
+            Some((self.heading(column), n))
+        });
+        if let Some((of, n)) = fewer {
             case.n_estates = None;
             let line = self.line;
             notes.push(self.lang.pick(
-                format!("第 {line} 行：小区 {estates} 个比楼 {buildings} 栋还多，小区数按未知处理。"),
-                format!("Line {line}: {estates} estates are more than {buildings} buildings; the estates are taken as unknown."),
+                format!("第 {line} 行：小区 {estates} 个，比 {of} {n} 还多，小区数按未知处理。"),
+                format!("Line {line}: {estates} estates are more than {of} {n}; the estates are taken as unknown."),
             ));
         }
     }
@@ -708,6 +766,59 @@ mod tests {
     }
 
     #[test]
+    fn a_note_names_the_line_of_the_file() {
+        let header = "works,total_investment_cny,households";
+        for (text, line) in [
+            (format!("{header}\r\n道路,若干,20\r\n"), 2),
+            (format!("{header}\r道路,若干,20\r"), 2),
+            (format!("{header}\r\n\r\n\r\n道路,若干,20\r\n"), 4),
+            (format!("{header}\n\"道路\n绿化\",5,20\n道路,若干,20\n"), 4),
+        ] {
+            let told = table(&text).notes;
+            let wanted = format!("Line {line}, total_investment_cny");
+            assert!(
+                told.iter().any(|it| it.starts_with(&wanted)),
+                "{text} {told:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn lines_above_the_column_names_tell_nothing_of_what_divides_them() {
+        for by in ["\t", ";", ","] {
+            let text = "某市2022年案例\nworks,total_investment_cny,households\n道路,1200,20\n";
+            let told = table(&text.replace(',', by));
+            assert_eq!(told.cases[0].total, Some(Fen(120_000)));
+            let note = "Not looked at: 1 line above the column names.";
+            assert!(told.notes.iter().any(|it| it == note), "{:?}", told.notes);
+        }
+    }
+
+    #[test]
+    fn what_no_project_can_be_is_said_and_not_used() {
+        let header = "case_id,works,total_investment_cny,area_m2,estates,stairwells\n";
+        let text = format!("{header}a,道路,0.001,1e-300,3,2\nb,道路,5000,3亩,,\n合 计,,5000,3,,\n");
+        let told = table(&text);
+        assert_eq!(told.cases.len(), 2);
+        let case = &told.cases[0];
+        assert_eq!((case.total, case.area, case.n_estates), (None, None, None));
+        assert_eq!(told.cases[1].area, Some(2000.0));
+        for part in [
+            "Line 2, total_investment_cny: “0.001” is no usable number",
+            "Line 2, area_m2: “1e-300” is no usable number",
+            "Line 2: 3 estates are more than stairwells 2",
+            "Line 3, area_m2: “3亩” is 2000 m²",
+            "Line 4 is a sum",
+        ] {
+            assert!(
+                told.notes.iter().any(|it| it.starts_with(part)),
+                "{part} {:?}",
+                told.notes
+            );
+        }
+    }
+
+    #[test]
     fn what_is_not_read_is_said() {
         let text = "works,total_investment_cny,households\n道路,若干,3-5\n,,\n道路,5\n";
         let table = table(text);
@@ -738,7 +849,7 @@ mod tests {
             let table = parse(bytes, Lang::En).expect("a table");
             assert_eq!(table.cases[0].total, Some(Fen(3_391_000_000)));
             let told = table.notes.join("\n");
-            for part in ["1 lines above", "Line 3, 户数"] {
+            for part in ["1 line above", "Line 3, 户数"] {
                 assert!(told.contains(part), "{part}: {told}");
             }
             assert_eq!(told.contains("Read as"), !encoding.is_empty());

@@ -26,7 +26,7 @@ use anyhow::{Result, bail};
 use buqi_core::money::Fen;
 use buqi_exchange::Lang;
 use clap::{Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// 补齐：按小区体检结果给出改造建议。 What an estate lacks, and what answers it.
@@ -95,7 +95,7 @@ enum Command {
         #[arg(long, default_value_t = 1, value_parser = whole)]
         min_works: usize,
         /// 把预测换算成这一年的价格水平，own 为各项目自己的年份。 Convert to the prices of a year, or of each project's own.
-        #[arg(long, num_args = 0..=1, default_missing_value = "own")]
+        #[arg(long, num_args = 0..=1, default_missing_value = "own", value_parser = no_file)]
         year: Option<String>,
         #[arg(long, default_value = "catalogue")]
         catalogue: PathBuf,
@@ -139,6 +139,17 @@ impl From<Language> for Lang {
 fn whole(text: &str) -> Result<usize, String> {
     text.parse()
         .map_err(|_| "应为整数，如 3。 A whole number, such as 3.".to_owned())
+}
+
+/// `--year` takes the word behind it, which may have been meant for the table.
+fn no_file(text: &str) -> Result<String, String> {
+    if Path::new(text).extension().is_none() {
+        return Ok(text.to_owned());
+    }
+    Err(
+        "这里应是年份或 own；文件写在 --year 前面。 A year or own; the file goes before --year."
+            .to_owned(),
+    )
 }
 
 /// A date that was asked for; `Err` says what is.

@@ -288,7 +288,7 @@ impl Money<'_> {
                         .map_or(String::new(), |it| figures::cost(it.likely, lang)),
                     lang.pick(
                         format!("{n_votes} 种表决"),
-                        format!("{n_votes} kinds of vote"),
+                        figures::counted(n_votes, "kind of vote", "kinds of vote"),
                     ),
                 ]
             })

@@ -2,6 +2,7 @@
 
 use crate::archive;
 use crate::check::render;
+use crate::figures;
 use crate::yaml::{self, Refusal};
 use anyhow::{Error, Result, anyhow, bail};
 use buqi_catalogue::compile_folder;
@@ -65,7 +66,13 @@ pub fn survey(
     };
     estates
         .swap_remove(at)
-        .map_err(|it| anyhow!(refusal(&it, lang)))
+        .map_err(|it| in_file(path, &refusal(&it, lang), lang))
+}
+
+/// What is wrong with a file, and which one it is.
+fn in_file(path: &Path, told: &str, lang: Lang) -> Error {
+    let path = path.display();
+    anyhow!(lang.pick(format!("{path}：{told}"), format!("{path}: {told}")))
 }
 
 /// What the app says, without what only the app has.
@@ -176,12 +183,13 @@ fn estates(path: &Path, catalogue: &Catalogue, lang: Lang) -> Result<Vec<Estate>
             .is_some_and(|it| it.eq_ignore_ascii_case(wanted))
     };
     let opened = if ends_in("yaml") || ends_in("yml") {
-        let parsed = yaml::parse(&bytes).map_err(|it| anyhow!(yaml_refusal(&it, lang)))?;
+        let parsed =
+            yaml::parse(&bytes).map_err(|it| in_file(path, &yaml_refusal(&it, lang), lang))?;
         open_all_parsed(parsed, &bytes, catalogue)
     } else {
         open_all(&bytes, catalogue)
     };
-    opened.map_err(|it| anyhow!(refusal(&it, lang)))
+    opened.map_err(|it| in_file(path, &refusal(&it, lang), lang))
 }
 
 /// Names a few of them; a zip file may list thousands.
@@ -219,10 +227,12 @@ fn find(estates: &[Estate], wanted: &str) -> Option<usize> {
 
 fn choice(estates: &[Estate], lang: Lang) -> String {
     let n = estates.len();
+    let there_are = if n == 1 { "There is" } else { "There are" };
+    let n_estates = figures::counted(n, "estate", "estates");
     let heading = lang.pick(
         format!("文件里有 {n} 个小区。用 --estate 加名称或序号选一个："),
         format!(
-            "There are {n} estates in the file. Choose one with --estate and its name or number:"
+            "{there_are} {n_estates} in the file. Choose one with --estate and its name or number:"
         ),
     );
     let rows = estates.iter().enumerate().map(|(at, it)| {
@@ -232,7 +242,7 @@ fn choice(estates: &[Estate], lang: Lang) -> String {
                 let name = &it.dossier.name;
                 lang.pick(
                     format!("{name}，{n} 栋楼"),
-                    format!("{name}, {n} buildings"),
+                    format!("{name}, {}", figures::counted(n, "building", "buildings")),
                 )
             }
             Err(it) => refusal(it, lang),

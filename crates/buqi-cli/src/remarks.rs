@@ -138,5 +138,5 @@ fn amount(catalogue: &Catalogue, fact: FactIdx, value: f64, lang: Lang) -> Strin
         FactKind::Number { unit, .. } => Some(catalogue.unit(unit)),
         FactKind::YesNo | FactKind::Choice(_) => None,
     };
-    figures::spread(unit, Amount::exact(value), figures::number, lang)
+    figures::spread(unit, Amount::exact(value), figures::precise, lang)
 }

@@ -28,6 +28,8 @@ pub struct Works<'a> {
     /// What the phases cost more than all in one go.
     forgone: Fen,
     upkeep: Upkeep,
+    /// Items whose work others contain, all of it or a part.
+    contained: Vec<ItemIdx>,
     labels: Vec<String>,
 }
 
@@ -52,6 +54,7 @@ impl<'a> Works<'a> {
             schedule: schedule(catalogue, assessment, estimate, start_month),
             forgone: forgone(&phases, estimate),
             phases,
+            contained: estimate.netted.iter().map(|it| it.covered).collect(),
             upkeep: upkeep(catalogue, assessment, estimate),
             labels,
         }

@@ -55,6 +55,105 @@ const OTHER_MONEY: [&str; 10] = [
     "美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "usd", "eur", "hkd",
 ];
 
+/// What a number counts, which tells the units that may follow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Yuan,
+    SquareMetres,
+    /// Households, buildings and the like.
+    Pieces,
+    /// Anything may follow a year, as in 1997年前入住.
+    Year,
+}
+
+impl Measure {
+    /// What may follow a number without changing it.
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Measure::Yuan => &["元", "圆", "块钱", "块", "人民币", "yuan", "rmb", "cny"],
+            Measure::SquareMetres => &[
+                "平方米",
+                "平方",
+                "平米",
+                "平",
+                "方",
+                "㎡",
+                "square metres",
+                "square meters",
+                "sqm",
+                "sq",
+                "m",
+            ],
+            Measure::Pieces => &[
+                "户",
+                "栋",
+                "幢",
+                "座",
+                "个",
+                "单元",
+                "门洞",
+                "门栋",
+                "梯口",
+                "家",
+                "套",
+                "处",
+                "居民楼",
+                "居民",
+                "住宅楼",
+                "住宅",
+                "老旧",
+                "楼栋",
+                "楼",
+                "小区",
+                "片区",
+                "院落",
+                "household",
+                "building",
+                "estate",
+                "stairwell",
+                "entrance",
+                "unit",
+            ],
+            Measure::Year => &[],
+        }
+    }
+
+    /// What multiplies a number.
+    fn multiples(self) -> &'static [(&'static str, f64)] {
+        match self {
+            Measure::Yuan => &[
+                ("billion", 1e9),
+                ("bn", 1e9),
+                ("million", 1e6),
+                ("mn", 1e6),
+                ("m", 1e6),
+                ("thousand", 1e3),
+                ("k", 1e3),
+                ("w", 1e4),
+            ],
+            Measure::SquareMetres => &[
+                ("平方公里", 1e6),
+                ("million", 1e6),
+                ("thousand", 1e3),
+                ("w", 1e4),
+                LAND[0],
+                LAND[1],
+                LAND[2],
+            ],
+            Measure::Pieces => &[("w", 1e4)],
+            Measure::Year => &[],
+        }
+    }
+}
+
+/// What land is measured by, in square metres.
+const LAND: [(&str, f64); 3] = [("公顷", 1e4), ("ha", 1e4), ("亩", 2000.0 / 3.0)];
+
+/// What may stand behind any number and does not change it.
+const BEHIND: [&str; 10] = [
+    "左右", "上下", "以上", "以下", "以内", "余", "多", "整", " ", ".",
+];
+
 /// A number as read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Read {
@@ -65,12 +164,14 @@ pub struct Read {
     pub with_power: bool,
     /// Figures about a part of it, or a footnote, were left out.
     pub partly: bool,
+    /// It was in hectares or mu, by which land is measured.
+    pub of_land: bool,
 }
 
 /// “约1.2万㎡”, “12,345”, “3-5栋”, “总投资1200万元，其中工程费1020万元”: one number
-/// or the middle of two, with the powers of ten that go by a character. Text
-/// behind it is a unit as long as it holds no further digit.
-pub fn number(text: &str) -> Option<Read> {
+/// or the middle of two, with the powers of ten that go by a character and the
+/// units of `measure`. Behind any other unit it would be something else.
+pub fn number(text: &str, measure: Measure) -> Option<Read> {
     let text = plain(text).to_lowercase();
     let text = text.replace('萬', "万").replace('億', "亿");
     let text = text.replace("m2", "㎡").replace("m²", "㎡");
@@ -83,18 +184,20 @@ pub fn number(text: &str) -> Option<Read> {
         return None;
     }
     let has_digit = |it: &&str| it.contains(|it: char| it.is_ascii_digit());
-    let (main, aside) = without_brackets(&text);
+    let (mut main, aside) = without_brackets(&text);
+    // “1200（万元）” is no 1200.
+    main.extend(aside.iter().filter(|it| is_a_unit(it, measure)).cloned());
     let aside: Vec<&str> = aside.iter().map(String::as_str).filter(has_digit).collect();
     if !has_digit(&&*main) {
         // Written out, with the figure in brackets.
         return match aside[..] {
-            [only] => one(only),
+            [only] => one(only, measure),
             _ => None,
         };
     }
     let clauses = clauses(&main);
     let mut clauses = clauses.into_iter().filter(has_digit);
-    let read = one(clauses.next()?)?;
+    let read = one(clauses.next()?, measure)?;
     let further: Vec<&str> = clauses.collect();
     let begins = |it: &str, words: &[&str]| words.iter().any(|word| it.trim().starts_with(word));
     if !further.iter().all(|it| begins(it, &OF_WHICH))
@@ -141,7 +244,7 @@ fn clauses(text: &str) -> Vec<&str> {
 }
 
 /// The one number of a clause, or the middle of its range.
-fn one(text: &str) -> Option<Read> {
+fn one(text: &str, measure: Measure) -> Option<Read> {
     let mut text = text.trim();
     loop {
         let mut words = WORDS_BEFORE.iter();
@@ -158,30 +261,33 @@ fn one(text: &str) -> Option<Read> {
         Some((unit, rest)) => (unit, Some(rest.trim_start())),
         None => (first.behind, None),
     };
-    let unit = measure(unit)?;
+    let of_land = is_of_land(unit);
+    let unit = multiple(unit, measure)?;
     let Some(rest) = range else {
         return Some(Read {
             value: first.value * unit,
             range: false,
             with_power: first.power.is_some() || unit != 1.0,
             partly: false,
+            of_land,
         });
     };
     let last = counted(rest)?;
-    let behind = measure(last.behind)?;
+    let behind = multiple(last.behind, measure)?;
     // In “3-5万” both are meant.
     let power = first.power.or(last.power).unwrap_or(1.0);
     let low = match first.power {
         Some(_) => first.value,
         None => first.value * power,
     };
-    let measure = if unit == 1.0 { behind } else { unit };
+    let unit = if unit == 1.0 { behind } else { unit };
     let middle = low + (last.value - low) / 2.0;
     (low <= last.value).then_some(Read {
-        value: middle * measure,
+        value: middle * unit,
         range: true,
-        with_power: last.power.is_some() || measure != 1.0,
+        with_power: last.power.is_some() || unit != 1.0,
         partly: false,
+        of_land: of_land || is_of_land(last.behind),
     })
 }
 
@@ -209,18 +315,25 @@ struct Counted<'a> {
     behind: &'a str,
 }
 
-/// “1亿2000万”, “4千3百万”, “12,345”.
+/// “1亿2000万”, “4千3百万”, “12,345”; not “1亿2000”, which may be either.
 fn counted(text: &str) -> Option<Counted<'_>> {
     let (mut figure, mut behind) = leading(text)?;
     // What a 万 or 亿 has closed, and what is below the next one.
     let (mut closed, mut open) = (0.0, 0.0);
     let mut power = None;
+    let (mut last_small, mut last_big) = (f64::INFINITY, f64::INFINITY);
     loop {
         let (by, rest) = power_of(behind);
         let small = small_power(behind);
+        let big = by / small;
+        let falls = (open == 0.0 || small < last_small) && (closed == 0.0 || big < last_big);
+        if power.is_some() && (by == 1.0 || !falls) {
+            return None;
+        }
+        (last_small, last_big) = (small, big);
         open += figure * small;
         if by > small {
-            closed += open * (by / small);
+            closed += open * big;
             open = 0.0;
         }
         behind = rest;
@@ -242,40 +355,39 @@ fn counted(text: &str) -> Option<Counted<'_>> {
 
 /// What a unit is of the yuan, square metre or count that is wanted; `None`
 /// for one that is not known and might be another.
-fn measure(unit: &str) -> Option<f64> {
+fn multiple(unit: &str, measure: Measure) -> Option<f64> {
     let unit = unit.trim();
-    let one = |it: &str| {
-        let known = [
-            "yuan",
-            "rmb",
-            "cny",
-            "sqm",
-            "sq",
-            "m",
-            "household",
-            "building",
-            "estate",
-            "unit",
-        ];
-        let mut words = it.split(|it: char| !it.is_ascii_alphanumeric());
-        words.all(|it| it.is_empty() || known.contains(&it.trim_end_matches('s')))
+    if measure == Measure::Year {
+        return (!unit.contains(|it: char| it.is_ascii_alphanumeric() || it == '-')).then_some(1.0);
+    }
+    let is_english = |it: &str| it.starts_with(|it: char| it.is_ascii_lowercase());
+    let known = |mut rest: &str| {
+        let mut words = measure.words().iter().chain(&BEHIND).collect::<Vec<_>>();
+        words.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        while let Some(shorter) = words.iter().find_map(|it| rest.strip_prefix(**it)) {
+            let plural = shorter.strip_prefix('s');
+            rest = plural.filter(|_| is_english(rest)).unwrap_or(shorter);
+        }
+        rest.is_empty()
     };
-    let times = [
-        ("公顷", 1e4),
-        ("ha", 1e4),
-        ("亩", 2000.0 / 3.0),
-        ("billion", 1e9),
-        ("million", 1e6),
-        ("thousand", 1e3),
-        ("mn", 1e6),
-        ("w", 1e4),
-        ("k", 1e3),
-    ];
-    let other = times
-        .iter()
-        .find_map(|(name, times)| Some((unit.strip_prefix(name)?, *times)));
-    let (rest, times) = other.filter(|it| one(it.0)).unwrap_or((unit, 1.0));
-    (one(rest) && !rest.contains('-')).then_some(times)
+    let multiples = measure.multiples().iter();
+    let mut other = multiples.filter_map(|(name, times)| Some((unit.strip_prefix(name)?, *times)));
+    match other.find(|it| known(it.0)) {
+        Some((_, times)) => Some(times),
+        None => known(unit).then_some(1.0),
+    }
+}
+
+fn is_a_unit(text: &str, measure: Measure) -> bool {
+    let (power, rest) = power_of(text);
+    !text.trim().is_empty()
+        && (power != 1.0 || !rest.is_empty())
+        && measure != Measure::Year
+        && multiple(rest, measure).is_some()
+}
+
+fn is_of_land(unit: &str) -> bool {
+    LAND.iter().any(|it| unit.trim().starts_with(it.0))
 }
 
 /// An amount in yuan and nothing else: 8000000, “8,000,000元”, 800万.
@@ -352,11 +464,11 @@ fn small_power(text: &str) -> f64 {
 /// The weeks of “约4-5个月”, “一年半”, “1年6个月”, “200天” or “2023.3-2023.11”:
 /// months of a twelfth of 52 weeks, five working days to a week.
 pub fn weeks(text: &str) -> Option<f64> {
-    const MONTH: f64 = 52.0 / 12.0;
-    let text = plain(text).to_lowercase().replace(['约', '近', ' '], "");
-    let text = without_brackets(&text).0;
-    if let Some(months) = from_month_to_month(&text) {
-        return Some(months * MONTH);
+    let text = plain(text).to_lowercase();
+    let text = without_brackets(&text).0.replace(['约', '近', ' '], "");
+    let text = text.trim_end_matches("左右");
+    if let Some(weeks) = from_date_to_date(text) {
+        return Some(weeks);
     }
     let per_week = [
         ("工作日", 0.2),
@@ -366,32 +478,42 @@ pub fn weeks(text: &str) -> Option<f64> {
         ("月", MONTH),
         ("日历天", 1.0 / 7.0),
         ("days", 1.0 / 7.0),
+        ("day", 1.0 / 7.0),
         ("天", 1.0 / 7.0),
         ("日", 1.0 / 7.0),
         ("weeks", 1.0),
+        ("week", 1.0),
         ("周", 1.0),
         ("years", 52.0),
+        ("year", 52.0),
         ("年", 52.0),
         ("d", 1.0 / 7.0),
     ];
     let in_one = |text: &str| {
-        let (number, weeks) = per_week
-            .into_iter()
-            .find_map(|(unit, weeks)| Some((text.strip_suffix(unit)?, weeks)))?;
-        let number = number.trim_end_matches('个');
-        let value = spelled(number).or_else(|| Some(self::number(number)?.value))?;
+        let (number, weeks) = per_week.into_iter().find_map(|(unit, weeks)| {
+            // In “4个月-5个月” it stands twice.
+            Some((text.strip_suffix(unit)?.replace(unit, ""), weeks))
+        })?;
+        let half = number.strip_suffix("个半");
+        let number = half.unwrap_or(number.trim_end_matches('个'));
+        let value =
+            spelled(number).or_else(|| Some(self::number(number, Measure::Pieces)?.value))?;
+        let value = value + if half.is_some() { 0.5 } else { 0.0 };
         (value > 0.0).then_some(value * weeks)
     };
     if let Some(years) = text.strip_suffix("年半") {
         return Some(in_one(&format!("{years}年"))? + 26.0);
     }
     match text.split_once('年') {
-        Some((years, rest)) if !rest.is_empty() => {
+        Some((years, rest)) if !rest.is_empty() && !rest.starts_with('-') => {
+            let rest = rest.trim_start_matches(['零', '又']);
             Some(in_one(&format!("{years}年"))? + in_one(rest)?)
         }
-        _ => in_one(&text),
+        _ => in_one(text),
     }
 }
+
+const MONTH: f64 = 52.0 / 12.0;
 
 /// A small number in characters.
 fn spelled(text: &str) -> Option<f64> {
@@ -408,21 +530,32 @@ fn spelled(text: &str) -> Option<f64> {
     }
 }
 
-/// The months of “2023.3-2023.11”, both counted.
-fn from_month_to_month(text: &str) -> Option<f64> {
-    let (from, to) = text.split_once('-')?;
-    let parts = |text: &str| text.trim_end_matches('月').replace(['年', '/'], ".");
-    let (from, to) = (parts(from), parts(to));
-    let first_year = from.split_once('.')?.0;
-    let month = |text: &str| -> Option<f64> {
-        // The second may be of the same year.
-        let (year, month) = text.split_once('.').unwrap_or((first_year, text));
-        let (year, month): (f64, f64) = (year.parse().ok()?, month.parse().ok()?);
-        let is_one = (1950.0..=2100.0).contains(&year) && (1.0..=12.0).contains(&month);
-        is_one.then_some(year * 12.0 + month)
+/// The weeks of “2023.3-2023.11” or “2023-03-01-2023-11-30”, with the first and
+/// the last month or day; the second year may be left out.
+fn from_date_to_date(text: &str) -> Option<f64> {
+    let is_sign = |it: char| ['.', '-', '/', '年', '月', '日'].contains(&it);
+    let parts = text.split(is_sign).filter(|it| !it.is_empty());
+    let parts: Option<Vec<f64>> = parts
+        .map(|it| Some(f64::from(it.parse::<u16>().ok()?)))
+        .collect();
+    let is_year = |it: f64| (1950.0..=2100.0).contains(&it);
+    let (first, last) = match parts?[..] {
+        [year, from, to] => ([year, from, 0.0], [year, to, 0.0]),
+        [year, from, last, to] => ([year, from, 0.0], [last, to, 0.0]),
+        [year, from, day, last, to, last_day] => ([year, from, day], [last, to, last_day]),
+        _ => return None,
     };
-    let months = month(&to)? - month(&from)? + 1.0;
-    (months > 0.0).then_some(months)
+    let is_one = |[year, month, day]: [f64; 3]| {
+        is_year(year) && (1.0..=12.0).contains(&month) && day <= 31.0
+    };
+    let months = (last[0] - first[0]) * 12.0 + last[1] - first[1];
+    let days = last[2] - first[2];
+    let weeks = if last[2] > 0.0 {
+        months * MONTH + (days + 1.0) / 7.0
+    } else {
+        (months + 1.0) * MONTH
+    };
+    (is_one(first) && is_one(last) && weeks > 0.0).then_some(weeks)
 }
 
 /// Of “2020-2022” 2021; of “2022-” 2022.
@@ -443,7 +576,44 @@ mod tests {
     use super::*;
 
     fn value(text: &str) -> Option<f64> {
-        number(text).map(|it| it.value)
+        value_of(text, Measure::Pieces)
+            .or_else(|| value_of(text, Measure::SquareMetres))
+            .or_else(|| value_of(text, Measure::Yuan))
+    }
+
+    fn value_of(text: &str, measure: Measure) -> Option<f64> {
+        number(text, measure).map(|it| it.value)
+    }
+
+    #[test]
+    fn a_number_of_something_else_is_no_number() {
+        use Measure::{Pieces, SquareMetres, Year, Yuan};
+        for (text, measure, wanted) in [
+            ("1200（万元）", Yuan, Some(12_000_000.0)),
+            ("4320（万）", Yuan, Some(43_200_000.0)),
+            ("43.2M", Yuan, Some(43_200_000.0)),
+            ("1200万元左右", Yuan, Some(12_000_000.0)),
+            ("1亿2000", Yuan, None),
+            ("3万5", Yuan, None),
+            ("2万3万元", Yuan, None),
+            ("5000天", Yuan, None),
+            ("1200万港币", Yuan, None),
+            ("1200㎡", Yuan, None),
+            ("10.8平方公里", SquareMetres, Some(10_800_000.0)),
+            ("35,000 sq m", SquareMetres, Some(35_000.0)),
+            ("3.5万栋", SquareMetres, None),
+            ("35000㎡/栋", SquareMetres, None),
+            ("12栋居民楼", Pieces, Some(12.0)),
+            ("15个老旧小区", Pieces, Some(15.0)),
+            ("200人", Pieces, None),
+            ("1997年前入住", Year, Some(1997.0)),
+            ("1990s", Year, None),
+        ] {
+            assert_eq!(value_of(text, measure), wanted, "{text}");
+        }
+        let of_land = |text| number(text, SquareMetres).map(|it| it.of_land);
+        assert_eq!(of_land("10公顷"), Some(true));
+        assert_eq!(of_land("10w㎡"), Some(false));
     }
 
     #[test]
@@ -552,10 +722,26 @@ mod tests {
             ("2023.3-2023.11", 39.0),
             ("2023年3月至2024年2月", 52.0),
             ("2022年1月-3月(计划)", 13.0),
+            ("2023-03至2023-11", 39.0),
+            ("2023年3月1日-2023年4月4日", 13.0 / 3.0 + 4.0 / 7.0),
+            ("1 year", 52.0),
+            ("两个半月", 2.5 * MONTH),
+            ("24个月左右", 104.0),
+            ("1年零6个月", 78.0),
+            ("4个月-5个月", 19.5),
+            ("1年-2年", 78.0),
         ] {
             assert_eq!(weeks(text), Some(wanted), "{text}");
         }
-        for text in ["两季", "180", "-5天", "abc", "2023.11-2023.3", "年"] {
+        for text in [
+            "两季",
+            "180",
+            "-5天",
+            "abc",
+            "2023.11-2023.3",
+            "年",
+            "2022年5月底-10月底",
+        ] {
             assert_eq!(weeks(text), None, "{text}");
         }
     }

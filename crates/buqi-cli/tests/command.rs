@@ -230,6 +230,24 @@ fn a_backtest_reads_tables_as_people_keep_them() {
 }
 
 #[test]
+fn a_row_without_a_name_goes_by_its_place_and_the_table_before_the_year() {
+    let table = "户数,总投资（万元）,改造内容\n200,100,道路\n200,若干,道路\n";
+    let file = file_of("nameless.csv", table.as_bytes());
+    let told = text(&buqi(&["backtest", file.path()]));
+    assert!(told.lines().any(|it| it == "第 2 行"), "{told}");
+    assert!(
+        told.contains("未比较，没有总投资或规模（1 个）：第 3 行"),
+        "{told}"
+    );
+    let told = text(&buqi(&["backtest", file.path(), "--lang", "en"]));
+    assert!(told.lines().any(|it| it == "row 2"), "{told}");
+    let swapped = buqi(&["backtest", "--year", file.path()]);
+    assert!(!swapped.status.success());
+    let told = String::from_utf8_lossy(&swapped.stderr).into_owned();
+    assert!(told.contains("文件写在 --year 前面"), "{told}");
+}
+
+#[test]
 fn a_change_of_the_catalogue_shows_in_projects_that_it_was_not_made_for() {
     for name in ["holdout", "holdout-2"] {
         let table = format!("tests/backtest/{name}.csv");
@@ -374,6 +392,13 @@ fn one_of_several_estates_is_chosen_by_name_or_number() {
     assert!(refusal(&[&arguments[..], &["--estate", "东院"]].concat()).contains("唯一"));
     let verdict = |n: &str| text(&buqi(&[&arguments[..], &["--estate", n]].concat()));
     assert_ne!(verdict("1"), verdict("2"));
+    let alone = file_of("alone.json", estate("东院", true).as_bytes());
+    let arguments = ["assess", alone.path(), "--catalogue", SOUND, "--lang", "en"];
+    let told = refusal(&[&arguments[..], &["--estate", "北院"]].concat());
+    assert!(told.contains("There is 1 estate in the file"), "{told}");
+    let broken = file_of("broken.yaml", b"format: [");
+    let told = refusal(&["assess", broken.path(), "--catalogue", SOUND]);
+    assert!(told.starts_with(&format!("{}：", broken.path())), "{told}");
     let nobody = file_of("nobody.json", estates(&[]).as_bytes());
     assert!(refusal(&["assess", nobody.path(), "--catalogue", SOUND]).contains("没有小区"));
 }

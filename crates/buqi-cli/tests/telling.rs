@@ -49,6 +49,45 @@ fn says(told: &str, parts: &[&str]) {
 }
 
 #[test]
+fn nothing_to_build_and_nothing_to_share_are_said_so() {
+    let file = File::new(
+        "nothing.yaml",
+        "estate: { gfa: 18250.5, households: 2000 }\n\
+         groups: [ { id: a, label: 甲楼, count: 2, answers: { storeys: 6, roof-leaks: true } } ]\n\
+         plan:\n  decisions: { roof-waterproofing: accepted, energy-retrofit: accepted, estate-lighting: accepted, retaining-wall-safety: accepted }\n  \
+         overrides: [ { item: estate-lighting, line: scope, quantity: 0 } ]\n  \
+         terms: { phasing: { years: 1 }, shares: { roof-waterproofing: { government: 3333, maintenance-fund: 3333, owners: 3334 } } }\n",
+    );
+    let zh = file.told("assess", "");
+    says(&zh, &["没有可分摊的费用", "18,250.5 平方米"]);
+    let told_of = |told: &str, name: &str, part: &str| {
+        let mut rows = told.lines().filter(|it| it.trim_start().starts_with(name));
+        assert!(rows.any(|it| it.contains(part)), "{name} {part}\n{told}");
+    };
+    told_of(&zh, "公共道路照明", "工程量为 0");
+    told_of(&zh, "屋面防水修缮", "并入其他项目");
+    let years = zh.split("分期：").nth(1).expect("years");
+    let years = years.split("后续管护").next().unwrap_or_default();
+    assert!(!years.contains("公共道路照明"), "{years}");
+    let en = file.told("assess", "--lang en");
+    says(&en, &["there is no cost to share", "nothing to be done"]);
+}
+
+#[test]
+fn a_year_of_works_without_a_price_is_not_free() {
+    let file = File::new(
+        "unpriced.yaml",
+        "groups: [ { id: a, label: 甲楼, count: 2, answers: {} } ]\n\
+         plan:\n  decisions: { health-station: accepted, pharmacy-health-point: accepted }\n  \
+         terms: { phasing: { years: 1 } }\n",
+    );
+    says(
+        &file.told("assess", ""),
+        &["第 1 年：尚无计价，累计 尚无计价"],
+    );
+}
+
+#[test]
 fn what_was_decided_and_wished_is_told_with_its_reason() {
     let file = File::new(
         "decided.yaml",

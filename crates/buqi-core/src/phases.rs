@@ -7,7 +7,7 @@
 
 use crate::bundles::{Part, net, savings};
 use crate::catalogue::{Catalogue, Gate, LineRef};
-use crate::estimate::{Estimate, Knowledge, Standing, parts_of};
+use crate::estimate::{Estimate, Knowledge, parts_of};
 use crate::id::ItemIdx;
 use crate::money::{Cost, Fen};
 use crate::schedule::{Weeks, nearest_before, schedule_of};
@@ -40,8 +40,8 @@ pub struct Phase {
     pub partly: Vec<ItemIdx>,
 }
 
-/// Splits the chosen items into years. Undecided items stand outside, as they
-/// may not be needed at all. A cap of nothing or less is taken for no cap.
+/// Splits the items that are built into years. Undecided items stand outside, as
+/// they may not be needed at all. A cap of nothing or less is taken for no cap.
 pub fn phases(
     catalogue: &Catalogue,
     assessment: &Assessment,
@@ -51,7 +51,7 @@ pub fn phases(
 ) -> Vec<Phase> {
     let chosen: Vec<ItemIdx> = catalogue
         .item_indices()
-        .filter(|it| estimate.standings[it.index()] == Standing::Chosen)
+        .filter(|it| estimate.is_built(*it))
         .collect();
     let parts = parts_of(&estimate.lines);
     let cost_of = |items: &[ItemIdx]| -> Cost {

@@ -39,17 +39,17 @@ pub struct Header {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Unnamed {
     /// They name nothing when they stand alone.
-    pub whole: Vec<String>,
+    pub whole: Vec<At<String>>,
     /// Works that no item covers, wherever in a word they stand.
-    pub parts: Vec<String>,
+    pub parts: Vec<At<String>>,
     /// Names that mean nothing behind such a part, as a network behind heating.
     #[serde(default)]
-    pub kinds: Vec<String>,
+    pub kinds: Vec<At<String>>,
     /// Names that say only where, before the name of other works.
     #[serde(default)]
-    pub places: Vec<String>,
+    pub places: Vec<At<String>>,
     /// What is done to something; cut off both ends of a word.
-    pub actions: Vec<String>,
+    pub actions: Vec<At<String>>,
 }
 
 /// The facts of a building that say what one stairwell is like.

@@ -128,7 +128,8 @@ fn logarithm(value: f64) -> f64 {
 }
 
 fn figure(value: Option<f64>) -> String {
-    value.map_or("null".to_owned(), |it| {
+    let finite = value.filter(|it| it.is_finite());
+    finite.map_or("null".to_owned(), |it| {
         let rounded = format!("{it:.4}");
         // Nothing is gained by telling a zero from below.
         if rounded == "-0.0000" {

@@ -33,6 +33,9 @@ impl Works<'_> {
                         let parts: Vec<String> = split.iter().map(one).collect();
                         parts.join(lang.pick("；", "; "))
                     }
+                    (None, 10_000) => lang
+                        .pick("没有可分摊的费用", "there is no cost to share")
+                        .to_owned(),
                     (None, 0) => lang
                         .pick("只有先后，不知比例", "order only, no shares known")
                         .to_owned(),

@@ -7,6 +7,7 @@ use buqi_core::Truth;
 use buqi_core::money::Fen;
 use buqi_core::phases::spoiled;
 use buqi_core::schedule::{Task, Weeks, month_of};
+use buqi_core::shares::Portion;
 use buqi_exchange::Lang;
 use serde_json::{Value, json};
 
@@ -98,9 +99,12 @@ impl Works<'_> {
 
     fn timing(&self, task: &Task, lang: Lang) -> String {
         if task.no_work {
-            return lang
-                .pick("并入其他项目", "contained in other work")
-                .to_owned();
+            let told = if self.contained.contains(&task.item) {
+                lang.pick("并入其他项目", "contained in other work")
+            } else {
+                lang.pick("工程量为 0", "nothing to be done")
+            };
+            return told.to_owned();
         }
         let Some(lasts) = task.weeks else {
             return lang.pick("工期未知", "no duration known").to_owned();
@@ -146,7 +150,11 @@ impl Works<'_> {
         );
         for (year, phase) in self.phases.iter().enumerate() {
             let n = year + 1;
-            let (cost, sum) = (portion(phase.cost, lang), portion(phase.cumulative, lang));
+            let price = |it: Portion| match it.high {
+                Fen(0) => lang.pick("尚无计价", "nothing priced yet").to_owned(),
+                _ => portion(it, lang),
+            };
+            let (cost, sum) = (price(phase.cost), price(phase.cumulative));
             let least = match phase.open {
                 true => lang.pick("至少 ", "at least "),
                 false => "",
