@@ -108,14 +108,20 @@ test("shares count once they make a whole, and then add up", async () => {
   });
 });
 
-test("shares of another place are taken over in one step, and taken back in one", async () => {
-  await withBill("payers", async (page, app) => {
+/** Opens the payers of a plan with an item that another place shares. */
+function withBoostedWater(body) {
+  return withBill("payers", async (page, app) => {
     await app.go("menu");
     await page.locator("[data-filter=all]").click();
     await page.locator("[data-item=secondary-water-supply] [data-choice=keep]").click();
     await app.go("bill");
     await page.locator("[data-part=payers]").click();
-    const item = page.locator("[data-sharing=secondary-water-supply]");
+    await body(page, page.locator("[data-sharing=secondary-water-supply]"));
+  });
+}
+
+test("shares of another place are taken over in one step, and taken back in one", async () => {
+  await withBoostedWater(async (page, item) => {
     const take = item.locator("[data-take-shares]");
     await item.locator("summary").click();
     assert.match(await item.innerText(), /福州.*业主20%/);
@@ -637,13 +643,7 @@ test("a select shows what is agreed, also after a step back", async () => {
 });
 
 test("shares that miss a whole by a hundredth say by how much", async () => {
-  await withBill("payers", async (page, app) => {
-    await app.go("menu");
-    await page.locator("[data-filter=all]").click();
-    await page.locator("[data-item=secondary-water-supply] [data-choice=keep]").click();
-    await app.go("bill");
-    await page.locator("[data-part=payers]").click();
-    const item = page.locator("[data-sharing=secondary-water-supply]");
+  await withBoostedWater(async (page, item) => {
     await item.locator("summary").click();
     const fill = async (...shares) => {
       for (const [at, share] of shares.entries()) await item.locator("input").nth(at).fill(share);
@@ -880,9 +880,10 @@ test("the chart says each reason once, names a few of many, and has no bar for a
     await late.locator("[data-after] summary").click();
     assert.match(await late.locator("[data-after]").innerText(), /(、[^]*){5}/);
     for (const told of await page.locator("[data-task] > div > small").allInnerTexts()) {
-      const reasons = told.split(" · ").filter((it) => it.startsWith("与 ")).map((it) => it.split("错开：")[1]);
+      const reasons = told.split(" · ").map((it) => it.match(/^(?:与 .* 错开|排在 .* 之后)：(.*)/)?.[1]).filter(Boolean);
       assert.equal(new Set(reasons).size, reasons.length, told);
     }
+    assert.match(await page.locator("[data-task=internal-road-repair]").innerText(), /排在 .*既有住宅加装电梯.* 之后：加装电梯要挖基坑/);
     assert.match(await page.locator("[data-gantt]").innerText(), /周[^\n]* · \d+(–\d+月|月至次年\d+月)/);
     const main = await page.locator(".buqi-main").innerText();
     assert.doesNotMatch(main, /1月、2月|、12月/);

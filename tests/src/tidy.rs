@@ -254,10 +254,10 @@ fn no_product_code_names_an_id_of_the_catalogue() {
 /// Keys of file formats that happen to be spelled like an id.
 const FORMAT_KEYS: &[(&str, &str)] = &[
     // Columns of a table of projects.
-    ("crates/buqi-cli/src/cases.rs", "households"),
+    ("crates/buqi-cli/src/cases/columns.rs", "households"),
     // How many of them want an item.
     ("crates/buqi-exchange/src/format.rs", "households"),
-    ("crates/buqi-cli/src/cases.rs", "entrances"),
+    ("crates/buqi-cli/src/cases/columns.rs", "entrances"),
 ];
 
 /// The code before the unit tests, which stand last in a file.

@@ -180,7 +180,13 @@ fn task(
             let others: Vec<ItemIdx> = others.map(|it| it.0).collect();
             // A sentence of its own, here a part of one.
             let reason = note_text(lang, &conflict.reason).trim_end_matches(['。', '.']);
-            notes.push(lang.fill(text::APART_FROM, &[&names(session, &others), reason]));
+            let others = names(session, &others);
+            notes.push(if conflict.ones_first {
+                let after = lang.fill(text::AFTER_THESE, &[&others]);
+                lang.fill(text::LABELLED, &[&after, reason])
+            } else {
+                lang.fill(text::APART_FROM, &[&others, reason])
+            });
         }
     }
     html! {
